@@ -1,0 +1,95 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/digest.hpp"
+#include "model/model.hpp"
+
+namespace penumbra {
+
+class FluxStore;
+
+enum class Kind { experiment, limit, constraint };
+enum class Status { observed, projected, favoured };
+std::string to_string(Kind kind);
+std::string to_string(Status status);
+
+/// What a list or a report says about an analysis.
+struct AnalysisInfo {
+  std::string name;
+  std::string title;
+  Kind kind = Kind::experiment;
+  Status status = Status::observed;
+  std::string reference;                 ///< key in references.bib
+  std::string data_set;                  ///< what was counted: enters a combination once
+  int rank = 0;                          ///< lower is preferred within a data set
+  bool combine = true;                   ///< may enter the combination
+  std::string combine_reason;            ///< why not
+  std::vector<std::string> flags;        ///< doubts: recalled or assumed numbers, unstated confidence levels
+  std::optional<double> background;      ///< expected background events
+  std::optional<double> observed;        ///< observed events
+  double confidence_level = 0.90;        ///< of the published result
+  std::vector<std::string> models;       ///< models it can speak about
+};
+
+struct Applicability {
+  bool applies = true;
+  std::string why_not;
+};
+
+/// What one analysis says about one parameter point.
+struct Outcome {
+  double expected = 0.0;        ///< expected signal: events, or the signal strength of a published curve
+  double log_likelihood = 0.0;  ///< ln L(s+b) / L(b), observed; exactly 0 where the analysis says nothing
+  double asimov = 0.0;          ///< the same for n = b
+  double cls = 1.0;             ///< CLs of the analysis alone, by its own construction
+};
+
+/// Signal of one component (channel x nuisance group) at the nominal and at both ends of its uncertainty envelope.
+struct ComponentSignal {
+  double nominal = 0.0;
+  double low = 0.0;
+  double high = 0.0;
+};
+
+/// One line of `point --explain`: how a contribution to the signal comes about.
+struct Contribution {
+  std::string production;
+  std::string signature;
+  double expected = 0.0;
+  std::vector<std::pair<std::string, double>> factors;  ///< name with unit -> value, in the order of the multiplication
+};
+
+/// Everything of an analysis that depends on masses only is in here; couplings are cheap.
+class Response {
+ public:
+  virtual ~Response() = default;
+  /// For each point: outcome, and the signal of each component (outer index point, inner component; may be empty
+  /// when the analysis has no components).
+  virtual void evaluate(std::span<Couplings const> points, std::span<Outcome> outcomes,
+                        std::span<ComponentSignal> components) const = 0;
+  /// The signal taken apart, for people.
+  virtual std::vector<Contribution> contributions(Couplings couplings) const = 0;
+};
+
+/// Anything that knows something about a model point: an experiment, a published limit, a constraint.
+class Analysis {
+ public:
+  virtual ~Analysis() = default;
+  virtual AnalysisInfo const& info() const = 0;
+  virtual Applicability applies_to(Model const& model) const = 0;
+  virtual std::unique_ptr<Response const> respond(Model const& model, Masses masses, FluxStore& fluxes) const = 0;
+  /// Names of the nuisance group of each component; empty when there is nothing to profile.
+  virtual std::vector<std::string> const& component_groups() const = 0;
+  /// ln L(s+b)/L(b) when component i has signal s[i]: how the profile re-evaluates the analysis.
+  virtual double log_likelihood(std::span<double const> component_signal) const = 0;
+  /// Writes the parsed definition (not its text), the data files by role and digest, and the physics versions used.
+  virtual void write_key(CanonicalWriter& writer, Model const& model) const = 0;
+};
+
+}  // namespace penumbra

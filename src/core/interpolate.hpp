@@ -1,0 +1,29 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace penumbra {
+
+/// Index i and fraction f such that x lies at xs[i] + f (xs[i+1] - xs[i]); clamped to the ends. `xs` ascending, >= 2 values.
+struct Place {
+  std::size_t index;
+  double fraction;
+};
+inline Place place_in(std::span<double const> xs, double x) {
+  if (x <= xs.front()) return {0, 0.0};
+  if (x >= xs.back()) return {xs.size() - 2, 1.0};
+  auto const above = std::upper_bound(xs.begin(), xs.end(), x);
+  auto const i = static_cast<std::size_t>(above - xs.begin()) - 1;
+  return {i, (x - xs[i]) / (xs[i + 1] - xs[i])};
+}
+
+/// Linear interpolation, constant beyond the ends.
+inline double interpolate(std::span<double const> xs, std::span<double const> ys, double x) {
+  auto const [i, f] = place_in(xs, x);
+  return ys[i] + f * (ys[i + 1] - ys[i]);
+}
+
+}  // namespace penumbra

@@ -1,0 +1,35 @@
+#include "model/model.hpp"
+
+#include <algorithm>
+
+#include "core/contracts.hpp"
+
+namespace penumbra {
+
+double Monomial::operator()(Couplings couplings) const {
+  PENUMBRA_EXPECT(powers.size() == couplings.size());
+  double value = 1.0;
+  for (std::size_t i = 0; i < powers.size(); ++i)
+    for (int n = 0; n < powers[i]; ++n) value *= couplings[i];
+  return value;
+}
+
+std::size_t Model::mass_count() const {
+  return static_cast<std::size_t>(std::count_if(parameters().begin(), parameters().end(),
+                                                [](Parameter const& p) { return p.kind == ParameterKind::mass; }));
+}
+
+std::size_t Model::coupling_count() const { return parameters().size() - mass_count(); }
+
+double total_width_GeV(std::span<DecayMode const> decays, Couplings couplings) {
+  double width = 0.0;
+  for (auto const& mode : decays) width += mode.width_GeV * mode.monomial(couplings);
+  return width;
+}
+
+double ctau_m(double width_GeV) {
+  constexpr double hbar_c_GeV_m = 1.973269804e-16;  // CODATA 2018, exact to the digits given
+  return hbar_c_GeV_m / width_GeV;
+}
+
+}  // namespace penumbra

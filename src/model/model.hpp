@@ -1,0 +1,110 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace penumbra {
+
+enum class ParameterKind { mass, coupling };
+
+/// A parameter of a model, in the order of the interface: mass axes first, then couplings.
+struct Parameter {
+  std::string name;
+  ParameterKind kind;
+  std::string unit;     ///< "GeV", "1", "GeV^-1"
+  std::string meaning;
+  double min;           ///< smallest value that makes sense
+  double max;           ///< largest
+};
+
+/// Values of the mass parameters, or of the couplings, in the model's order.
+using Masses = std::span<double const>;
+using Couplings = std::span<double const>;
+
+/// c(couplings) = product of couplings to integer powers: how a rate or a width depends on the couplings.
+struct Monomial {
+  std::vector<int> powers;  ///< one per coupling of the model
+  double operator()(Couplings couplings) const;
+};
+
+/// One decay channel of the mediator: width = width_GeV x monomial.
+struct DecayMode {
+  std::string final_state;  ///< "e+e-", "mu+mu-", "pi+pi-", ... daughters' names run together, charges shown
+  double width_GeV;         ///< at monomial = 1
+  Monomial monomial;
+  bool visible;             ///< leaves something that a detector sees
+  double daughter_mass_GeV; ///< mass of each of the two (equal) daughters; for more than two, the lightest charged ones
+  bool two_body;            ///< exactly two equal daughters, so that their directions follow from the decay angle
+};
+
+/// The ways to make a mediator. The model says how strongly (rate = number below x monomial of couplings), the beam brings
+/// the parents; `src/production` turns both into a flux.
+struct MesonDecay {            ///< parent -> mediator + other, isotropic in the parent's frame
+  std::string parent;          ///< beam-table name: "pi0", "eta", "etaprime", "omega", "rho0", "phi", ...
+  std::string other;           ///< "gamma", "pi0", "eta"
+  double other_mass_GeV;
+  double branching_ratio;      ///< at monomial = 1
+};
+struct VectorMixing {          ///< a vector meson's place is taken by the mediator at the same momentum and angle
+  std::string parent;
+  double rate_per_parent;      ///< at monomial = 1
+};
+struct ProtonBremsstrahlung {  ///< p N -> p' mediator X
+  /// Coupling to the proton charge in units of e^2 at monomial = 1 times the squared time-like form factor |F_1(m^2)|^2,
+  /// by the name of the form-factor model. The first is the central choice, the spread of all is the uncertainty.
+  std::vector<std::pair<std::string, double>> form_factor_squared;
+};
+struct ElectronBremsstrahlung {///< e N -> e N mediator, radiated off the electron line
+  double coupling_squared;     ///< (g_e / e)^2 at monomial = 1
+};
+
+struct ProductionChannel {
+  std::string name;  ///< "meson-decay:pi0", "proton-bremsstrahlung", "electron-bremsstrahlung", "mixing:rho0"
+  std::variant<MesonDecay, VectorMixing, ProtonBremsstrahlung, ElectronBremsstrahlung> mechanism;
+  Monomial monomial;
+  std::string exclusive_group;  ///< productions of one non-empty group describe the same physics and are never added
+};
+
+/// A named quantity of a model at a point: "a_mu", "BR(pi0->gamma A')", ... in the unit that its name states.
+using Quantities = std::map<std::string, double>;
+
+/// A model: what it is, how its mediator decays, how it is made. Plain functions of values, no state but options.
+class Model {
+ public:
+  virtual ~Model() = default;
+  virtual std::string const& name() const = 0;
+  virtual std::string const& title() const = 0;
+  /// Lagrangian and normalisation, in text.
+  virtual std::string const& convention() const = 0;
+  virtual std::string const& reference() const = 0;  ///< key in references.bib
+  virtual std::vector<Parameter> const& parameters() const = 0;
+  /// Changes whenever a number computed by this model changes.
+  virtual std::int64_t physics_version() const = 0;
+
+  /// Mass of the particle that is made and decays, GeV.
+  virtual double mediator_mass_GeV(Masses masses) const = 0;
+  /// Every open decay channel.
+  virtual std::vector<DecayMode> decays(Masses masses) const = 0;
+  /// Every production channel with a non-zero rate at these masses, on any beam.
+  virtual std::vector<ProductionChannel> productions(Masses masses) const = 0;
+  /// Shift of the anomalous magnetic moment of a lepton ("e", "mu") at monomial = 1, with its monomial; nullopt when none.
+  virtual std::optional<std::pair<double, Monomial>> magnetic_moment(std::string_view lepton, Masses masses) const = 0;
+  /// What `penumbra model` prints beside widths and branching ratios.
+  virtual Quantities quantities(Masses masses, Couplings couplings) const = 0;
+
+  std::size_t mass_count() const;
+  std::size_t coupling_count() const;
+};
+
+/// Total width, GeV.
+double total_width_GeV(std::span<DecayMode const> decays, Couplings couplings);
+/// Proper decay length c tau, m.
+double ctau_m(double width_GeV);
+
+}  // namespace penumbra

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <vector>
+
+#include "core/table_reader.hpp"
+
+namespace penumbra {
+
+/// Track length of electrons and positrons in a thick target, in radiation lengths per primary, cumulative from the
+/// primary's energy downwards: C(y) with y = ln(E0 / E). The spectrum dC/dy diverges integrably at y = 0, so integrals over
+/// it are done in C.
+class TrackLength {
+ public:
+  /// Columns y, primary_X0, secondary_electron_X0, positron_X0. Throws InputError unless y ascends from 0 and C never falls.
+  explicit TrackLength(TextTable const& table);
+
+  double y_max() const { return y_.back(); }
+  /// Electrons and positrons together: C(y).
+  double cumulative(double y) const;
+  /// The y at which C has a value: inverse of `cumulative`.
+  double y_at(double cumulative_X0) const;
+  /// dC/dy at y > 0.
+  double density(double y) const;
+
+ private:
+  std::vector<double> y_;
+  std::vector<double> c_;
+  std::vector<double> ln_y_;
+  std::vector<double> ln_c_;
+};
+
+}  // namespace penumbra

@@ -23,7 +23,11 @@ class Aperture {
   bool bounded() const { return kind_ != Shape::unbounded; }
   /// True for a disc centred on the axis: then nothing depends on the azimuth.
   bool on_axis_disc() const { return kind_ == Shape::disc && x_ == 0.0 && y_ == 0.0; }
+  bool is_disc() const { return kind_ == Shape::disc; }
   double radius_m() const { return a_; }
+  /// The rectangle around it.
+  struct Bounds { double x_low, x_high, y_low, y_high; };
+  Bounds bounds() const { return {x_ - a_, x_ + a_, y_ - b_, y_ + b_}; }
 
  private:
   enum class Shape { disc, rectangle, unbounded };

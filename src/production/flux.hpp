@@ -23,12 +23,25 @@ class Flux {
 
   std::vector<double> const& k_GeV() const { return k_; }
   double theta_0_rad() const { return theta_0_; }
-  /// Density at a polar angle for every momentum of the grid: cubic between rows.
-  void at(double theta_rad, std::span<double> out);
 
-  /// Interpolates a row (on the grid) to a momentum between grid points `cell` and `cell + 1`, at a fraction of the cell in
-  /// ln k: cubic of the logarithm inside, linear beside zeros and at the ends.
-  static double between(std::span<double const> row, std::size_t cell, double fraction);
+  /// Momenta and weights (in ln k) at which a detector integrates this flux from k_cut upwards: Gauss-Legendre in every cell,
+  /// the cell of the cut cut short.
+  class Reader {
+   public:
+    Reader(Flux& flux, double k_cut_GeV, int nodes_per_cell);
+    std::vector<double> const& k_GeV() const { return k_; }
+    std::vector<double> const& weights() const { return w_; }
+    /// Density at a polar angle for each of these momenta: cubic between rows and between momenta.
+    void at(double theta_rad, std::span<double> out);
+
+   private:
+    std::vector<double> const& fine_row(std::size_t index);
+    Flux& flux_;
+    std::vector<double> k_;
+    std::vector<double> w_;
+    std::vector<std::pair<std::size_t, double>> places_;  // cell and fraction
+    std::vector<std::vector<double>> rows_;
+  };
 
  private:
   std::vector<double> const& row(std::size_t index);

@@ -42,7 +42,7 @@ struct Maker {
 
   std::unique_ptr<Flux> operator()(MesonDecay const& decay) const {
     auto const* parents = spectrum(decay.parent);
-    double const M = hadron_mass_GeV(decay.parent);
+    double const M = decay.parent_mass_GeV;
     return make(parents->p_min_GeV(), std::min(parents->p_max_GeV(), mediator_k_max()), theta_0(),
                 decay.branching_ratio * factor(decay.parent),
                 [parents, M, m = mass, m2 = decay.other_mass_GeV, n = numerics](double theta, auto k, auto out) {
@@ -69,7 +69,7 @@ struct Maker {
     double const E_min = E0 * std::exp(-target.tracks->y_max());
     double const k_min = std::sqrt(std::max(E_min * E_min - mass * mass, 1e-4 * E_min * E_min));
     // The narrowest angles are m_e/E (x -> 1), the widest m/E.
-    double const scale = std::sqrt(mass * electron_mass_GeV) / E0;
+    double const scale = std::sqrt(mass * sm::m_e_GeV) / E0;
     return make(k_min, mediator_k_max(), scale, brems.coupling_squared,
                 [&target, E0, m = mass, n = numerics](double theta, auto k, auto out) {
                   electron_bremsstrahlung_row(target, E0, m, n, theta, k, out);

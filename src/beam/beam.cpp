@@ -134,6 +134,14 @@ std::shared_ptr<Beam const> load_beam(std::filesystem::path const& folder, std::
     }
     groups->finish();
   }
+  auto const need_group = [&](bool offered, std::string const& mechanism) {
+    if (offered && !beam->nuisance_groups.contains(mechanism))
+      table.problem("nuisance", fmt::format("'{}' has no nuisance group: add it to [nuisance]", mechanism));
+  };
+  need_group(!beam->parents.empty(), "meson-decay");
+  need_group(!beam->parents.empty(), "mixing");
+  need_group(beam->proton_bremsstrahlung.has_value(), "proton-bremsstrahlung");
+  need_group(beam->electrons.has_value(), "electron-bremsstrahlung");
   table.finish();
   beam->files = files.record();
   if (problems.list().size() != before) return nullptr;

@@ -104,6 +104,39 @@ int main(int argc, char** argv) {
         }
   std::printf("fast against fine rule: largest difference %.2e\n", worst);
 
+  // Brute force: midpoint rules in angle, momentum transfer and azimuth (800 x 3000 x 400), the azimuth not in closed form.
+  check("brute force, 1 MeV Al", exact_dsigma_dx_cm2(0.001, 20, 0.7, {13, 26.98}, BremsstrahlungPrecision::fine), 7.62454e-25, 1e-4);
+  check("brute force, 1 MeV W", exact_dsigma_dx_cm2(0.001, 8, 0.85, tungsten, BremsstrahlungPrecision::fine), 2.91638e-23, 1e-4);
+
+  double worst_share = 0.0;
+  for (double const m_GeV : {0.001, 0.01, 0.1, 0.5})
+    for (double const E_GeV : {2.0, 9.0, 20.0, 100.0})
+      for (double const x : {0.3, 0.7, 0.97, 0.999})
+        for (double const theta_rad : {1e-4, 1e-3, 4e-3, 1e-2, 5e-2}) {
+          double const total = exact_dsigma_dx_cm2(m_GeV, E_GeV, x, tungsten, BremsstrahlungPrecision::fine);
+          if (!(total > 0.0)) continue;
+          double const within = exact_dsigma_dx_within_cm2(theta_rad, m_GeV, E_GeV, x, tungsten, BremsstrahlungPrecision::fine);
+          worst_share = std::max(worst_share, std::abs(EmissionAngles{m_GeV, E_GeV, x, tungsten}.within_cm2(theta_rad) - within) / total);
+        }
+  std::printf("EmissionAngles: largest error of the share inside an angle %.2e\n", worst_share);
+  if (worst_share > 1.5e-3) ++failures;
+
+  // Interpolation error of BremsstrahlungAtMass in the spectrum of a thick target, int dE/E int dx d sigma/dx / k.
+  for (double const m_GeV : {0.001, 0.005, 0.02, 0.1, 0.3, 0.8}) {
+    double const E_cut_GeV = std::max(1.0, 1.0001 * m_GeV);
+    BremsstrahlungAtMass const table{m_GeV, aluminium, E_cut_GeV, 20.0};
+    double direct = 0.0;
+    double interpolated = 0.0;
+    for (int i = 0; i < 40; ++i) {
+      double const E_GeV = E_cut_GeV * std::pow(20.0 / E_cut_GeV, (i + 0.5) / 40.0);
+      double const x_max = 1.0 - m_e_GeV / E_GeV;
+      direct += over_x([&](double x) { return exact_dsigma_dx_cm2(m_GeV, E_GeV, x, aluminium) / (x * E_GeV); }, E_cut_GeV / E_GeV, x_max, m_GeV, 40);
+      interpolated += over_x([&](double x) { return table.dsigma_dx_cm2(E_GeV, x) / (x * E_GeV); }, E_cut_GeV / E_GeV, x_max, m_GeV, 40);
+    }
+    std::printf("BremsstrahlungAtMass, m = %g GeV: interpolation moves a thick target by %+.2e\n", m_GeV, interpolated / direct - 1.0);
+    if (std::abs(interpolated / direct - 1.0) > 0.006) ++failures;
+  }
+
   double sum = 0.0;
   for (auto const precision : {BremsstrahlungPrecision::fast, BremsstrahlungPrecision::fine}) {
     auto const start = std::chrono::steady_clock::now();
@@ -111,6 +144,17 @@ int main(int argc, char** argv) {
     for (int i = 0; i < calls; ++i) sum += exact_dsigma_dx_cm2(0.03, 20.0, 0.1 + 0.8 * i / calls, aluminium, precision);
     std::chrono::duration<double, std::micro> const spent = std::chrono::steady_clock::now() - start;
     std::printf("%s rule: %.2f us per call\n", precision == BremsstrahlungPrecision::fast ? "fast" : "fine", spent.count() / calls);
+  }
+  {
+    auto start = std::chrono::steady_clock::now();
+    for (int i = 0; i < 20; ++i) sum += BremsstrahlungAtMass{0.03, aluminium, 1.0, 20.0}.dsigma_dx_cm2(10.0, 0.5);
+    std::chrono::duration<double, std::micro> spent = std::chrono::steady_clock::now() - start;
+    std::printf("BremsstrahlungAtMass: %.0f us to make", spent.count() / 20);
+    BremsstrahlungAtMass const table{0.03, aluminium, 1.0, 20.0};
+    start = std::chrono::steady_clock::now();
+    for (int i = 0; i < 20000; ++i) sum += table.angles(10.0, 0.3 + 0.6 * i / 20000).within_cm2(0.003);
+    spent = std::chrono::steady_clock::now() - start;
+    std::printf(", %.2f us per (E, x, angle)\n", spent.count() / 20000);
   }
   std::printf("%d failures (checksum %g)\n", failures, sum);
   return failures == 0 ? 0 : 1;

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <numbers>
 #include <span>
+#include <vector>
 
 namespace penumbra {
 namespace {
@@ -209,6 +210,163 @@ double exact_dsigma_dx_dU_cm2(double U_GeV2, double m_GeV, double E_GeV, double 
   Process const process{m_GeV, E_GeV, x, target};
   if (!process.open || U_GeV2 < process.U_min || U_GeV2 > process.U_max) return 0.0;
   return prefactor_cm2(process, U_GeV2) * over_transfer(process, U_GeV2, precision);
+}
+
+namespace {
+
+/// Legendre polynomials P_0 ... P_{N-1} at xi.
+template <std::size_t N>
+std::array<double, N> legendre(double xi) {
+  std::array<double, N> P{};
+  P[0] = 1.0;
+  P[1] = xi;
+  for (std::size_t n = 1; n + 1 < N; ++n) {
+    double const k = static_cast<double>(n);
+    P[n + 1] = ((2.0 * k + 1.0) * xi * P[n] - k * P[n - 1]) / (k + 1.0);
+  }
+  return P;
+}
+
+/// Chebyshev points of the first kind on (-1, 1), and the shares with which values there enter an interpolation (barycentric form).
+double chebyshev_point(std::size_t i, std::size_t n) {
+  return std::cos(std::numbers::pi * (static_cast<double>(i) + 0.5) / static_cast<double>(n));
+}
+
+std::vector<double> chebyshev_shares(double at, std::size_t n) {
+  std::vector<double> shares(n);
+  double sum = 0.0;
+  for (std::size_t i = 0; i < n; ++i) {
+    double const angle = std::numbers::pi * (static_cast<double>(i) + 0.5) / static_cast<double>(n);
+    double const distance = at - std::cos(angle);
+    if (std::abs(distance) < 1e-14) {
+      std::fill(shares.begin(), shares.end(), 0.0);
+      shares[i] = 1.0;
+      return shares;
+    }
+    shares[i] = (i % 2 == 0 ? 1.0 : -1.0) * std::sin(angle) / distance;
+    sum += shares[i];
+  }
+  for (double& share : shares) share /= sum;
+  return shares;
+}
+
+/// x between E_cut/E and 1 - m_e/E as phi in (0, pi), see BremsstrahlungAtMass.
+struct FractionRange {
+  FractionRange(double m_GeV, double E_GeV, double E_cut_GeV)
+      : floor{me2 / (m_GeV * m_GeV)},
+        low{std::log(m_e_GeV / E_GeV + floor)},
+        high{std::log((E_GeV - E_cut_GeV) / E_GeV + floor)} {}
+  double x_at(double phi) const { return 1.0 + floor - std::exp(low + (high - low) * 0.5 * (1.0 - std::cos(phi))); }
+  double phi_at(double x) const {
+    double const share = (std::log(1.0 - x + floor) - low) / (high - low);
+    return std::acos(std::clamp(1.0 - 2.0 * share, -1.0, 1.0));
+  }
+  double floor, low, high;
+};
+
+}  // namespace
+
+EmissionAngles::EmissionAngles(double m_GeV, double E_GeV, double x, ElasticTarget target, Coefficients const& coefficients_cm2) {
+  Process const process{m_GeV, E_GeV, x, target};
+  if (!process.open) return;
+  U_min_GeV2_ = process.U_min;
+  pk_GeV2_ = process.pk;
+  z_end_ = process.U_min / process.U_max;
+  coefficients_cm2_ = coefficients_cm2;
+}
+
+EmissionAngles::EmissionAngles(double m_GeV, double E_GeV, double x, ElasticTarget target)
+    : EmissionAngles{m_GeV, E_GeV, x, target, Coefficients{}} {
+  Process const process{m_GeV, E_GeV, x, target};
+  if (!process.open) return;
+  double const width = 1.0 - z_end_;
+  for (auto const [at, weight] : angle_rule(BremsstrahlungPrecision::fast)) {
+    double const z = z_end_ + width * at * at;
+    double const U = U_min_GeV2_ / z;
+    double const value = 2.0 * at * width * U_min_GeV2_ / (z * z) * prefactor_cm2(process, U) *
+                         over_transfer(process, U, BremsstrahlungPrecision::fast);
+    auto const P = legendre<terms>(2.0 * at - 1.0);
+    for (std::size_t n = 0; n < terms; ++n) coefficients_cm2_[n] += weight * value * (2.0 * static_cast<double>(n) + 1.0) * P[n];
+  }
+}
+
+/// The variable v of over_angle: z = z_end + (1 - z_end) v^2; one on the axis, zero at the largest angle.
+double EmissionAngles::place(double theta_rad) const {
+  double const sine = std::sin(0.5 * std::min(theta_rad, std::numbers::pi));
+  double const z = U_min_GeV2_ / (U_min_GeV2_ + 4.0 * pk_GeV2_ * sine * sine);
+  return std::sqrt(std::max(z - z_end_, 0.0) / (1.0 - z_end_));
+}
+
+double EmissionAngles::within_cm2(double theta_rad) const {
+  if (!(total_cm2() > 0.0)) return 0.0;
+  double const xi = 2.0 * place(theta_rad) - 1.0;
+  auto const P = legendre<terms + 1>(xi);
+  double sum = 0.5 * coefficients_cm2_[0] * (1.0 - xi);
+  for (std::size_t n = 1; n < terms; ++n)
+    sum += 0.5 * coefficients_cm2_[n] * (P[n - 1] - P[n + 1]) / (2.0 * static_cast<double>(n) + 1.0);
+  return sum;
+}
+
+double EmissionAngles::per_theta_cm2(double theta_rad) const {
+  if (!(total_cm2() > 0.0)) return 0.0;
+  double const v = place(theta_rad);
+  if (!(v > 0.0)) return 0.0;
+  auto const P = legendre<terms>(2.0 * v - 1.0);
+  double value = 0.0;
+  for (std::size_t n = 0; n < terms; ++n) value += coefficients_cm2_[n] * P[n];
+  double const sine = std::sin(0.5 * theta_rad);
+  double const U = U_min_GeV2_ + 4.0 * pk_GeV2_ * sine * sine;
+  double const dU_dtheta = 2.0 * pk_GeV2_ * std::sin(theta_rad);
+  return value * U_min_GeV2_ / (U * U) / (2.0 * (1.0 - z_end_) * v) * dU_dtheta;
+}
+
+BremsstrahlungAtMass::BremsstrahlungAtMass(double m_GeV, ElasticTarget target, double E_cut_GeV, double E_max_GeV, std::size_t energies,
+                                           std::size_t fractions)
+    : m_GeV_{m_GeV},
+      target_{target},
+      E_cut_GeV_{std::max(E_cut_GeV, m_GeV)},
+      ln_E_min_{std::log(E_cut_GeV_ + 4.0 * m_e_GeV)},
+      ln_E_max_{std::log(E_max_GeV)},
+      energies_{energies},
+      fractions_{fractions},
+      over_iww_(energies * fractions) {
+  for (std::size_t i = 0; i < energies_; ++i) {
+    double const E = std::exp(ln_E_min_ + (ln_E_max_ - ln_E_min_) * 0.5 * (1.0 + chebyshev_point(i, energies_)));
+    FractionRange const range{m_GeV_, E, E_cut_GeV_};
+    for (std::size_t j = 0; j < fractions_; ++j) {
+      double const x = range.x_at(0.5 * std::numbers::pi * (1.0 + chebyshev_point(j, fractions_)));
+      double const iww = iww_dsigma_dx_cm2(m_GeV_, E, x, target_);
+      auto& ratio = over_iww_[i * fractions_ + j];
+      if (!(iww > 0.0)) continue;
+      ratio = EmissionAngles{m_GeV_, E, x, target_}.coefficients_cm2();
+      for (double& value : ratio) value /= iww;
+    }
+  }
+}
+
+template <std::size_t N>
+std::array<double, N> BremsstrahlungAtMass::interpolated(double E_GeV, double x) const {
+  std::array<double, N> sum{};
+  double const ln_E = std::log(E_GeV);
+  if (ln_E < ln_E_min_ || ln_E > ln_E_max_ + 1e-9 || x * E_GeV < E_cut_GeV_ || E_GeV * (1.0 - x) <= m_e_GeV) return sum;
+  auto const in_energy = chebyshev_shares(2.0 * (ln_E - ln_E_min_) / (ln_E_max_ - ln_E_min_) - 1.0, energies_);
+  double const phi = FractionRange{m_GeV_, E_GeV, E_cut_GeV_}.phi_at(x);
+  auto const in_fraction = chebyshev_shares(2.0 * phi / std::numbers::pi - 1.0, fractions_);
+  for (std::size_t i = 0; i < energies_; ++i)
+    for (std::size_t j = 0; j < fractions_; ++j) {
+      double const share = in_energy[i] * in_fraction[j];
+      auto const& ratio = over_iww_[i * fractions_ + j];
+      for (std::size_t n = 0; n < N; ++n) sum[n] += share * ratio[n];
+    }
+  double const iww = iww_dsigma_dx_cm2(m_GeV_, E_GeV, x, target_);
+  for (double& value : sum) value *= iww;
+  return sum;
+}
+
+double BremsstrahlungAtMass::dsigma_dx_cm2(double E_GeV, double x) const { return std::max(interpolated<1>(E_GeV, x)[0], 0.0); }
+
+EmissionAngles BremsstrahlungAtMass::angles(double E_GeV, double x) const {
+  return EmissionAngles{m_GeV_, E_GeV, x, target_, interpolated<EmissionAngles::terms>(E_GeV, x)};
 }
 
 double exact_over_iww(double m_GeV, double E_GeV, double x, ElasticTarget target, BremsstrahlungPrecision precision) {

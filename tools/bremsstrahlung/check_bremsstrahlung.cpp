@@ -1,9 +1,11 @@
-/// Checks the exact and the Weizsaecker-Williams bremsstrahlung against published and independent numbers, and times them.
+/// Checks the exact and the Weizsaecker-Williams bremsstrahlung against published and independent numbers, and times
+/// them.
 ///
 ///   g++ -std=c++20 -O2 check_bremsstrahlung.cpp exact_bremsstrahlung.cpp iww_bremsstrahlung.cpp -o check
 ///   ./check brem_exact_vs_iww.csv
 ///
-/// The file has columns m_GeV,E_GeV,Z,A,x,dsdx_iww_cm2,dsdx_exact_cm2 (more may follow). Exit status 1 if a check fails.
+/// The file has columns m_GeV,E_GeV,Z,A,x,dsdx_iww_cm2,dsdx_exact_cm2 (more may follow). Exit status 1 if a check
+/// fails.
 
 #include <algorithm>
 #include <chrono>
@@ -33,7 +35,8 @@ void check(char const* what, double found, double expected, double tolerance) {
   double const off = found / expected - 1.0;
   bool const good = std::abs(off) <= tolerance;
   if (!good) ++failures;
-  std::printf("%-4s %-28s %.6e  expected %.6e  off %+.5f (allowed %g)\n", good ? "ok" : "FAIL", what, found, expected, off, tolerance);
+  std::printf("%-4s %-28s %.6e  expected %.6e  off %+.5f (allowed %g)\n", good ? "ok" : "FAIL", what, found, expected,
+              off, tolerance);
 }
 
 /// int dx from x_min to x_max with the midpoint rule in ln((1-x) + m_e^2/m^2 ).
@@ -53,11 +56,15 @@ double chi(double m_GeV, double E_GeV, ElasticTarget target) {
   return elastic_photon_flux(target, std::pow(m_GeV * m_GeV / (2.0 * E_GeV), 2), m_GeV * m_GeV);
 }
 
-void check_sigma(char const* iww_row, double iww, char const* exact_row, double exact, double m_GeV, double E_GeV, ElasticTarget target) {
+void check_sigma(char const* iww_row, double iww, char const* exact_row, double exact, double m_GeV, double E_GeV,
+                 ElasticTarget target) {
   double const x_max = 1.0 - std::max({m_e_GeV / E_GeV, std::pow(m_e_GeV / m_GeV, 2), std::pow(m_GeV / E_GeV, 2)});
-  check(iww_row, over_x([&](double x) { return iww_dsigma_dx_cm2(m_GeV, E_GeV, x, target); }, m_GeV / E_GeV, x_max, m_GeV, 4000), iww, 0.03);
+  check(iww_row,
+        over_x([&](double x) { return iww_dsigma_dx_cm2(m_GeV, E_GeV, x, target); }, m_GeV / E_GeV, x_max, m_GeV, 4000),
+        iww, 0.03);
   check(exact_row,
-        over_x([&](double x) { return exact_dsigma_dx_cm2(m_GeV, E_GeV, x, target); }, m_GeV / E_GeV, 1.0 - m_e_GeV / E_GeV, m_GeV, 2000),
+        over_x([&](double x) { return exact_dsigma_dx_cm2(m_GeV, E_GeV, x, target); }, m_GeV / E_GeV,
+               1.0 - m_e_GeV / E_GeV, m_GeV, 2000),
         exact, 0.05);
 }
 
@@ -104,9 +111,12 @@ int main(int argc, char** argv) {
         }
   std::printf("fast against fine rule: largest difference %.2e\n", worst);
 
-  // Brute force: midpoint rules in angle, momentum transfer and azimuth (800 x 3000 x 400), the azimuth not in closed form.
-  check("brute force, 1 MeV Al", exact_dsigma_dx_cm2(0.001, 20, 0.7, {13, 26.98}, BremsstrahlungPrecision::fine), 7.62454e-25, 1e-4);
-  check("brute force, 1 MeV W", exact_dsigma_dx_cm2(0.001, 8, 0.85, tungsten, BremsstrahlungPrecision::fine), 2.91638e-23, 1e-4);
+  // Brute force: midpoint rules in angle, momentum transfer and azimuth (800 x 3000 x 400), the azimuth not in closed
+  // form.
+  check("brute force, 1 MeV Al", exact_dsigma_dx_cm2(0.001, 20, 0.7, {13, 26.98}, BremsstrahlungPrecision::fine),
+        7.62454e-25, 1e-4);
+  check("brute force, 1 MeV W", exact_dsigma_dx_cm2(0.001, 8, 0.85, tungsten, BremsstrahlungPrecision::fine),
+        2.91638e-23, 1e-4);
 
   double worst_share = 0.0;
   for (double const m_GeV : {0.001, 0.01, 0.1, 0.5})
@@ -115,8 +125,10 @@ int main(int argc, char** argv) {
         for (double const theta_rad : {1e-4, 1e-3, 4e-3, 1e-2, 5e-2}) {
           double const total = exact_dsigma_dx_cm2(m_GeV, E_GeV, x, tungsten, BremsstrahlungPrecision::fine);
           if (!(total > 0.0)) continue;
-          double const within = exact_dsigma_dx_within_cm2(theta_rad, m_GeV, E_GeV, x, tungsten, BremsstrahlungPrecision::fine);
-          worst_share = std::max(worst_share, std::abs(EmissionAngles{m_GeV, E_GeV, x, tungsten}.within_cm2(theta_rad) - within) / total);
+          double const within =
+              exact_dsigma_dx_within_cm2(theta_rad, m_GeV, E_GeV, x, tungsten, BremsstrahlungPrecision::fine);
+          worst_share = std::max(
+              worst_share, std::abs(EmissionAngles{m_GeV, E_GeV, x, tungsten}.within_cm2(theta_rad) - within) / total);
         }
   std::printf("EmissionAngles: largest error of the share inside an angle %.2e\n", worst_share);
   if (worst_share > 1.5e-3) ++failures;
@@ -130,10 +142,13 @@ int main(int argc, char** argv) {
     for (int i = 0; i < 40; ++i) {
       double const E_GeV = E_cut_GeV * std::pow(20.0 / E_cut_GeV, (i + 0.5) / 40.0);
       double const x_max = 1.0 - m_e_GeV / E_GeV;
-      direct += over_x([&](double x) { return exact_dsigma_dx_cm2(m_GeV, E_GeV, x, aluminium) / (x * E_GeV); }, E_cut_GeV / E_GeV, x_max, m_GeV, 40);
-      interpolated += over_x([&](double x) { return table.dsigma_dx_cm2(E_GeV, x) / (x * E_GeV); }, E_cut_GeV / E_GeV, x_max, m_GeV, 40);
+      direct += over_x([&](double x) { return exact_dsigma_dx_cm2(m_GeV, E_GeV, x, aluminium) / (x * E_GeV); },
+                       E_cut_GeV / E_GeV, x_max, m_GeV, 40);
+      interpolated += over_x([&](double x) { return table.dsigma_dx_cm2(E_GeV, x) / (x * E_GeV); }, E_cut_GeV / E_GeV,
+                             x_max, m_GeV, 40);
     }
-    std::printf("BremsstrahlungAtMass, m = %g GeV: interpolation moves a thick target by %+.2e\n", m_GeV, interpolated / direct - 1.0);
+    std::printf("BremsstrahlungAtMass, m = %g GeV: interpolation moves a thick target by %+.2e\n", m_GeV,
+                interpolated / direct - 1.0);
     if (std::abs(interpolated / direct - 1.0) > 0.006) ++failures;
   }
 
@@ -143,7 +158,8 @@ int main(int argc, char** argv) {
     int const calls = 10000;
     for (int i = 0; i < calls; ++i) sum += exact_dsigma_dx_cm2(0.03, 20.0, 0.1 + 0.8 * i / calls, aluminium, precision);
     std::chrono::duration<double, std::micro> const spent = std::chrono::steady_clock::now() - start;
-    std::printf("%s rule: %.2f us per call\n", precision == BremsstrahlungPrecision::fast ? "fast" : "fine", spent.count() / calls);
+    std::printf("%s rule: %.2f us per call\n", precision == BremsstrahlungPrecision::fast ? "fast" : "fine",
+                spent.count() / calls);
   }
   {
     auto start = std::chrono::steady_clock::now();

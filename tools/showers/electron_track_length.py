@@ -5,7 +5,8 @@ Needs numpy and scipy (any virtual environment); not needed to build or run Penu
     python electron_track_length.py e20-al --out experiments/beams/e20-al
     python electron_track_length.py e9-w   --out experiments/beams/e9-w
 
-writes track-length.csv (whole shower) and track-length.tsai.csv (primary electron alone).
+writes track-length.csv (whole shower), track-length.tsai.csv (primary electron alone) and track-angle.csv (mean square angle of
+the tracks with the beam, from multiple scattering).
     python electron_track_length.py --validate
 compares the Monte Carlo with Rossi's Approximation A.
 
@@ -17,10 +18,14 @@ Photons softer than `soft_fraction` of the lowest tabulated energy are a continu
 thick target every photon converts and every electron runs down to the cutoff.
 
 The track length of the primary diverges (integrably) at E0. Tsai's degradation function integrated over all depths, C(y) of
-`primary_track_length`, is exact there but 4 % too long at E0/2 and 12-14 % at 0.1 E0 (it radiates 0.924 E per X0, not E):
+`primary_track_length`, is exact there but 6 % too long at E0/2 and 14 % at 0.1 E0 (it radiates 0.924 E per X0, not E, and no
+ionisation):
 the primary column is C(y) times a smooth ratio fitted to the Monte Carlo, with the exact limit (4/3)/(4/3+b) at y = 0.
 
-Neglected: Compton, photonuclear and annihilation processes, delta rays, multiple scattering (a track is as long as its depth), the
+Angles: the mean square space angle grows by (E_s/E)^2 per X0, E_s = sqrt(2) x 13.6 MeV (Highland, PDG review of the passage of
+particles through matter, without its logarithm: about 10 % in the angle at 0.1-10 X0); photons and pairs go on along their parent.
+
+Neglected: Compton, photonuclear and annihilation processes, delta rays, the detour of scattered tracks, the
 LPM effect, incomplete screening, electron mass against energies; of the primary above 0.99 E0, ionisation.
 """
 
@@ -32,6 +37,7 @@ import numpy as np
 from scipy.integrate import quad
 
 M_E_GEV = 0.51099895e-3
+SCATTERING_GEV = math.sqrt(2.0) * 0.0136
 
 # Z, A, X0: Particle Data Group, atomic and nuclear properties of materials. plasmon energy: same tables (h nu_p).
 BEAMS = {
@@ -63,7 +69,7 @@ def primary_track_length(y):
 
       C(y) = (1/b) {y + int_0^inf dr [1 - exp(-y(1+r))] / [(1+r)(pi^2 + ln^2 r)]},   b = 4/3,   r = exp(pi tan(phi))
 
-    from I_e = y^(bt-1) / Gamma(bt) (Tsai, SLAC-PUB-3882, 1986) integrated over t.
+    from I_e = y^(bt-1) / Gamma(bt) (Tsai and Van Whitis, Phys. Rev. 149 (1966) 1248) integrated over t.
     """
     if y == 0.0:
         return 0.0
@@ -102,23 +108,27 @@ class Shower:
         self.bins = int(math.ceil(-math.log(cutoff) / self.bin_width - 1e-9))
 
     def run(self, primaries, of_photons=False):
-        """Histograms [primary e-, other e-, e+, photon] of X0 in bins of y, summed over `primaries`."""
-        tally = np.zeros((4, self.bins))
+        """Histograms in bins of y, summed over `primaries`: X0 of [primary e-, other e-, e+, photon], then X0 x angle^2 x (E0/E_s)^2."""
+        tally = np.zeros((8, self.bins))
         photons = np.ones(primaries if of_photons else 0)
         E = np.ones(0 if of_photons else primaries)
         kind = np.zeros(E.size, dtype=np.int8)  # 0 primary, 1 secondary electron, 2 positron
+        angle2, photon_angle2 = np.zeros(E.size), np.zeros(photons.size)
         while E.size or photons.size:
             if photons.size:
-                self._add(tally[3], photons, np.full(photons.size, 1.0 / (7.0 / 9.0 - self.b / 6.0)))
+                length = 1.0 / (7.0 / 9.0 - self.b / 6.0)
+                self._add(tally[3], photons, np.full(photons.size, length))
+                self._add(tally[7], photons, length * photon_angle2)
                 u = self._pair_share(photons.size)
                 new_E = np.concatenate([u * photons, (1.0 - u) * photons])
                 new_kind = np.repeat(np.array([2, 1], dtype=np.int8), photons.size)
                 keep = new_E > self.cutoff
                 E, kind = np.concatenate([E, new_E[keep]]), np.concatenate([kind, new_kind[keep]])
-            E, kind, photons = self._step(E, kind, tally)
+                angle2 = np.concatenate([angle2, np.tile(photon_angle2, 2)[keep]])
+            E, kind, angle2, photons, photon_angle2 = self._step(E, kind, angle2, tally)
         return tally
 
-    def _step(self, E, kind, tally):
+    def _step(self, E, kind, angle2, tally):
         """One free path of every electron: majorant rate at its start, rejected emissions are null collisions."""
         span = np.log(E / self.k_soft)
         path = self.rng.exponential(size=E.size) / (self.soft * span)
@@ -131,13 +141,17 @@ class Shower:
         for k in range(3):
             mine = kind == k
             self._add(tally[k], middle[mine], path[mine])
+            to_middle = (E[mine] - middle[mine]) / loss[mine]
+            self._add(tally[4 + k], middle[mine], path[mine] * (angle2[mine] + to_middle / (E[mine] * middle[mine])))
+        angle2 = angle2 + path / (E * E_end)
         photon = self.k_soft * np.exp(span * self.rng.random(E.size))
         v = photon / E_end
         emits = ~stops & (v < 1.0)
         emits &= self.rng.random(E.size) < 1.0 - v + v * v / self.soft
         E_end = np.where(emits, E_end - photon, E_end)
         alive = ~stops & (E_end > self.cutoff)
-        return E_end[alive], kind[alive], photon[emits & (photon > self.cutoff)]
+        hard = emits & (photon > self.cutoff)
+        return E_end[alive], kind[alive], angle2[alive], photon[hard], angle2[hard]
 
     def _pair_share(self, n):
         u = self.rng.random(n)
@@ -161,7 +175,8 @@ def run_batches(shower, events, batch, of_photons=False):
         results.append(np.cumsum(shower.run(batch, of_photons), axis=1) / batch)
     results = np.array(results)
     # Pairs are symmetric, so secondary electrons and positrons have one distribution: use both to estimate it.
-    results[:, 1:3] = results[:, 1:3].mean(axis=1, keepdims=True)
+    for pair in (slice(1, 3), slice(5, 7)):
+        results[:, pair] = results[:, pair].mean(axis=1, keepdims=True)
     return results.mean(axis=0), results.std(axis=0, ddof=1) / math.sqrt(len(results))
 
 
@@ -268,7 +283,7 @@ def write_tables(name, events, seed, out, command):
         ("cutoff", "tracks are followed to E = 0.01 E0; photons below 1e-4 E0 are a continuous loss"),
         ("neglected", "Compton, photonuclear, annihilation, delta rays, multiple scattering, LPM effect, incomplete screening, "
                       "ionisation of the primary above 0.99 E0"),
-        ("sources", "Tsai, Rev. Mod. Phys. 46 (1974) 815 (bremsstrahlung, pairs); Tsai, SLAC-PUB-3882 (1986) (degradation of the "
+        ("sources", "Tsai, Rev. Mod. Phys. 46 (1974) 815 (bremsstrahlung, pairs); Tsai and Van Whitis, Phys. Rev. 149 (1966) 1248 (degradation of the "
                     "primary); Particle Data Group, atomic and nuclear properties of materials (X0, plasmon energies); validated on B. Rossi, High-Energy "
                     "Particles (1952), Approximation A"),
     ]
@@ -277,7 +292,7 @@ def write_tables(name, events, seed, out, command):
         ("command", command), ("seed", "none"), ("events", "none (quadrature)"), ("statistical_error", "0"),
         ("cutoff", "none; the table ends at E = 1.7e-5 E0"),
         ("neglected", "electrons and positrons of later generations, ionisation, multiple scattering, LPM effect"),
-        ("sources", "Tsai, SLAC-PUB-3882 (1986)"),
+        ("sources", "Tsai and Van Whitis, Phys. Rev. 149 (1966) 1248"),
     ]
     out.mkdir(parents=True, exist_ok=True)
     tsai_alone = np.array([primary_track_length(y) for y in TSAI_NODES])
@@ -291,7 +306,26 @@ def write_tables(name, events, seed, out, command):
             for row in zip(*columns):
                 f.write(",".join(f"{value:.7g}" for value in row) + "\n")
         print("wrote", out / file)
-    return edges, mean, error
+
+    # Mean square angle in bins of 0.1 in y.
+    scale = (SCATTERING_GEV / E0) ** 2
+    total = np.concatenate([np.zeros((8, 1)), mean], axis=1)[:, ::10]
+    per_bin = np.diff(total, axis=1)
+    middles = 0.1 * np.arange(per_bin.shape[1]) + 0.05
+    angle_keys = [(k, v) for k, v in shower_keys if k in (
+        "beam", "particle", "material", "Z", "A", "X0_g_cm2", "primary_energy_GeV", "command", "seed", "events")]
+    with open(out / "track-angle.csv", "w") as f:
+        for key, value in [("table", "track-angle")] + angle_keys + [
+            ("program", "tools/showers/electron_track_length.py; own analog Monte Carlo"),
+            ("definition", "mean square space angle with the beam (rad2) of tracks with energy E0 exp(-y) in bins of 0.1 around y, weighted by track length"),
+            ("neglected", "angles of emission (m_e/E), Highland's logarithm (about 10 % of the angle), anything beyond the mean square; see track-length.csv"),
+            ("sources", "Highland, Particle Data Group review of the passage of particles through matter (13.6 MeV per plane)"),
+        ]:
+            f.write(f"# {key}: {value}\n")
+        f.write("y,primary_rad2,secondary_rad2\n")
+        for i, y in enumerate(middles):
+            f.write(f"{y:.2f},{scale * per_bin[4, i] / per_bin[0, i]:.4g},{scale * per_bin[5, i] / per_bin[1, i]:.4g}\n")
+    print("wrote", out / "track-angle.csv")
 
 
 def main():

@@ -68,14 +68,14 @@ std::vector<DecayMode> accepted(std::vector<DecayMode> const& decays, std::vecto
 /// Expected decays at one mass for any couplings.
 class DecayResponse : public Response {
  public:
-  DecayResponse(DecaySearch const& search, FluxStore& fluxes) : search_{search}, decays_{fluxes.decays()} {
+  DecayResponse(DecaySearch const& search, FluxStore& fluxes) : search_{search}, decays_{fluxes.decays()}, mass_{fluxes.mediator_mass_GeV()} {
     auto const& in = search.input_;
-    double const m = fluxes.mediator_mass_GeV();
+    double const m = mass_;
     auto const productions = chosen(fluxes.productions());
     double k_min = 0.0;
     double k_max = 0.0;
     for (auto const& production : productions) {
-      auto const names = FluxStore::variants(*in.beam, production);
+      auto const names = FluxStore::variants(*in.beam, production, mass_);
       auto const& k = fluxes.of(*in.beam, production, names.front()).k_GeV();
       k_min = k_min == 0.0 ? k.front() : std::min(k_min, k.front());
       k_max = std::max(k_max, k.back());
@@ -177,7 +177,7 @@ class DecayResponse : public Response {
     for (auto const& production : all) {
       bool const wanted = in.productions.empty() ||
                           std::find(in.productions.begin(), in.productions.end(), production.name) != in.productions.end();
-      if (!wanted || FluxStore::variants(*in.beam, production).empty()) continue;
+      if (!wanted || FluxStore::variants(*in.beam, production, mass_).empty()) continue;
       // Members of one group that share a mechanism (the mixings of rho, omega and phi) belong together.
       if (!production.exclusive_group.empty()) {
         auto const label = production.exclusive_group + "/" + mechanism_of(production);
@@ -196,7 +196,6 @@ class DecayResponse : public Response {
                       FluxStore& fluxes) {
     auto const& in = search_.input_;
     auto const& channel = in.channels[c];
-    mass_ = fluxes.mediator_mass_GeV();
     Component result;
     result.channel = c;
     result.scale = in.exposure * in.beam->collisions_per_exposure() * channel.efficiency;
@@ -206,14 +205,14 @@ class DecayResponse : public Response {
       auto const found = in.beam->nuisance_groups.find(mechanism_of(production));
       if ((found == in.beam->nuisance_groups.end() ? std::string{} : found->second) != group) continue;
       members.push_back(production);
-      for (auto const& name : FluxStore::variants(*in.beam, production))
+      for (auto const& name : FluxStore::variants(*in.beam, production, mass_))
         if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     }
     auto const modes = accepted(decays_, channel.final_states);
     for (auto const& name : names) {
       std::vector<Seen> seen;
       for (auto const& production : members) {
-        auto const own = FluxStore::variants(*in.beam, production);
+        auto const own = FluxStore::variants(*in.beam, production, mass_);
         bool const has = std::find(own.begin(), own.end(), name) != own.end();
         seen.push_back(see(production, has ? name : own.front(), channel, modes, fluxes));
         if (name == names.front())
@@ -255,7 +254,7 @@ class DecayResponse : public Response {
 
   DecaySearch const& search_;
   std::vector<DecayMode> decays_;
-  double mass_ = 0.0;
+  double mass_;
   std::unique_ptr<LengthGrid> grid_;
   std::vector<Component> components_;
   std::map<std::string, Aimed> aimed_;
@@ -275,7 +274,7 @@ Applicability DecaySearch::applies_to(Model const& model) const {
   for (auto const& parameter : model.parameters())
     if (parameter.kind == ParameterKind::mass) masses.push_back(parameter.min);
   for (auto const& production : model.productions(masses))
-    if (!FluxStore::variants(*input_.beam, production).empty()) return {};
+    if (!FluxStore::variants(*input_.beam, production, model.mediator_mass_GeV(masses)).empty()) return {};
   return {false, fmt::format("no production of {} on the beam {}", model.name(), input_.beam->name)};
 }
 

@@ -117,8 +117,12 @@ std::shared_ptr<Beam const> load_beam(std::filesystem::path const& folder, std::
     auto const which = target->text("track_length");
     if (auto const tracks = read_table(files, tables_folder / (which + ".csv"), fmt::format("beam {}: track length", name),
                                        *target, "track_length", problems)) {
+      std::optional<TextTable> angles;
+      if (auto const which_angle = target->optional_text("track_angle"))
+        angles = read_table(files, tables_folder / (*which_angle + ".csv"), fmt::format("beam {}: track angle", name), *target,
+                            "track_angle", problems);
       try {
-        electrons.tracks = std::make_shared<TrackLength const>(*tracks);
+        electrons.tracks = std::make_shared<TrackLength const>(*tracks, angles ? &*angles : nullptr);
       } catch (InputError const& error) {
         target->problem("track_length", error.what());
       }

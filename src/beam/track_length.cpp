@@ -9,7 +9,7 @@
 
 namespace penumbra {
 
-TrackLength::TrackLength(TextTable const& table) : y_{table.column("y")} {
+TrackLength::TrackLength(TextTable const& table, TextTable const* angles) : y_{table.column("y")} {
   auto const& primary = table.column("primary_X0");
   auto const& secondary = table.column("secondary_electron_X0");
   auto const& positron = table.column("positron_X0");
@@ -23,6 +23,28 @@ TrackLength::TrackLength(TextTable const& table) : y_{table.column("y")} {
     }
   }
   if (y_.size() < 4) throw InputError(table.name() + ":1:1: needs at least four rows");
+  if (!angles) return;
+  angle_y_ = angles->column("y");
+  auto const& primary_rad2 = angles->column("primary_rad2");
+  auto const& secondary_rad2 = angles->column("secondary_rad2");
+  for (std::size_t i = 0; i < angle_y_.size(); ++i) {
+    // Shares of the track length in a bin of +-0.05 about this y.
+    auto const in_bin = [&](std::vector<double> const& c) {
+      return interpolate(y_, c, angle_y_[i] + 0.05) - interpolate(y_, c, angle_y_[i] - 0.05);
+    };
+    double const first = in_bin(primary);
+    double const later = in_bin(secondary) + in_bin(positron);
+    double const mean = (first * primary_rad2[i] + later * secondary_rad2[i]) / (first + later);
+    if (!(mean > 0.0) || (i > 0 && angle_y_[i] <= angle_y_[i - 1]))
+      throw InputError(fmt::format("{}: y must rise and angles must be positive", angles->where_row(i)));
+    angle_ln_rad2_.push_back(std::log(mean));
+  }
+}
+
+double TrackLength::mean_square_angle_rad2(double y) const {
+  if (angle_y_.empty()) return 0.0;
+  if (y < angle_y_.front()) return std::exp(angle_ln_rad2_.front()) * y / angle_y_.front();
+  return std::exp(interpolate(angle_y_, angle_ln_rad2_, y));
 }
 
 // C is smooth in ln y over many decades, so it is interpolated in ln C against ln y; below the first node (y about 1e-6,

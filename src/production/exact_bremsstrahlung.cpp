@@ -89,10 +89,12 @@ struct Process {
   bool open = false;
 };
 
-/// int dt G(t)/t^2 <A> at fixed angle, A = |amplitude|^2 / (4 M^2) summed over spins, averaged over the azimuth of the photon.
+/// int dt G(t)/t^2 <A> at fixed angle, A = |amplitude|^2 / (4 M^2) summed over spins, averaged over the azimuth of the
+/// photon.
 ///
 /// With S = (p'+k)^2 - m_e^2, U = m_e^2 - (p-k)^2, P = P_i + P_f, w = m^2 + 2 m_e^2 (t > 0):
-///   A_0 = - 2 P^2 (S^2+U^2)/(SU) + 8 t [(P.p)^2 + (P.p')^2]/(SU) + t P^2 [4 (m^2-t) - 8 m_e^2]/(SU) + 4 t P^2 (1/S - 1/U)
+///   A_0 = - 2 P^2 (S^2+U^2)/(SU) + 8 t [(P.p)^2 + (P.p')^2]/(SU) + t P^2 [4 (m^2-t) - 8 m_e^2]/(SU) + 4 t P^2 (1/S -
+///   1/U)
 ///         - 8 w (P.p/S - P.p'/U)^2 + 2 w t P^2 (1/S^2 + 1/U^2)
 /// S = mean + swing cos(azimuth) is all that depends on the azimuth.
 double over_transfer(Process const& in, double U, BremsstrahlungPrecision precision) {
@@ -120,8 +122,9 @@ double over_transfer(Process const& in, double U, BremsstrahlungPrecision precis
   double const over_U = 1.0 / U;
   double const half_over_M = 0.5 / in.M;
 
-  // Nodes: ln t = ln t_near + width sinh(y). 1/S peaks where the electron leaves along the A'; the square of <1/S>^-1 is a
-  // quadratic in t with its (complex) roots at t_near (1 +- i width). Far from the peak, or without one, the map is linear in ln t.
+  // Nodes: ln t = ln t_near + width sinh(y). 1/S peaks where the electron leaves along the A'; the square of <1/S>^-1
+  // is a quadratic in t with its (complex) roots at t_near (1 +- i width). Far from the peak, or without one, the map
+  // is linear in ln t.
   double const mean_0 = p_cos * U / V;
   double const mean_1 = p_cos * recoil / V - 1.0 - in.E / in.M;
   double const across = p_sin * p_sin;
@@ -152,18 +155,19 @@ double over_transfer(Process const& in, double U, BremsstrahlungPrecision precis
     double const root2 = mean * mean - swing2;
     if (!(root2 > 0.0)) continue;
     double const root = std::sqrt(root2);
-    double const first = 1.0 / root;                                      // <1/S>
-    double const excess = swing2 / ((mean + root) * root2 * root);        // <1/S^2> - <1/S>^2
-    double const second = first * first + excess;                         // <1/S^2>
-    double const P2 = 1.0 + t * half_over_M * half_over_M;                // in units of 4 M^2, as all below
-    double const c1 = in.E - 0.5 * t * half_over_M;                       // P.p + S/2, units of 2 M
-    double const c2 = in.rest - 0.5 * t * half_over_M;                    // P.p' + U/2
-    double const b = c2 - 0.5 * U * half_over_M;                          // P.p'
-    double const a2_over_S = c1 * c1 * first - c1 * half_over_M + 0.25 * mean * half_over_M * half_over_M;  // <(P.p)^2/S>
+    double const first = 1.0 / root;                                // <1/S>
+    double const excess = swing2 / ((mean + root) * root2 * root);  // <1/S^2> - <1/S>^2
+    double const second = first * first + excess;                   // <1/S^2>
+    double const P2 = 1.0 + t * half_over_M * half_over_M;          // in units of 4 M^2, as all below
+    double const c1 = in.E - 0.5 * t * half_over_M;                 // P.p + S/2, units of 2 M
+    double const c2 = in.rest - 0.5 * t * half_over_M;              // P.p' + U/2
+    double const b = c2 - 0.5 * U * half_over_M;                    // P.p'
+    double const a2_over_S =
+        c1 * c1 * first - c1 * half_over_M + 0.25 * mean * half_over_M * half_over_M;  // <(P.p)^2/S>
     double const difference = c1 * first - c2 * over_U;
     double const amplitude2 = -2.0 * P2 * (mean * over_U + U * first) + 8.0 * t * over_U * (a2_over_S + b * b * first) +
-                              t * P2 * over_U * first * (4.0 * (in.m2 - t) - 8.0 * me2) + 4.0 * t * P2 * (first - over_U) -
-                              8.0 * w * (difference * difference + c1 * c1 * excess) +
+                              t * P2 * over_U * first * (4.0 * (in.m2 - t) - 8.0 * me2) +
+                              4.0 * t * P2 * (first - over_U) - 8.0 * w * (difference * difference + c1 * c1 * excess) +
                               2.0 * w * t * P2 * (second + over_U * over_U);
     double const cut = in.size / ((t + in.screening) * (t + in.size));  // sqrt(G)/(Z t)
     sum += weight * jacobian * t * cut * cut * amplitude2;
@@ -176,8 +180,8 @@ double prefactor_cm2(Process const& in, double U) {
   return alpha * alpha * alpha * cm2_per_GeV_minus_2 * in.E / (4.0 * in.p2 * V);
 }
 
-/// int dU up to U_end in z = U_min/U, nodes crowded at z = 0: emission by the incoming electron, 1/U^2, is flat in z; that by the outgoing
-/// one adds a logarithm of z.
+/// int dU up to U_end in z = U_min/U, nodes crowded at z = 0: emission by the incoming electron, 1/U^2, is flat in z;
+/// that by the outgoing one adds a logarithm of z.
 double over_angle(Process const& in, double U_end, BremsstrahlungPrecision precision) {
   double const z_end = in.U_min / U_end;
   double const width = 1.0 - z_end;
@@ -192,7 +196,8 @@ double over_angle(Process const& in, double U_end, BremsstrahlungPrecision preci
 
 }  // namespace
 
-double exact_dsigma_dx_cm2(double m_GeV, double E_GeV, double x, ElasticTarget target, BremsstrahlungPrecision precision) {
+double exact_dsigma_dx_cm2(double m_GeV, double E_GeV, double x, ElasticTarget target,
+                           BremsstrahlungPrecision precision) {
   Process const process{m_GeV, E_GeV, x, target};
   return process.open ? over_angle(process, process.U_max, precision) : 0.0;
 }
@@ -227,26 +232,29 @@ std::array<double, N> legendre(double xi) {
   return P;
 }
 
-/// Chebyshev points of the first kind on (-1, 1), and the shares with which values there enter an interpolation (barycentric form).
+constexpr std::size_t max_points = 32;
+
+/// Chebyshev points of the first kind on (-1, 1), and the shares with which values there enter an interpolation
+/// (barycentric form).
 double chebyshev_point(std::size_t i, std::size_t n) {
   return std::cos(std::numbers::pi * (static_cast<double>(i) + 0.5) / static_cast<double>(n));
 }
 
-std::vector<double> chebyshev_shares(double at, std::size_t n) {
-  std::vector<double> shares(n);
+std::array<double, max_points> chebyshev_shares(double at, std::size_t n) {
+  std::array<double, max_points> shares{};
   double sum = 0.0;
   for (std::size_t i = 0; i < n; ++i) {
     double const angle = std::numbers::pi * (static_cast<double>(i) + 0.5) / static_cast<double>(n);
     double const distance = at - std::cos(angle);
     if (std::abs(distance) < 1e-14) {
-      std::fill(shares.begin(), shares.end(), 0.0);
+      shares = {};
       shares[i] = 1.0;
       return shares;
     }
     shares[i] = (i % 2 == 0 ? 1.0 : -1.0) * std::sin(angle) / distance;
     sum += shares[i];
   }
-  for (double& share : shares) share /= sum;
+  for (double& share : shares) share /= sum;  // those beyond n stay zero
   return shares;
 }
 
@@ -266,7 +274,8 @@ struct FractionRange {
 
 }  // namespace
 
-EmissionAngles::EmissionAngles(double m_GeV, double E_GeV, double x, ElasticTarget target, Coefficients const& coefficients_cm2) {
+EmissionAngles::EmissionAngles(double m_GeV, double E_GeV, double x, ElasticTarget target,
+                               Coefficients const& coefficients_cm2) {
   Process const process{m_GeV, E_GeV, x, target};
   if (!process.open) return;
   U_min_GeV2_ = process.U_min;
@@ -286,7 +295,8 @@ EmissionAngles::EmissionAngles(double m_GeV, double E_GeV, double x, ElasticTarg
     double const value = 2.0 * at * width * U_min_GeV2_ / (z * z) * prefactor_cm2(process, U) *
                          over_transfer(process, U, BremsstrahlungPrecision::fast);
     auto const P = legendre<terms>(2.0 * at - 1.0);
-    for (std::size_t n = 0; n < terms; ++n) coefficients_cm2_[n] += weight * value * (2.0 * static_cast<double>(n) + 1.0) * P[n];
+    for (std::size_t n = 0; n < terms; ++n)
+      coefficients_cm2_[n] += weight * value * (2.0 * static_cast<double>(n) + 1.0) * P[n];
   }
 }
 
@@ -320,16 +330,16 @@ double EmissionAngles::per_theta_cm2(double theta_rad) const {
   return value * U_min_GeV2_ / (U * U) / (2.0 * (1.0 - z_end_) * v) * dU_dtheta;
 }
 
-BremsstrahlungAtMass::BremsstrahlungAtMass(double m_GeV, ElasticTarget target, double E_cut_GeV, double E_max_GeV, std::size_t energies,
-                                           std::size_t fractions)
+BremsstrahlungAtMass::BremsstrahlungAtMass(double m_GeV, ElasticTarget target, double E_cut_GeV, double E_max_GeV,
+                                           std::size_t energies, std::size_t fractions)
     : m_GeV_{m_GeV},
       target_{target},
       E_cut_GeV_{std::max(E_cut_GeV, m_GeV)},
       ln_E_min_{std::log(E_cut_GeV_ + 4.0 * m_e_GeV)},
       ln_E_max_{std::log(E_max_GeV)},
-      energies_{energies},
-      fractions_{fractions},
-      over_iww_(energies * fractions) {
+      energies_{std::clamp<std::size_t>(energies, 2, max_points)},
+      fractions_{std::clamp<std::size_t>(fractions, 2, max_points)},
+      over_iww_(energies_ * fractions_) {
   for (std::size_t i = 0; i < energies_; ++i) {
     double const E = std::exp(ln_E_min_ + (ln_E_max_ - ln_E_min_) * 0.5 * (1.0 + chebyshev_point(i, energies_)));
     FractionRange const range{m_GeV_, E, E_cut_GeV_};
@@ -363,7 +373,9 @@ std::array<double, N> BremsstrahlungAtMass::interpolated(double E_GeV, double x)
   return sum;
 }
 
-double BremsstrahlungAtMass::dsigma_dx_cm2(double E_GeV, double x) const { return std::max(interpolated<1>(E_GeV, x)[0], 0.0); }
+double BremsstrahlungAtMass::dsigma_dx_cm2(double E_GeV, double x) const {
+  return std::max(interpolated<1>(E_GeV, x)[0], 0.0);
+}
 
 EmissionAngles BremsstrahlungAtMass::angles(double E_GeV, double x) const {
   return EmissionAngles{m_GeV_, E_GeV, x, target_, interpolated<EmissionAngles::terms>(E_GeV, x)};

@@ -59,9 +59,9 @@ struct Maker {
     auto const choice = std::find_if(brems.form_factor_squared.begin(), brems.form_factor_squared.end(),
                                      [&](auto const& named) { return named.first == variant; });
     if (choice == brems.form_factor_squared.end()) throw InternalError("no proton form factor '" + variant + "'");
-    double const k_min = 0.5 * beam.proton_bremsstrahlung->z_min * beam.energy_GeV;
-    return make(k_min, mediator_k_max(), theta_0(), choice->second,
-                [&b = beam, m = mass](double theta, auto k, auto out) { proton_bremsstrahlung_row(b, m, theta, k, out); });
+    auto const k = proton_bremsstrahlung_momenta(beam, mass);
+    return make(k.min_GeV, k.max_GeV, theta_0(), choice->second,
+                [&b = beam, m = mass](double theta, auto momenta, auto out) { proton_bremsstrahlung_row(b, m, theta, momenta, out); });
   }
   std::unique_ptr<Flux> operator()(ElectronBremsstrahlung const& brems) const {
     double const E0 = beam.energy_GeV;
@@ -71,9 +71,8 @@ struct Maker {
     // The narrowest angles are m_e/E (x -> 1), the widest m/E.
     double const scale = std::sqrt(mass * sm::m_e_GeV) / E0;
     return make(k_min, mediator_k_max(), scale, brems.coupling_squared,
-                [&target, E0, m = mass, n = numerics](double theta, auto k, auto out) {
-                  electron_bremsstrahlung_row(target, E0, m, n, theta, k, out);
-                });
+                [shower = std::make_shared<ElectronBremsstrahlungFlux>(target, E0, mass, numerics)](
+                    double theta, auto k, auto out) { shower->row(theta, k, out); });
   }
 };
 
@@ -87,16 +86,20 @@ FluxStore::FluxStore(Model const& model, Masses masses, Numerics const& numerics
       productions_{model.productions(masses)},
       decays_{model.decays(masses)} {}
 
-std::vector<std::string> FluxStore::variants(Beam const& beam, ProductionChannel const& channel) {
+std::vector<std::string> FluxStore::variants(Beam const& beam, ProductionChannel const& channel, double mediator_mass_GeV) {
   std::vector<std::string> names;
+  if (mediator_mass_GeV > 0.9 * beam.energy_GeV) return names;  // nothing is made so close to the end
   auto const of_parent = [&](std::string const& particle) {
     if (auto const* parent = beam.parent(particle))
       for (auto const& [source, table] : parent->spectra) names.push_back(source);
   };
   if (auto const* decay = std::get_if<MesonDecay>(&channel.mechanism)) of_parent(decay->parent);
   if (auto const* mixing = std::get_if<VectorMixing>(&channel.mechanism)) of_parent(mixing->parent);
-  if (auto const* brems = std::get_if<ProtonBremsstrahlung>(&channel.mechanism); brems && beam.proton_bremsstrahlung)
+  if (auto const* brems = std::get_if<ProtonBremsstrahlung>(&channel.mechanism); brems && beam.proton_bremsstrahlung) {
+    auto const k = proton_bremsstrahlung_momenta(beam, mediator_mass_GeV);
+    if (k.min_GeV >= 0.95 * k.max_GeV) return names;
     for (auto const& [name, value] : brems->form_factor_squared) names.push_back(name);
+  }
   if (std::holds_alternative<ElectronBremsstrahlung>(channel.mechanism) && beam.electrons) names.emplace_back("shower");
   return names;
 }

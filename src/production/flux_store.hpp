@@ -26,8 +26,8 @@ class FluxStore {
   double mediator_mass_GeV() const { return mass_; }
 
   /// The variants in which a beam can make this production: generators, or form factors; the first is central.
-  /// Empty when the beam cannot make it at all.
-  static std::vector<std::string> variants(Beam const& beam, ProductionChannel const& channel);
+  /// Empty when the beam cannot make it at all, or not a mediator of this mass.
+  static std::vector<std::string> variants(Beam const& beam, ProductionChannel const& channel, double mediator_mass_GeV);
   /// Flux per primary collision at monomial 1.
   Flux& of(Beam const& beam, ProductionChannel const& channel, std::string const& variant);
 

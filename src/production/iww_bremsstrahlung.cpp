@@ -45,7 +45,8 @@ double iww_dsigma_dx_cm2(double m_GeV, double E_GeV, double x, ElasticTarget tar
   double const root_t_min_GeV = m_GeV * m_GeV / (2.0 * E_GeV);
   double const chi = elastic_photon_flux(target, root_t_min_GeV * root_t_min_GeV, m_GeV * m_GeV);
   double const velocity = std::sqrt((1.0 - m_GeV / E_GeV) * (1.0 + m_GeV / E_GeV));
-  return 4.0 * alpha * alpha * alpha * cm2_per_GeV_minus_2 * chi * velocity * (1.0 - x + x * x / 3.0) / denominator_GeV2(m_GeV, x);
+  return 4.0 * alpha * alpha * alpha * cm2_per_GeV_minus_2 * chi * velocity * (1.0 - x + x * x / 3.0) /
+         denominator_GeV2(m_GeV, x);
 }
 
 double iww_density_in_s(double s, double m_GeV, double x) {

@@ -12,6 +12,7 @@ Numerics Numerics::refined(double factor) const {
   fine.parent_energies = more(parent_energies);
   fine.parent_azimuths = more(parent_azimuths);
   fine.electron_energies = more(electron_energies);
+  fine.tilt_angles = more(tilt_angles);
   fine.detector_momenta = more(detector_momenta);
   fine.detector_angles = more(detector_angles);
   fine.detector_azimuths = more(detector_azimuths);
@@ -27,6 +28,7 @@ void Numerics::write_key(CanonicalWriter& writer) const {
                                     {"parent_energies", parent_energies},
                                     {"parent_azimuths", parent_azimuths},
                                     {"electron_energies", electron_energies},
+                                    {"tilt_angles", tilt_angles},
                                     {"detector_momenta", detector_momenta},
                                     {"detector_angles", detector_angles},
                                     {"detector_azimuths", detector_azimuths},

@@ -14,7 +14,8 @@ struct Numerics {
   double angle_step = 0.25;       ///< theta = theta_0 sinh(i step)
   int parent_energies = 20;       ///< per momentum and angle
   int parent_azimuths = 8;        ///< on half a turn
-  int electron_energies = 12;     ///< in each half of the shower integral
+  int electron_energies = 8;      ///< in each half of the shower integral
+  int tilt_angles = 12;           ///< where the electrons have scattered before they radiate
   int detector_momenta = 3;       ///< Gauss-Legendre nodes in each momentum cell
   int detector_angles = 12;       ///< per panel of the polar angle
   int detector_azimuths = 16;     ///< on a full turn, for what is not round

@@ -17,8 +17,8 @@
 #include <sstream>
 #include <string>
 
-#include "exact_bremsstrahlung.hpp"
-#include "iww_bremsstrahlung.hpp"
+#include "production/exact_bremsstrahlung.hpp"
+#include "production/iww_bremsstrahlung.hpp"
 
 using namespace penumbra;
 

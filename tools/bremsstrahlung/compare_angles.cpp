@@ -17,7 +17,7 @@
 #include <string>
 #include <vector>
 
-#include "exact_bremsstrahlung.hpp"
+#include "production/exact_bremsstrahlung.hpp"
 
 using namespace penumbra;
 

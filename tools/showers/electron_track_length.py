@@ -18,9 +18,8 @@ Photons softer than `soft_fraction` of the lowest tabulated energy are a continu
 thick target every photon converts and every electron runs down to the cutoff.
 
 The track length of the primary diverges (integrably) at E0. Tsai's degradation function integrated over all depths, C(y) of
-`primary_track_length`, is exact there but 6 % too long at E0/2 and 14 % at 0.1 E0 (it radiates 0.924 E per X0, not E, and no
-ionisation):
-the primary column is C(y) times a smooth ratio fitted to the Monte Carlo, with the exact limit (4/3)/(4/3+b) at y = 0.
+`primary_track_length`, is exact there but 6 % too long at E0/2 and 14 % at 0.1 E0 (it radiates 0.924 E per X0, not E, and has
+no ionisation): the primary column is C(y) times a smooth ratio fitted to the Monte Carlo, with the exact limit (4/3)/(4/3+b) at y = 0.
 
 Angles: the mean square space angle grows by (E_s/E)^2 per X0, E_s = sqrt(2) x 13.6 MeV (Highland, PDG review of the passage of
 particles through matter, without its logarithm: about 10 % in the angle at 0.1-10 X0); photons and pairs go on along their parent.

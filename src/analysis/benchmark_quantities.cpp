@@ -108,12 +108,12 @@ double vector_decay(Inputs& in, double parent_GeV, double pseudoscalar_GeV) {
   return vector_to_pseudoscalar_vector(in.number("m_GeV"), parent_GeV, pseudoscalar_GeV, in.number("BR_Pgamma"));
 }
 
-double phi_to_eta(Inputs& in) { return vector_decay(in, phi.mass_GeV, sm::m_eta_GeV); }
-double phi_to_pi0(Inputs& in) { return vector_decay(in, phi.mass_GeV, sm::m_pi0_GeV); }
-double omega_to_pi0(Inputs& in) { return vector_decay(in, omega.mass_GeV, sm::m_pi0_GeV); }
-double omega_to_eta(Inputs& in) { return vector_decay(in, omega.mass_GeV, sm::m_eta_GeV); }
-double rho_to_pi0(Inputs& in) { return vector_decay(in, rho0.mass_GeV, sm::m_pi0_GeV); }
-double rho_to_eta(Inputs& in) { return vector_decay(in, rho0.mass_GeV, sm::m_eta_GeV); }
+double phi_to_eta(Inputs& in) { return vector_decay(in, meson::phi.mass_GeV, sm::m_eta_GeV); }
+double phi_to_pi0(Inputs& in) { return vector_decay(in, meson::phi.mass_GeV, sm::m_pi0_GeV); }
+double omega_to_pi0(Inputs& in) { return vector_decay(in, meson::omega.mass_GeV, sm::m_pi0_GeV); }
+double omega_to_eta(Inputs& in) { return vector_decay(in, meson::omega.mass_GeV, sm::m_eta_GeV); }
+double rho_to_pi0(Inputs& in) { return vector_decay(in, meson::rho0.mass_GeV, sm::m_pi0_GeV); }
+double rho_to_eta(Inputs& in) { return vector_decay(in, meson::rho0.mass_GeV, sm::m_eta_GeV); }
 
 // Anomalous magnetic moments.
 

@@ -38,12 +38,12 @@ TEST_CASE("the pion form factor is one for a real photon and has the measured ra
 TEST_CASE("photon couplings of the vector mesons are those of the literature", "[particle][published]") {
   // g_rho = 5, g_omega = 17, g_phi = 12.9 with e = 0.303 (arXiv:1810.01879); tolerance: leptonic widths then and now.
   constexpr double e = 0.3028;
-  CHECK(e / std::sqrt(photon_mixing_squared(rho0)) == Approx(5.0).epsilon(0.05));
-  CHECK(e / std::sqrt(photon_mixing_squared(omega)) == Approx(17.0).epsilon(0.05));
-  CHECK(e / std::sqrt(photon_mixing_squared(phi)) == Approx(12.9).epsilon(0.05));
+  CHECK(e / std::sqrt(photon_mixing_squared(meson::rho0)) == Approx(5.0).epsilon(0.05));
+  CHECK(e / std::sqrt(photon_mixing_squared(meson::omega)) == Approx(17.0).epsilon(0.05));
+  CHECK(e / std::sqrt(photon_mixing_squared(meson::phi)) == Approx(12.9).epsilon(0.05));
   // On the pole the enhancement is (m/Gamma)^2.
-  CHECK(mixing_rate_per_parent(omega, omega.mass_GeV) ==
-        Approx(photon_mixing_squared(omega) * std::pow(omega.mass_GeV / omega.width_GeV, 2)));
+  CHECK(mixing_rate_per_parent(meson::omega, meson::omega.mass_GeV) ==
+        Approx(photon_mixing_squared(meson::omega) * std::pow(meson::omega.mass_GeV / meson::omega.width_GeV, 2)));
 }
 
 TEST_CASE("the strong coupling runs as measured", "[particle][published]") {

@@ -232,27 +232,29 @@ std::array<double, N> legendre(double xi) {
   return P;
 }
 
+constexpr std::size_t max_points = 32;
+
 /// Chebyshev points of the first kind on (-1, 1), and the shares with which values there enter an interpolation
 /// (barycentric form).
 double chebyshev_point(std::size_t i, std::size_t n) {
   return std::cos(std::numbers::pi * (static_cast<double>(i) + 0.5) / static_cast<double>(n));
 }
 
-std::vector<double> chebyshev_shares(double at, std::size_t n) {
-  std::vector<double> shares(n);
+std::array<double, max_points> chebyshev_shares(double at, std::size_t n) {
+  std::array<double, max_points> shares{};
   double sum = 0.0;
   for (std::size_t i = 0; i < n; ++i) {
     double const angle = std::numbers::pi * (static_cast<double>(i) + 0.5) / static_cast<double>(n);
     double const distance = at - std::cos(angle);
     if (std::abs(distance) < 1e-14) {
-      std::fill(shares.begin(), shares.end(), 0.0);
+      shares = {};
       shares[i] = 1.0;
       return shares;
     }
     shares[i] = (i % 2 == 0 ? 1.0 : -1.0) * std::sin(angle) / distance;
     sum += shares[i];
   }
-  for (double& share : shares) share /= sum;
+  for (double& share : shares) share /= sum;  // those beyond n stay zero
   return shares;
 }
 
@@ -335,9 +337,9 @@ BremsstrahlungAtMass::BremsstrahlungAtMass(double m_GeV, ElasticTarget target, d
       E_cut_GeV_{std::max(E_cut_GeV, m_GeV)},
       ln_E_min_{std::log(E_cut_GeV_ + 4.0 * m_e_GeV)},
       ln_E_max_{std::log(E_max_GeV)},
-      energies_{energies},
-      fractions_{fractions},
-      over_iww_(energies * fractions) {
+      energies_{std::clamp<std::size_t>(energies, 2, max_points)},
+      fractions_{std::clamp<std::size_t>(fractions, 2, max_points)},
+      over_iww_(energies_ * fractions_) {
   for (std::size_t i = 0; i < energies_; ++i) {
     double const E = std::exp(ln_E_min_ + (ln_E_max_ - ln_E_min_) * 0.5 * (1.0 + chebyshev_point(i, energies_)));
     FractionRange const range{m_GeV_, E, E_cut_GeV_};

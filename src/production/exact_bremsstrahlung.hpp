@@ -21,10 +21,10 @@ enum class BremsstrahlungPrecision { fast, fine };
 /// spin-0 nucleus of mass M at rest that recoils, and the elastic form factor G of `ElasticTarget`. The azimuth of the
 /// exchanged photon is done in closed form, the momentum transfer and the angle by Gauss-Legendre rules.
 ///
-/// Source: phase space as in arXiv:1609.06781, section II; the squared amplitude is our own, checked against explicit
-/// Dirac matrices to 1e-11 (tools/bremsstrahlung/check_matrix_element.py). Valid: 1 MeV <= m < E - m_e, 0.1 GeV <= E <=
-/// 300 GeV, 0 < x; zero outside the phase space. Tree level, no inelastic form factor, A' radiated by the nucleus
-/// neglected.
+/// Source: phase space as in arXiv:1609.06781; the squared amplitude is our own, checked against explicit Dirac
+/// matrices to 1e-11 (tools/bremsstrahlung/check_matrix_element.py).
+/// Valid: 1 MeV <= m < E - m_e, 0.1 GeV <= E <= 300 GeV, 0 < x; zero outside the phase space. Tree level, no inelastic
+/// form factor, A' radiated by the nucleus neglected.
 double exact_dsigma_dx_cm2(double m_GeV, double E_GeV, double x, ElasticTarget target,
                            BremsstrahlungPrecision precision = BremsstrahlungPrecision::fast);
 
@@ -65,7 +65,9 @@ class EmissionAngles {
 ///
 /// Chebyshev points in ln(E) and in phi, cos(phi) linear in ln(1 - x + m_e^2/m^2) (the cross section vanishes like a
 /// velocity at both ends, which is smooth in phi); interpolated is the ratio to `iww_dsigma_dx_cm2`. Immutable once
-/// made. Valid: E_cut <= E_A' and E <= E_max of the constructor; zero outside.
+/// made. Valid: E_cut <= E_A', E_cut + 2 MeV <= E <= E_max of the constructor; zero outside. At most 32 x 32 points.
+/// Error of a thick-target yield with 8 x 12 points: below 0.15 % for m <= 0.3 GeV, 0.7 % at 0.8 GeV; inside an angle
+/// of a few mrad below 0.2 % for m <= 0.3 GeV, 1.7 % at 0.8 GeV; 10 x 14 points: 0.1 %, 1 %.
 class BremsstrahlungAtMass {
  public:
   BremsstrahlungAtMass(double m_GeV, ElasticTarget target, double E_cut_GeV, double E_max_GeV, std::size_t energies = 8,

@@ -6,7 +6,7 @@ namespace penumbra {
 ///
 ///   G(t) = Z^2 [a^2 t / (1 + a^2 t)]^2 / (1 + t/d)^2,   a = 111 Z^(-1/3) / m_e,   d = 0.164 A^(-2/3) GeV^2
 ///
-/// Source: arXiv:0906.0580, appendix A (eq. A18). Valid for -t = momentum transfer squared > 0; elastic part only.
+/// Source: arXiv:0906.0580, appendix A. Valid for -t = momentum transfer squared > 0; elastic part only.
 struct ElasticTarget {
   double Z;
   double A;  ///< atomic mass in atomic units

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/analysis.hpp"
+#include "core/errors.hpp"
 
 namespace penumbra {
 

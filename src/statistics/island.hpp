@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cmath>
+
+namespace penumbra {
+
+/// Signal of a search for displaced decays between two published edges, without the experiment's acceptance:
+///
+///   s(g) = A g^(n-p) [exp(-c g^p) - exp(-c r g^p)]
+///
+/// n: power of the coupling in the signal at long lifetimes (4 for a dark-photon dump), p: its power in the decay width
+/// (2), r = l2 / l1 > 1: far over near end of the decay volume. A and c (near end over decay length at g = 1) follow
+/// from s = s_lim at both edges. ln s is strictly concave in ln g, so the solution is unique, the signal exceeds s_lim
+/// between the edges and stays below it outside.
+class IslandSignal {
+ public:
+  /// Valid: 0 < lower <= upper, n > 0, p > 0, r > 1, s_lim > 0. Edges that have merged (the tip) put the maximum there.
+  IslandSignal(double lower, double upper, double n, double p, double length_ratio, double s_lim);
+
+  double operator()(double coupling) const {
+    double const x = near_end_at_lower_ * std::pow(coupling / lower_, p_);
+    if (x > 700.0) return 0.0;  // exp(-700) is 1e-304
+    return scale_ * std::pow(x, q_) * std::exp(-x) * -std::expm1(-(length_ratio_ - 1.0) * x);
+  }
+  /// Near end over decay length at the lower edge.
+  double near_end_at_lower() const { return near_end_at_lower_; }
+
+ private:
+  double lower_;
+  double p_;
+  double q_;  // (n - p) / p
+  double length_ratio_;
+  double near_end_at_lower_;
+  double scale_;
+};
+
+}  // namespace penumbra

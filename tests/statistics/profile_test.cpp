@@ -1,0 +1,86 @@
+#include "statistics/profile.hpp"
+
+#include <array>
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "statistics/counting.hpp"
+
+using namespace penumbra;
+using Catch::Matchers::WithinAbs;
+using Catch::Matchers::WithinRel;
+
+namespace {
+
+auto counting(Count const& count) {
+  return [count](std::span<double const> s) {
+    double sum = 0.0;
+    for (double one : s) sum += one;
+    return log_likelihood_ratio(sum, count);
+  };
+}
+
+}  // namespace
+
+TEST_CASE("an envelope is log-flat and zeros stay zero", "[statistics][property]") {
+  Envelope const envelope{2.0, 1.0, 8.0};
+  CHECK(signal_at(envelope, 0.0) == 2.0);
+  CHECK_THAT(signal_at(envelope, -1.0), WithinRel(1.0, 1e-14));
+  CHECK_THAT(signal_at(envelope, 1.0), WithinRel(8.0, 1e-14));
+  CHECK_THAT(signal_at(envelope, 0.5), WithinRel(4.0, 1e-14));
+  CHECK_THAT(signal_at(envelope, -0.5), WithinRel(std::sqrt(2.0), 1e-14));
+  CHECK(signal_at({0.0, 0.0, 3.0}, 1.0) == 0.0);
+}
+
+TEST_CASE("without observed events the smallest flux is the likeliest", "[statistics][closed-form]") {
+  std::array<Envelope, 2> const components{{{3.0, 2.0, 5.0}, {1.0, 0.5, 2.0}}};
+  std::array<std::size_t, 2> const groups{0, 1};
+  std::array const members{ProfileMember{components, groups, counting({0.0, {}})}};
+  auto const result = profile(members, 2);
+  CHECK_THAT(result.nominal, WithinRel(-4.0, 1e-14));
+  CHECK_THAT(result.log_likelihood, WithinRel(-2.5, 1e-14));
+  CHECK(result.nuisances == std::vector<double>{-1.0, -1.0});
+}
+
+TEST_CASE("the flux moves where the counts want it", "[statistics][closed-form]") {
+  // n = 7 on b = 1: the best signal is 6, which t = ln(6/4) / ln(8/4) reaches.
+  std::array<Envelope, 1> const components{{{4.0, 2.0, 8.0}}};
+  std::array<std::size_t, 1> const groups{0};
+  Count const count{7.0, {1.0, 0.0}};
+  std::array const members{ProfileMember{components, groups, counting(count)}};
+  auto const result = profile(members, 1);
+  CHECK_THAT(result.nuisances[0], WithinAbs(std::log(1.5) / std::log(2.0), 1e-5));
+  CHECK_THAT(result.log_likelihood, WithinRel(log_likelihood_ratio(6.0, count), 1e-9));
+}
+
+TEST_CASE("two analyses that share a flux move together", "[statistics][independent]") {
+  std::array<Envelope, 2> const first{{{3.0, 1.0, 6.0}, {2.0, 1.0, 3.0}}};
+  std::array<Envelope, 1> const second{{{5.0, 2.0, 11.0}}};
+  std::array<std::size_t, 2> const first_groups{0, 1};
+  std::array<std::size_t, 1> const second_groups{0};
+  Count const a{9.0, {1.0, 0.5}};
+  Count const b{2.0, {2.0, 0.4}};
+  std::array const members{ProfileMember{first, first_groups, counting(a)},
+                           ProfileMember{second, second_groups, counting(b)}};
+  auto const result = profile(members, 2);
+  double best = -1e300;
+  for (int i = 0; i <= 400; ++i)
+    for (int j = 0; j <= 400; ++j) {
+      double const t0 = -1.0 + i / 200.0;
+      double const t1 = -1.0 + j / 200.0;
+      best = std::max(best, log_likelihood_ratio(signal_at(first[0], t0) + signal_at(first[1], t1), a) +
+                                log_likelihood_ratio(signal_at(second[0], t0), b));
+    }
+  CHECK(result.log_likelihood >= best - 1e-6);
+  CHECK_THAT(result.log_likelihood, WithinAbs(best, 1e-4));  // the grid is 0.005 wide
+  CHECK(result.log_likelihood >= result.nominal);
+}
+
+TEST_CASE("groups without signal stay where they are", "[statistics][property]") {
+  std::array<Envelope, 1> const components{{{0.0, 0.0, 0.0}}};
+  std::array<std::size_t, 1> const groups{1};
+  std::array const members{ProfileMember{components, groups, counting({0.0, {}})}};
+  auto const result = profile(members, 3);
+  CHECK(result.log_likelihood == 0.0);
+  CHECK(result.nuisances == std::vector<double>(3, 0.0));
+}

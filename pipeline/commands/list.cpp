@@ -25,7 +25,7 @@ std::string joined(std::vector<std::string> const& texts) {
 Json row_of(AnalysisInfo const& info) {
   Json row{{"name", info.name},         {"title", info.title},   {"kind", to_string(info.kind)},
            {"status", to_string(info.status)}, {"models", info.models}, {"data_set", info.data_set},
-           {"reference", info.reference}, {"confidence_level", info.confidence_level}, {"combine", info.combine}};
+           {"reference", info.reference}, {"signatures", info.signatures}, {"confidence_level", info.confidence_level}, {"combine", info.combine}};
   if (!info.combine) row["combine_reason"] = info.combine_reason;
   row["flags"] = info.flags;
   return row;
@@ -121,6 +121,15 @@ Json list_productions() {
   return rows;
 }
 
+Json list_signatures(DataPlaces const& places) {
+  std::map<std::string, std::vector<std::string>> analyses_of;
+  for (auto const& analysis : load_analyses(places))
+    for (auto const& signature : analysis->info().signatures) analyses_of[signature].push_back(analysis->info().name);
+  auto rows = Json::array();
+  for (auto const& [signature, analyses] : analyses_of) rows.push_back({{"name", signature}, {"analyses", analyses}});
+  return rows;
+}
+
 /// A column of the text table: its title and the entry it shows.
 using Columns = std::vector<std::pair<std::string, std::string>>;
 
@@ -179,6 +188,7 @@ std::vector<List> const& lists() {
        [](DataPlaces const& places) { return list_analyses(places, {Kind::experiment, Kind::constraint}); },
        analysis_columns},
       {"limits", [](DataPlaces const& places) { return list_analyses(places, {Kind::limit}); }, analysis_columns},
+      {"signatures", list_signatures, {{"name", "name"}, {"analyses", "analyses"}}},
       {"productions", [](DataPlaces const&) { return list_productions(); }, {{"name", "name"}, {"models", "models"}}},
       {"beams", list_beams,
        {{"name", "name"}, {"kind", "kind"}, {"energy [GeV]", "energy_GeV"}, {"parents", "parents"}, {"title", "title"}}},

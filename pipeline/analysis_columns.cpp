@@ -1,14 +1,13 @@
 #include "pipeline/analysis_columns.hpp"
 
 #include "core/contracts.hpp"
-#include "pipeline/combination.hpp"
 #include "production/flux_store.hpp"
 
 namespace penumbra {
 
 AnalysisColumns::AnalysisColumns(Model const& model, Grid const& grid, std::vector<Analysis const*> analyses,
-                                 Prefer prefer)
-    : model_{model}, grid_{grid}, analyses_{std::move(analyses)}, prefer_{prefer} {}
+                                 CombinationRules rules)
+    : model_{model}, grid_{grid}, analyses_{std::move(analyses)}, rules_{std::move(rules)} {}
 
 void AnalysisColumns::compute(std::size_t column, std::span<std::size_t const> rows, ColumnResult& out) const {
   auto const masses = grid_.masses(column);
@@ -49,7 +48,7 @@ double AnalysisColumns::log_likelihood(std::size_t row, std::span<double const> 
 }
 
 std::vector<std::size_t> AnalysisColumns::combine(Status status, std::span<std::uint64_t const> sensitivity) const {
-  return members_of_combination(analyses_, status, sensitivity, prefer_);
+  return members_of_combination(analyses_, status, sensitivity, rules_);
 }
 
 }  // namespace penumbra

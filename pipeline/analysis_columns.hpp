@@ -5,9 +5,9 @@
 
 #include "analysis/analysis.hpp"
 #include "model/model.hpp"
+#include "pipeline/combination.hpp"
 #include "pipeline/grid.hpp"
 #include "pipeline/run.hpp"
-#include "pipeline/selection.hpp"
 
 namespace penumbra {
 
@@ -15,7 +15,7 @@ namespace penumbra {
 class AnalysisColumns : public ColumnComputer {
  public:
   /// Everything is borrowed and must outlive this.
-  AnalysisColumns(Model const& model, Grid const& grid, std::vector<Analysis const*> analyses, Prefer prefer);
+  AnalysisColumns(Model const& model, Grid const& grid, std::vector<Analysis const*> analyses, CombinationRules rules);
 
   void compute(std::size_t column, std::span<std::size_t const> rows, ColumnResult& out) const override;
   double log_likelihood(std::size_t row, std::span<double const> component_signal) const override;
@@ -25,7 +25,7 @@ class AnalysisColumns : public ColumnComputer {
   Model const& model_;
   Grid const& grid_;
   std::vector<Analysis const*> analyses_;
-  Prefer prefer_;
+  CombinationRules rules_;
 };
 
 }  // namespace penumbra

@@ -142,10 +142,9 @@ Selection read_selection(TomlTable& card) {
   if (!analyses) return selection;
   if (analyses->has("include")) selection.include = read_selectors(*analyses, "include");
   if (analyses->has("exclude")) selection.exclude = read_selectors(*analyses, "exclude");
-  static_cast<void>(analyses->has("prefer"));
   if (auto const prefer = analyses->optional_text("prefer")) {
     if (*prefer == "published")
-      selection.prefer = Prefer::published;
+      selection.prefer = Preference::published;
     else if (*prefer != "simulated")
       analyses->problem("prefer", fmt::format("'{}', expected \"simulated\" or \"published\"", *prefer));
   }

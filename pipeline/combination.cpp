@@ -1,57 +1,54 @@
 #include "pipeline/combination.hpp"
 
 #include <algorithm>
+#include <deque>
 
 #include "statistics/profile.hpp"
 
 namespace penumbra {
-
 namespace {
 
-/// A member whose signal stays below this many events moves ln L by less than that; it keeps its nominal ln L.
+/// Signals below this many events move ln L by less than that: such an analysis keeps its nominal ln L.
 constexpr double negligible_signal = 1e-6;
 
-bool negligible(ProfileMember const& member) {
-  return std::all_of(member.components.begin(), member.components.end(),
-                     [](ComponentSignal const& signal) { return std::max(signal.nominal, signal.high) < negligible_signal; });
+bool negligible(ProfiledAnalysis const& analysis) {
+  double sum = 0.0;
+  for (auto const& signal : analysis.components) sum += std::max(signal.nominal, signal.high);
+  return sum < negligible_signal;
 }
 
 }  // namespace
 
+std::vector<std::size_t> members_of_combination(std::span<Analysis const* const> analyses, Status status,
+                                                std::span<std::uint64_t const> sensitivity,
+                                                CombinationRules const& rules) {
+  std::vector<Candidate> candidates;
+  for (std::size_t i = 0; i < analyses.size(); ++i) candidates.push_back({&analyses[i]->info(), sensitivity[i]});
+  return choose_for_combination(candidates, rules.preference, rules.overlaps).members(status);
+}
+
 double profiled_log_likelihood(
-    std::span<ProfileMember const> members,
+    std::span<ProfiledAnalysis const> analyses, std::size_t group_count,
     std::function<double(std::size_t row, std::span<double const> component_signal)> const& log_likelihood) {
   double unmoved = 0.0;
-  std::vector<ProfileMember const*> moved;
-  std::vector<std::string_view> groups;
-  for (auto const& member : members) {
-    if (negligible(member)) {
-      unmoved += member.log_likelihood;
+  std::deque<std::vector<Envelope>> envelopes;  // a deque: the members keep spans
+  std::vector<ProfileMember> members;
+  for (auto const& analysis : analyses) {
+    std::vector<Envelope> signals;
+    for (auto const& signal : analysis.components) signals.push_back({signal.nominal, signal.low, signal.high});
+    if (negligible(analysis)) {
+      std::vector<double> nominal;
+      for (auto const& signal : signals) nominal.push_back(signal.nominal);
+      unmoved += log_likelihood(analysis.row, nominal);
       continue;
     }
-    moved.push_back(&member);
-    groups.insert(groups.end(), member.groups.begin(), member.groups.end());
+    envelopes.push_back(std::move(signals));
+    members.push_back({envelopes.back(), analysis.groups,
+                       [&log_likelihood, row = analysis.row](std::span<double const> signal) {
+                         return log_likelihood(row, signal);
+                       }});
   }
-  if (moved.empty()) return unmoved;
-  std::sort(groups.begin(), groups.end());
-  groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
-
-  std::vector<std::vector<Envelope>> envelopes;
-  std::vector<std::vector<std::size_t>> indices;
-  std::vector<ProfiledAnalysis> profiled;
-  for (auto const* member : moved) {
-    envelopes.emplace_back();
-    for (auto const& signal : member->components) envelopes.back().push_back({signal.nominal, signal.low, signal.high});
-    indices.emplace_back();
-    for (auto const& group : member->groups)
-      indices.back().push_back(
-          static_cast<std::size_t>(std::lower_bound(groups.begin(), groups.end(), group) - groups.begin()));
-  }
-  for (std::size_t i = 0; i < moved.size(); ++i)
-    profiled.push_back({envelopes[i], indices[i], [&log_likelihood, row = moved[i]->row](std::span<double const> signal) {
-                          return log_likelihood(row, signal);
-                        }});
-  return unmoved + profile(profiled, groups.size()).log_likelihood;
+  return members.empty() ? unmoved : unmoved + profile(members, group_count).log_likelihood;
 }
 
 }  // namespace penumbra

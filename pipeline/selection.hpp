@@ -5,12 +5,10 @@
 #include <vector>
 
 #include "analysis/analysis.hpp"
+#include "analysis/overlap.hpp"
 #include "core/errors.hpp"
 
 namespace penumbra {
-
-/// What enters the combination where a simulated experiment and its published curve share a data set.
-enum class Prefer { simulated, published };
 
 /// One entry of `include` or `exclude`, with its place in the card.
 struct Selector {
@@ -22,7 +20,7 @@ struct Selector {
 struct Selection {
   std::vector<Selector> include{{"*", ""}};
   std::vector<Selector> exclude;
-  Prefer prefer = Prefer::simulated;
+  Preference prefer = Preference::simulated;
 };
 
 /// Does the pattern name this analysis?

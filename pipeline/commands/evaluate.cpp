@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 
 #include "core/errors.hpp"
 #include "pipeline/combination.hpp"
@@ -26,27 +27,42 @@ Evaluated evaluate(Analysis const& analysis, Point const& point, FluxStore& flux
   return result;
 }
 
-CombinedAtPoint combine(std::vector<Evaluated> const& evaluated, Status status) {
+/// Sensitivity in steps of a millionth of ln L: the choice between overlapping analyses wants whole numbers.
+std::uint64_t sensitivity_of(Outcome const& outcome) {
+  return static_cast<std::uint64_t>(std::llround(std::max(0.0, -outcome.asimov) * 1e6));
+}
+
+CombinedAtPoint combine(std::vector<Evaluated> const& evaluated, Status status, std::vector<Overlap> const& overlaps) {
   std::vector<Analysis const*> analyses;
   std::vector<std::uint64_t> sensitivity;
+  std::vector<double> cls;
   for (auto const& one : evaluated) {
     analyses.push_back(one.analysis);
-    sensitivity.push_back(excluded_by_bound(one.outcome.asimov, 0.90) ? 1 : 0);
+    sensitivity.push_back(sensitivity_of(one.outcome));
+    if (one.analysis->info().status == status) cls.push_back(one.outcome.cls);
   }
   CombinedAtPoint combined;
-  std::vector<ProfileMember> members;
-  std::vector<double> cls;
-  for (auto const row : members_of_combination(analyses, status, sensitivity, Prefer::simulated)) {
+  std::map<std::string, std::size_t> group_index;
+  std::deque<std::vector<std::size_t>> groups;  // a deque: what is profiled keeps spans
+  std::vector<ProfiledAnalysis> profiled;
+  for (auto const row :
+       members_of_combination(analyses, status, sensitivity, {Preference::simulated, overlaps})) {
     auto const& one = evaluated[row];
     combined.nominal += one.outcome.log_likelihood;
     combined.members.push_back(one.analysis->info().name);
-    members.push_back({row, one.analysis->component_groups(), one.components, one.outcome.log_likelihood});
+    if (one.components.empty()) {
+      combined.profiled += one.outcome.log_likelihood;
+      continue;
+    }
+    groups.emplace_back();
+    for (auto const& group : one.analysis->component_groups())
+      groups.back().push_back(group_index.emplace(group, group_index.size()).first->second);
+    profiled.push_back({row, groups.back(), one.components});
   }
-  for (auto const& one : evaluated)
-    if (one.analysis->info().status == status) cls.push_back(one.outcome.cls);
-  combined.profiled = profiled_log_likelihood(members, [&](std::size_t row, std::span<double const> signal) {
-    return evaluated[row].analysis->log_likelihood(signal);
-  });
+  combined.profiled += profiled_log_likelihood(
+      profiled, group_index.size(), [&](std::size_t row, std::span<double const> signal) {
+        return evaluated[row].analysis->log_likelihood(signal);
+      });
   combined.excluded_90 = excluded_by_bound(combined.profiled, 0.90);
   combined.excluded_95 = excluded_by_bound(combined.profiled, 0.95);
   combined.union_90 = excluded_by_union(cls, 0.90);
@@ -56,7 +72,8 @@ CombinedAtPoint combine(std::vector<Evaluated> const& evaluated, Status status) 
 
 }  // namespace
 
-PointResult evaluate(Point const& point, std::vector<Analysis const*> const& analyses) {
+PointResult evaluate(Point const& point, std::vector<Analysis const*> const& analyses,
+                     std::vector<Overlap> const& overlaps) {
   PointResult result;
   FluxStore fluxes{*point.model, point.masses};
   for (auto const* analysis : analyses) {
@@ -65,7 +82,8 @@ PointResult evaluate(Point const& point, std::vector<Analysis const*> const& ana
     else
       result.skipped.push_back({analysis->info().name, applicability.why_not});
   }
-  for (auto const status : {Status::observed, Status::projected}) result.combined[status] = combine(result.analyses, status);
+  for (auto const status : {Status::observed, Status::projected})
+    result.combined[status] = combine(result.analyses, status, overlaps);
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/analysis.hpp"
+#include "analysis/overlap.hpp"
 #include "pipeline/parameters.hpp"
 
 namespace penumbra {
@@ -40,7 +41,9 @@ struct PointResult {
   std::map<Status, CombinedAtPoint> combined;  ///< observed and projected
 };
 
-/// Evaluates every analysis that applies. Throws InternalError naming the analysis when a result is not finite.
-PointResult evaluate(Point const& point, std::vector<Analysis const*> const& analyses);
+/// Evaluates every analysis that applies. Of overlapping analyses the one that is most sensitive at this very point is
+/// combined (a map chooses once for all of its points). Throws InternalError naming the analysis when a result is not finite.
+PointResult evaluate(Point const& point, std::vector<Analysis const*> const& analyses,
+                     std::vector<Overlap> const& overlaps);
 
 }  // namespace penumbra

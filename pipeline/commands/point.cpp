@@ -159,7 +159,7 @@ int run_point(std::vector<std::string> const& arguments) {
   } catch (InputError const& error) {
     throw UsageError(error.what());
   }
-  auto const result = evaluate(point, selected);
+  auto const result = evaluate(point, selected, load_overlaps(places.data_root));
   auto const explain = options.has("explain");
   if (options.json())
     print_json(as_json(point, result, Bibliography::load(places), explain));

@@ -29,7 +29,7 @@ MapGrid map_grid(Grid const& grid) {
 Json provenance(Card const& card) {
   Json input{{"card", card.text},     {"card_file", card.name},         {"set", card.overrides},
              {"model", card.model->name()}, {"fixed", card.grid.fixed()}, {"options", card.grid.options()},
-             {"prefer", card.selection.prefer == Prefer::simulated ? "simulated" : "published"},
+             {"prefer", card.selection.prefer == Preference::simulated ? "simulated" : "published"},
              {"axes", Json::array()}, {"penumbra", version_number()}};
   for (auto const& axis : card.grid.axes())
     input["axes"].push_back({{"name", axis.name},
@@ -141,7 +141,8 @@ int run_scan(std::vector<std::string> const& arguments) {
     if (*run_options.threads != threads) throw UsageError("--threads: expected a whole number");
   }
   auto const card = load_card(options.arguments().front(), options.texts("set"));
-  auto const analyses = load_analyses(data_places(options));
+  auto const places = data_places(options);
+  auto const analyses = load_analyses(places);
   auto const planned = plan(card, analyses);
   if (dry_run) {
     print_plan(card, planned, options.json());
@@ -150,14 +151,14 @@ int run_scan(std::vector<std::string> const& arguments) {
 
   std::vector<RowRequest> requests;
   for (auto const* analysis : planned.applying) requests.push_back(request(*analysis, card));
-  AnalysisColumns const columns{*card.model, card.grid, planned.applying, card.selection.prefer};
+  AnalysisColumns const columns{*card.model, card.grid, planned.applying, {card.selection.prefer, load_overlaps(places.data_root)}};
   run_options.path = options.text("output");
   run_options.grid = map_grid(card.grid);
   run_options.grid_key = card.grid.key();
   run_options.input = provenance(card).dump();
   run_options.restart = options.has("restart");
-  run_options.profile = [&](std::span<ProfileMember const> members) {
-    return profiled_log_likelihood(members, [&](std::size_t row, std::span<double const> signal) {
+  run_options.profile = [&](std::span<ProfiledAnalysis const> members, std::size_t group_count) {
+    return profiled_log_likelihood(members, group_count, [&](std::size_t row, std::span<double const> signal) {
       return columns.log_likelihood(row, signal);
     });
   };

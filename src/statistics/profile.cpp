@@ -18,7 +18,7 @@ struct Touches {
   bool separable = true;
 };
 
-Touches touches(std::span<ProfiledAnalysis const> members, std::size_t group_count) {
+Touches touches(std::span<ProfileMember const> members, std::size_t group_count) {
   Touches result;
   result.members_of_group.resize(group_count);
   for (std::size_t m = 0; m < members.size(); ++m) {
@@ -45,7 +45,7 @@ double signal_at(Envelope const& envelope, double t) {
   return envelope.nominal * std::pow(end / envelope.nominal, std::abs(t));
 }
 
-ProfileResult profile(std::span<ProfiledAnalysis const> members, std::size_t group_count) {
+ProfileResult profile(std::span<ProfileMember const> members, std::size_t group_count) {
   auto const [members_of_group, separable] = touches(members, group_count);
   ProfileResult result;
   result.nuisances.assign(group_count, 0.0);

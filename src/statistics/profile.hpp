@@ -20,7 +20,7 @@ double signal_at(Envelope const& envelope, double t);
 
 /// One analysis of a combination: its components, the group of shared nuisance each belongs to (an index), and its ln L
 /// as a function of the components' signals.
-struct ProfiledAnalysis {
+struct ProfileMember {
   std::span<Envelope const> components;
   std::span<std::size_t const> groups;
   std::function<double(std::span<double const>)> log_likelihood;
@@ -40,6 +40,6 @@ struct ProfileResult {
 /// second order in the final interval of 1e-5 in t; the search is cyclic, not joint, so members that pull two groups in
 /// opposite ways converge in five passes only as far as their correlation allows (the result is then a lower bound of
 /// the maximum).
-ProfileResult profile(std::span<ProfiledAnalysis const> members, std::size_t group_count);
+ProfileResult profile(std::span<ProfileMember const> members, std::size_t group_count);
 
 }  // namespace penumbra

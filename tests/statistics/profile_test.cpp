@@ -35,7 +35,7 @@ TEST_CASE("an envelope is log-flat and zeros stay zero", "[statistics][property]
 TEST_CASE("without observed events the smallest flux is the likeliest", "[statistics][closed-form]") {
   std::array<Envelope, 2> const components{{{3.0, 2.0, 5.0}, {1.0, 0.5, 2.0}}};
   std::array<std::size_t, 2> const groups{0, 1};
-  std::array const members{ProfiledAnalysis{components, groups, counting({0.0, {}})}};
+  std::array const members{ProfileMember{components, groups, counting({0.0, {}})}};
   auto const result = profile(members, 2);
   CHECK_THAT(result.nominal, WithinRel(-4.0, 1e-14));
   CHECK_THAT(result.log_likelihood, WithinRel(-2.5, 1e-14));
@@ -47,7 +47,7 @@ TEST_CASE("the flux moves where the counts want it", "[statistics][closed-form]"
   std::array<Envelope, 1> const components{{{4.0, 2.0, 8.0}}};
   std::array<std::size_t, 1> const groups{0};
   Count const count{7.0, {1.0, 0.0}};
-  std::array const members{ProfiledAnalysis{components, groups, counting(count)}};
+  std::array const members{ProfileMember{components, groups, counting(count)}};
   auto const result = profile(members, 1);
   CHECK_THAT(result.nuisances[0], WithinAbs(std::log(1.5) / std::log(2.0), 1e-5));
   CHECK_THAT(result.log_likelihood, WithinRel(log_likelihood_ratio(6.0, count), 1e-9));
@@ -60,8 +60,8 @@ TEST_CASE("two analyses that share a flux move together", "[statistics][independ
   std::array<std::size_t, 1> const second_groups{0};
   Count const a{9.0, {1.0, 0.5}};
   Count const b{2.0, {2.0, 0.4}};
-  std::array const members{ProfiledAnalysis{first, first_groups, counting(a)},
-                           ProfiledAnalysis{second, second_groups, counting(b)}};
+  std::array const members{ProfileMember{first, first_groups, counting(a)},
+                           ProfileMember{second, second_groups, counting(b)}};
   auto const result = profile(members, 2);
   double best = -1e300;
   for (int i = 0; i <= 400; ++i)
@@ -79,7 +79,7 @@ TEST_CASE("two analyses that share a flux move together", "[statistics][independ
 TEST_CASE("groups without signal stay where they are", "[statistics][property]") {
   std::array<Envelope, 1> const components{{{0.0, 0.0, 0.0}}};
   std::array<std::size_t, 1> const groups{1};
-  std::array const members{ProfiledAnalysis{components, groups, counting({0.0, {}})}};
+  std::array const members{ProfileMember{components, groups, counting({0.0, {}})}};
   auto const result = profile(members, 3);
   CHECK(result.log_likelihood == 0.0);
   CHECK(result.nuisances == std::vector<double>(3, 0.0));

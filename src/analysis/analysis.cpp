@@ -1,0 +1,31 @@
+#include "analysis/analysis.hpp"
+
+#include "core/errors.hpp"
+
+namespace penumbra {
+
+std::string to_string(Kind kind) {
+  switch (kind) {
+    case Kind::experiment:
+      return "experiment";
+    case Kind::limit:
+      return "limit";
+    case Kind::constraint:
+      return "constraint";
+  }
+  throw InternalError("unknown kind of analysis");
+}
+
+std::string to_string(Status status) {
+  switch (status) {
+    case Status::observed:
+      return "observed";
+    case Status::projected:
+      return "projected";
+    case Status::favoured:
+      return "favoured";
+  }
+  throw InternalError("unknown status of an analysis");
+}
+
+}  // namespace penumbra

@@ -1,0 +1,206 @@
+#include "analysis/limit.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "analysis/registry.hpp"
+#include "core/contracts.hpp"
+#include "core/data_files.hpp"
+#include "statistics/island.hpp"
+
+namespace penumbra {
+namespace {
+
+/// Changes whenever a number computed from an unchanged limit file changes.
+constexpr std::int64_t limit_physics_version = 1;
+
+constexpr char const* file_role = "limit curve";
+
+/// Signal strength as a function of the coupling in one interval.
+class IntervalSignal {
+ public:
+  IntervalSignal(ExcludedInterval const& interval, LimitHeader const& header, double s_lim)
+      : interval_{interval}, n_{header.parameters.n}, s_lim_{s_lim} {
+    band_ = header.rule == CurveRule::edge || header.info.status == Status::favoured;
+    if (header.rule == CurveRule::island && !band_ && !interval.open_top)
+      island_.emplace(interval.lower, interval.upper, n_, *header.parameters.p, *header.parameters.length_ratio, s_lim);
+  }
+
+  double operator()(double coupling) const {
+    constexpr double rounding = 1e-12;  // so that a grid point on an edge is on it
+    bool const below_top = coupling <= interval_.upper * (1.0 + rounding);
+    if (band_) return coupling >= interval_.lower * (1.0 - rounding) && (below_top || interval_.open_top) ? 1.0 : 0.0;
+    if (island_) return (*island_)(coupling);
+    if (!below_top && !interval_.open_top) return 0.0;
+    return s_lim_ * std::pow(std::min(coupling, interval_.upper) / interval_.lower, n_);
+  }
+
+  ExcludedInterval const& interval() const { return interval_; }
+  std::optional<IslandSignal> const& island() const { return island_; }
+
+ private:
+  ExcludedInterval interval_;
+  double n_;
+  double s_lim_;
+  bool band_ = false;
+  std::optional<IslandSignal> island_;
+};
+
+class LimitResponse : public Response {
+ public:
+  LimitResponse(LimitHeader const& header, std::vector<ExcludedInterval> const& intervals,
+                std::shared_ptr<CurveLikelihood const> likelihood, std::size_t coupling, double mass_GeV)
+      : rule_{header.rule},
+        production_{header.production},
+        favoured_{header.info.status == Status::favoured},
+        likelihood_{std::move(likelihood)},
+        coupling_{coupling},
+        mass_GeV_{mass_GeV} {
+    for (auto const& interval : intervals) signals_.emplace_back(interval, header, likelihood_->limit());
+  }
+
+  void evaluate(std::span<Couplings const> points, std::span<Outcome> outcomes,
+                std::span<ComponentSignal>) const override {
+    PENUMBRA_EXPECT(points.size() == outcomes.size());
+    for (std::size_t i = 0; i < points.size(); ++i) outcomes[i] = outcome(points[i][coupling_]);
+  }
+
+  std::vector<Contribution> contributions(Couplings couplings) const override {
+    std::vector<Contribution> result;
+    double const g = couplings[coupling_];
+    for (auto const& signal : signals_) {
+      auto const& [lower, upper, open_top] = signal.interval();
+      Contribution one{production_, "published curve, rule " + to_string(rule_), signal(g), {}};
+      one.factors.push_back({"mass [GeV]", mass_GeV_});
+      one.factors.push_back({"lower edge", lower});
+      if (std::isfinite(upper)) one.factors.push_back({open_top ? "frame of the figure" : "upper edge", upper});
+      one.factors.push_back({"coupling over lower edge", g / lower});
+      one.factors.push_back({"signal strength on the curve", likelihood_->limit()});
+      if (signal.island())
+        one.factors.push_back({"near end over decay length, at the lower edge", signal.island()->near_end_at_lower()});
+      one.factors.push_back({"signal strength", one.expected});
+      result.push_back(std::move(one));
+    }
+    return result;
+  }
+
+ private:
+  Outcome outcome(double coupling) const {
+    double strength = 0.0;
+    for (auto const& signal : signals_) strength = std::max(strength, signal(coupling));
+    if (strength == 0.0) return {};
+    if (favoured_) return {strength, 0.0, 0.0, 1.0};
+    auto const said = (*likelihood_)(strength);
+    return {said.signal, said.log_likelihood, said.asimov, said.cls};
+  }
+
+  CurveRule rule_;
+  std::string production_;
+  bool favoured_;
+  std::shared_ptr<CurveLikelihood const> likelihood_;
+  std::size_t coupling_;
+  double mass_GeV_;
+  std::vector<IntervalSignal> signals_;
+};
+
+/// Where the coupling of a curve stands among the couplings of a model.
+std::optional<std::size_t> coupling_index(Model const& model, std::string const& name) {
+  std::size_t index = 0;
+  for (auto const& parameter : model.parameters()) {
+    if (parameter.kind != ParameterKind::coupling) continue;
+    if (parameter.name == name) return index;
+    ++index;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+LimitAnalysis::LimitAnalysis(LimitHeader header, LimitCurve curve, std::map<std::string, Digest> files)
+    : header_{std::move(header)},
+      curve_{std::move(curve)},
+      likelihood_{std::make_shared<CurveLikelihood const>(make_likelihood(header_))},
+      files_{std::move(files)} {
+  bool const has_likelihood = header_.rule != CurveRule::edge && header_.info.status != Status::favoured;
+  double const alpha = 1.0 - header_.info.confidence_level;
+  double const on_curve = likelihood_->on_curve().cls;
+  if (has_likelihood && std::abs(on_curve - alpha) > 1e-9)
+    header_.info.flags.push_back(
+        fmt::format("the curve is drawn at {} events, CLs {:.3g} on it", likelihood_->limit(), on_curve));
+}
+
+std::unique_ptr<LimitAnalysis const> LimitAnalysis::parse(std::string_view text, std::string const& file,
+                                                          std::string const& name, Problems& problems) {
+  std::optional<TextTable> table;
+  try {
+    table = TextTable::parse(text, file);
+  } catch (InputError const& error) {
+    std::string const what = error.what();
+    auto const end = what.find(": ", std::min(file.size(), what.size()));
+    problems.add(what.substr(0, end), end == std::string::npos ? "cannot be read" : what.substr(end + 2));
+    return nullptr;
+  }
+  std::size_t const before = problems.list().size();
+  auto header = read_limit_header(*table, problems);
+  header.info.name = name;
+  auto curve = LimitCurve::read(*table, header.shape, header.open_top, header.coupling, problems);
+  if (problems.list().size() == before && table->number("points") != static_cast<double>(curve.points()))
+    problems.add(table->where("points"), fmt::format("the header says {} points, the file has {} (is it cut off?)",
+                                                     table->header("points"), curve.points()));
+  if (problems.list().size() != before) return nullptr;
+  return std::unique_ptr<LimitAnalysis const>{
+      new LimitAnalysis{std::move(header), std::move(curve), {{file_role, sha256(text)}}}};
+}
+
+Applicability LimitAnalysis::applies_to(Model const& model) const {
+  if (model.name() != header_.model)
+    return {false, fmt::format("the curve was made for {} and is not recast to {}", header_.model, model.name())};
+  if (!coupling_index(model, header_.coupling))
+    return {false, fmt::format("{} has no coupling '{}'", model.name(), header_.coupling)};
+  return {};
+}
+
+std::unique_ptr<Response const> LimitAnalysis::respond(Model const& model, Masses masses, FluxStore&) const {
+  auto const index = coupling_index(model, header_.coupling);
+  if (!index) throw InternalError(header_.info.name + ": asked about a model that it does not apply to");
+  double const mass_GeV = model.mediator_mass_GeV(masses);
+  return std::make_unique<LimitResponse>(header_, curve_.at(mass_GeV), likelihood_, *index, mass_GeV);
+}
+
+double LimitAnalysis::log_likelihood(std::span<double const> component_signal) const {
+  PENUMBRA_EXPECT(component_signal.size() <= 1);
+  return component_signal.empty() ? 0.0 : (*likelihood_)(component_signal.front()).log_likelihood;
+}
+
+void LimitAnalysis::write_key(CanonicalWriter& writer, Model const& model) const {
+  writer.field("kind", std::string_view{"limit"});
+  writer.field("limit physics version", limit_physics_version);
+  writer.field("model", std::string_view{model.name()});
+  writer.field("model physics version", model.physics_version());
+  writer.field("status", std::string_view{to_string(header_.info.status)});
+  writer.field("confidence level", header_.info.confidence_level);
+  writer.field("rule", std::string_view{to_string(header_.rule)});
+  writer.field("signal on the curve", likelihood_->limit());
+  for (auto const& [role, digest] : files_) writer.field(role, digest);
+}
+
+std::unique_ptr<Analysis const> load_limit(std::filesystem::path const& file, DataPlaces const& places,
+                                           Problems& problems) {
+  DataFiles files{places.data_root};
+  std::string text;
+  try {
+    text = files.read(std::filesystem::absolute(file), file_role);
+  } catch (IoError const& error) {
+    problems.add(file.string() + ":1:1", error.what());
+    return nullptr;
+  }
+  std::string const folder = std::filesystem::absolute(file).parent_path().filename().string();
+  auto analysis =
+      LimitAnalysis::parse(text, file.string(), fmt::format("limit/{}/{}", folder, file.stem().string()), problems);
+  return analysis;
+}
+
+}  // namespace penumbra

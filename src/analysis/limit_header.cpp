@@ -1,0 +1,259 @@
+#include "analysis/limit_header.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <stdexcept>
+
+namespace penumbra {
+namespace {
+
+std::vector<std::string> const required_keys{"title",
+                                             "experiment",
+                                             "reference",
+                                             "figure",
+                                             "model",
+                                             "coupling",
+                                             "convention",
+                                             "confidence_level",
+                                             "confidence_level_source",
+                                             "status",
+                                             "nature",
+                                             "shape",
+                                             "open_top",
+                                             "rule",
+                                             "rule_parameters",
+                                             "production",
+                                             "decay",
+                                             "lifetime",
+                                             "data_set",
+                                             "rank",
+                                             "combine",
+                                             "combine_reason",
+                                             "provenance",
+                                             "digitised_by",
+                                             "points",
+                                             "mass_range_GeV"};
+std::vector<std::string> const optional_keys{"recast", "flag", "notes", "part", "analysis"};
+
+std::map<std::string, CurveRule> const rules{{"counts", CurveRule::counts},
+                                             {"gauss", CurveRule::gauss},
+                                             {"island", CurveRule::island},
+                                             {"edge", CurveRule::edge},
+                                             {"measurement", CurveRule::measurement}};
+
+/// Reads header values and records what does not fit.
+class Reader {
+ public:
+  Reader(TextTable const& table, Problems& problems) : table_{table}, problems_{problems} {}
+
+  void problem(std::string const& key, std::string const& message) {
+    problems_.add(table_.where(key), key + ": " + message);
+  }
+
+  std::string text(std::string const& key) {
+    if (!table_.has(key)) return {};  // reported once, with all missing keys
+    if (table_.header(key).empty()) problem(key, "nothing given");
+    return table_.header(key);
+  }
+
+  template <class Value>
+  Value choice(std::string const& key, std::map<std::string, Value> const& known, Value otherwise) {
+    if (!table_.has(key)) return otherwise;
+    auto const found = known.find(table_.header(key));
+    if (found != known.end()) return found->second;
+    std::vector<std::string> names;
+    for (auto const& entry : known) names.push_back(entry.first);
+    problem(key, fmt::format("found '{}', expected one of {}", table_.header(key), fmt::join(names, ", ")));
+    return otherwise;
+  }
+
+  std::optional<double> number(std::string const& key, std::string const& text) {
+    try {
+      double const value = parse_number(text);
+      if (std::isfinite(value)) return value;
+      problem(key, fmt::format("'{}' is not finite", text));
+    } catch (std::invalid_argument const& error) {
+      problem(key, error.what());
+    }
+    return std::nullopt;
+  }
+
+  void keys() {
+    std::vector<std::string> known = required_keys;
+    known.insert(known.end(), optional_keys.begin(), optional_keys.end());
+    for (auto const& [key, value] : table_.headers())
+      if (std::find(known.begin(), known.end(), key) == known.end())
+        problems_.add(table_.where(key), fmt::format("unknown key '{}' (known: {})", key, fmt::join(known, ", ")));
+    for (auto const& key : required_keys)
+      if (!table_.has(key)) problems_.add(table_.where(key), fmt::format("the header has no line '# {}: ...'", key));
+  }
+
+ private:
+  TextTable const& table_;
+  Problems& problems_;
+};
+
+RuleParameters read_parameters(Reader& reader, std::string const& text, CurveRule rule) {
+  std::string const key = "rule_parameters";
+  static std::map<CurveRule, std::set<std::string>> const allowed{
+      {CurveRule::counts, {"n", "s_lim", "n_obs", "background"}},
+      {CurveRule::gauss, {"n", "sided"}},
+      {CurveRule::island, {"n", "p", "l_ratio", "s_lim", "n_obs", "background", "sided", "best_fit", "error"}},
+      {CurveRule::edge, {"n", "p", "l_ratio"}},
+      {CurveRule::measurement, {"n", "z", "best_fit", "error"}}};
+  std::map<std::string, double> numbers;
+  RuleParameters result;
+  for (std::size_t start = 0; start <= text.size();) {
+    auto const end = std::min(text.find(';', start), text.size());
+    auto const item = text.substr(start, end - start);
+    start = end + 1;
+    auto const equals = item.find('=');
+    if (equals == std::string::npos) {
+      reader.problem(key, fmt::format("'{}' is not name=value (separated by ';')", item));
+      continue;
+    }
+    auto const name = item.substr(0, equals);
+    auto const value = item.substr(equals + 1);
+    if (!allowed.at(rule).contains(name)) {
+      reader.problem(key, fmt::format("rule {} has no parameter '{}' (known: {})", to_string(rule), name,
+                                      fmt::join(allowed.at(rule), ", ")));
+    } else if (name == "sided") {
+      if (value != "one" && value != "two") reader.problem(key, fmt::format("sided={}: expected one or two", value));
+      result.sided = value == "one" ? GaussianLimit::Sided::one : GaussianLimit::Sided::two;
+    } else if (auto const number = reader.number(key, value)) {
+      if (!numbers.emplace(name, *number).second) reader.problem(key, fmt::format("'{}' is given twice", name));
+    }
+  }
+  auto const optional = [&](char const* name) {
+    auto const found = numbers.find(name);
+    return found == numbers.end() ? std::optional<double>{} : found->second;
+  };
+  auto const need = [&](char const* name, bool given) {
+    if (!given) reader.problem(key, fmt::format("rule {} needs {}", to_string(rule), name));
+  };
+  auto const positive = [&](char const* name) {
+    if (auto const value = optional(name); value && !(*value > 0.0))
+      reader.problem(key, fmt::format("{} must be positive", name));
+    return optional(name);
+  };
+  need("n", numbers.contains("n"));
+  result.n = positive("n").value_or(2.0);
+  result.p = positive("p");
+  result.length_ratio = positive("l_ratio");
+  result.s_lim = positive("s_lim");
+  result.z = positive("z");
+  result.n_obs = optional("n_obs").value_or(0.0);
+  result.background = optional("background").value_or(0.0);
+  if (auto const why = reason_to_refuse({result.n_obs, {result.background, 0.0}}); !why.empty())
+    reader.problem(key, why);
+  if (auto const error = positive("error"); error || numbers.contains("best_fit")) {
+    need("best_fit and error", error && numbers.contains("best_fit"));
+    result.fit = Measurement{optional("best_fit").value_or(0.0), error.value_or(1.0)};
+  }
+  if (rule == CurveRule::gauss) need("sided=one or sided=two", result.sided.has_value());
+  if (rule == CurveRule::island) {
+    need("p", result.p.has_value());
+    need("l_ratio", result.length_ratio.has_value());
+    if (result.length_ratio && *result.length_ratio <= 1.0)
+      reader.problem(key, "l_ratio is far over near end, above 1");
+  }
+  bool const has_counts = result.s_lim || numbers.contains("n_obs") || numbers.contains("background");
+  if (has_counts + result.sided.has_value() + result.fit.has_value() > 1)
+    reader.problem(key, "give counts (s_lim, n_obs, background), or sided, or best_fit and error: one likelihood only");
+  return result;
+}
+
+}  // namespace
+
+std::string to_string(CurveRule rule) {
+  for (auto const& [name, value] : rules)
+    if (value == rule) return name;
+  throw InternalError("unknown rule of a published curve");
+}
+
+LimitHeader read_limit_header(TextTable const& table, Problems& problems) {
+  Reader reader{table, problems};
+  reader.keys();
+  LimitHeader header;
+  auto& info = header.info;
+  info.kind = Kind::limit;
+  info.title = reader.text("title");
+  info.reference = reader.text("reference");
+  info.data_set = reader.text("data_set");
+  info.combine_reason = reader.text("combine_reason");
+  info.status = reader.choice<Status>(
+      "status", {{"observed", Status::observed}, {"projected", Status::projected}, {"favoured", Status::favoured}},
+      Status::observed);
+  info.combine = reader.choice<bool>("combine", {{"true", true}, {"false", false}}, false);
+  reader.choice<int>("nature", {{"exclusion", 0}, {"recast", 1}, {"projection", 2}, {"band", 3}}, 0);
+  header.model = reader.text("model");
+  header.coupling = reader.text("coupling");
+  header.production = reader.text("production");
+  header.decay = reader.text("decay");
+  header.shape = reader.choice<LimitCurve::Shape>("shape",
+                                                  {{"upper", LimitCurve::Shape::upper},
+                                                   {"interval", LimitCurve::Shape::interval},
+                                                   {"closed", LimitCurve::Shape::closed}},
+                                                  LimitCurve::Shape::upper);
+  header.open_top = reader.choice<bool>("open_top", {{"true", true}, {"false", false}}, false);
+  header.rule = reader.choice<CurveRule>("rule", rules, CurveRule::edge);
+  if (table.has("rule_parameters") && table.has("rule") && rules.contains(table.header("rule")))
+    header.parameters = read_parameters(reader, table.header("rule_parameters"), header.rule);
+  info.models = {header.model};
+  if (auto const rank = reader.number("rank", table.has("rank") ? table.header("rank") : "0")) {
+    info.rank = static_cast<int>(*rank);
+    if (info.rank != *rank) reader.problem("rank", "expected an integer");
+  }
+
+  std::string const flag = table.has("flag") ? table.header("flag") : "";
+  if (!flag.empty()) info.flags.push_back(flag);
+  std::string const level = reader.text("confidence_level");
+  std::string const source = reader.text("confidence_level_source");
+  if (level == "unstated") {
+    info.confidence_level = 0.90;
+    info.flags.push_back("confidence level unstated, taken as 0.90");
+  } else if (!level.empty()) {
+    info.confidence_level = reader.number("confidence_level", level).value_or(0.90);
+    if (!(info.confidence_level > 0.5 && info.confidence_level < 1.0))
+      reader.problem("confidence_level", fmt::format("{} must lie between 0.5 and 1 (90 % is 0.90)", level));
+    bool const doubtful = source.starts_with("recalled") || source.starts_with("assumed");
+    if (doubtful && flag.find("confidence level") == std::string::npos)
+      info.flags.push_back("confidence level " + source);
+  }
+
+  auto const& parameters = header.parameters;
+  bool const counting =
+      header.rule == CurveRule::counts || (header.rule == CurveRule::island && !parameters.sided && !parameters.fit);
+  if (counting) {
+    info.background = parameters.background;
+    info.observed = info.status == Status::projected ? parameters.background : parameters.n_obs;
+  }
+  if (info.combine) {
+    if (info.status == Status::favoured) reader.problem("combine", "a favoured region is never combined");
+    if (header.rule == CurveRule::edge)
+      reader.problem("combine", "a boundary without a likelihood (rule edge) is never combined");
+    if (level == "unstated" && !parameters.s_lim)
+      reader.problem("combine",
+                     "neither a confidence level nor s_lim says what the curve means, so it is never combined");
+  }
+  if (header.rule == CurveRule::measurement && !parameters.fit && info.status != Status::favoured)
+    reader.problem("rule_parameters", "rule measurement needs best_fit and error (z alone is for favoured bands)");
+  if (header.rule == CurveRule::island && header.shape == LimitCurve::Shape::upper)
+    reader.problem("rule", "an island has two edges; the shape upper has one (use counts)");
+  return header;
+}
+
+CurveLikelihood make_likelihood(LimitHeader const& header) {
+  auto const& parameters = header.parameters;
+  double const level = header.info.confidence_level;
+  if (header.rule == CurveRule::edge || header.info.status == Status::favoured) return CurveLikelihood::edge(level);
+  if (parameters.fit) return CurveLikelihood::measurement(level, *parameters.fit);
+  if (parameters.sided) return CurveLikelihood::gauss(level, *parameters.sided);
+  return CurveLikelihood::counts(level, {*header.info.observed, {*header.info.background, 0.0}}, parameters.s_lim);
+}
+
+}  // namespace penumbra

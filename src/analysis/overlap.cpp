@@ -1,0 +1,150 @@
+#include "analysis/overlap.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "core/data_files.hpp"
+#include "core/toml_reader.hpp"
+
+namespace penumbra {
+namespace {
+
+/// Groups of data sets: the name of a group is the smallest of its data sets.
+class Groups {
+ public:
+  Groups(std::span<Candidate const> candidates, std::span<Overlap const> overlaps) {
+    for (auto const& candidate : candidates) name_.emplace(candidate.info->data_set, candidate.info->data_set);
+    for (auto const& overlap : overlaps) {
+      for (auto const& data_set : overlap.data_sets) name_.emplace(data_set, data_set);
+      for (auto const& data_set : overlap.data_sets) join(overlap.data_sets.front(), data_set);
+    }
+  }
+  std::string const& of(std::string const& data_set) const { return name_.at(data_set); }
+
+ private:
+  void join(std::string const& a, std::string const& b) {
+    std::string const keep = std::min(name_.at(a), name_.at(b));
+    std::string const drop = std::max(name_.at(a), name_.at(b));
+    for (auto& [data_set, name] : name_)
+      if (name == drop) name = keep;
+  }
+  std::map<std::string, std::string> name_;
+};
+
+bool is_preferred(Candidate const& candidate, Preference preference) {
+  bool const published = candidate.info->kind == Kind::limit;
+  return published == (preference == Preference::published);
+}
+
+/// Smaller is better.
+std::tuple<bool, std::int64_t, std::int64_t, std::int64_t> order(Candidate const& candidate, Preference preference) {
+  auto const rank = static_cast<std::int64_t>(candidate.info->rank);
+  auto const excluded = static_cast<std::int64_t>(candidate.expected_excluded);
+  bool const constraint = candidate.info->kind == Kind::constraint;
+  return {!is_preferred(candidate, preference), constraint ? rank : 0, -excluded, rank};
+}
+
+std::string why(Candidate const& best, Candidate const& second, Preference preference) {
+  auto const a = order(best, preference);
+  auto const b = order(second, preference);
+  if (std::get<0>(a) != std::get<0>(b))
+    return preference == Preference::simulated ? "simulated is preferred to published"
+                                               : "published is preferred to simulated";
+  if (std::get<1>(a) != std::get<1>(b)) return fmt::format("rank {} before {}", best.info->rank, second.info->rank);
+  if (std::get<2>(a) != std::get<2>(b))
+    return fmt::format("expects to exclude {} points, {} expects {}", best.expected_excluded, second.info->name,
+                       second.expected_excluded);
+  return fmt::format("equal expected exclusion, rank {} before {}", best.info->rank, second.info->rank);
+}
+
+}  // namespace
+
+std::vector<Overlap> read_overlaps(std::string_view text, std::string const& file, Problems& problems) {
+  auto document = TomlTable::parse(text, file, problems);
+  std::vector<Overlap> overlaps;
+  for (auto& table : document.tables("overlap")) {
+    Overlap overlap{table.texts("data_sets"), table.text("reason")};
+    std::set<std::string> const distinct(overlap.data_sets.begin(), overlap.data_sets.end());
+    if (distinct.size() < 2 || distinct.size() != overlap.data_sets.size())
+      table.problem("data_sets", "expected two or more different names of data sets");
+    table.finish();
+    if (!overlap.data_sets.empty()) overlaps.push_back(std::move(overlap));
+  }
+  document.finish();
+  return overlaps;
+}
+
+std::vector<Overlap> load_overlaps(std::filesystem::path const& data_root) {
+  auto const file = data_root / "experiments" / "overlaps.toml";
+  if (!std::filesystem::exists(file)) return {};
+  Problems problems;
+  DataFiles files{data_root};
+  auto overlaps = read_overlaps(files.read(std::filesystem::absolute(file), "overlap table"), file.string(), problems);
+  problems.throw_if_any();
+  return overlaps;
+}
+
+std::vector<std::size_t> CombinationChoice::members(Status status) const {
+  std::vector<std::size_t> result;
+  for (auto const& group : groups)
+    if (group.status == status) result.push_back(group.chosen);
+  std::sort(result.begin(), result.end());
+  return result;
+}
+
+CombinationChoice choose_for_combination(std::span<Candidate const> candidates, Preference preference,
+                                         std::span<Overlap const> overlaps) {
+  Groups const groups{candidates, overlaps};
+  CombinationChoice result;
+  std::map<std::pair<Status, std::string>, std::vector<std::size_t>> members;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    auto const& info = *candidates[i].info;
+    if (info.status == Status::favoured)
+      result.never.push_back({i, "a favoured region is no exclusion"});
+    else if (!info.combine)
+      result.never.push_back({i, info.combine_reason});
+    else
+      members[{info.status, groups.of(info.data_set)}].push_back(i);
+  }
+  std::string ties;
+  for (auto& [key, list] : members) {
+    GroupChoice choice;
+    choice.status = key.first;
+    std::set<std::string> data_sets;
+    for (std::size_t i : list) data_sets.insert(candidates[i].info->data_set);
+    choice.data_sets.assign(data_sets.begin(), data_sets.end());
+    auto const better = [&](std::size_t a, std::size_t b) {
+      return order(candidates[a], preference) < order(candidates[b], preference);
+    };
+    std::vector<std::size_t> sorted = list;
+    std::stable_sort(sorted.begin(), sorted.end(), better);
+    choice.chosen = sorted.front();
+    if (sorted.size() == 1) {
+      choice.reason = "alone";
+    } else if (!better(sorted[0], sorted[1])) {
+      ties += fmt::format(
+          "{}{} and {} are tied for the data of {} (kind, expected exclusion and rank are equal); give one a "
+          "lower rank or exclude it",
+          ties.empty() ? "" : "\n", candidates[sorted[0]].info->name, candidates[sorted[1]].info->name,
+          fmt::join(choice.data_sets, ", "));
+    } else {
+      choice.reason = why(candidates[sorted[0]], candidates[sorted[1]], preference);
+    }
+    for (std::size_t i : list)
+      if (i != choice.chosen) choice.others.push_back(i);
+    for (auto const& overlap : overlaps) {
+      auto const involved = std::count_if(overlap.data_sets.begin(), overlap.data_sets.end(),
+                                          [&](std::string const& name) { return data_sets.contains(name); });
+      if (involved > 1) choice.reason += fmt::format("; {}: {}", fmt::join(overlap.data_sets, ", "), overlap.reason);
+    }
+    result.groups.push_back(std::move(choice));
+  }
+  if (!ties.empty()) throw InputError(ties);
+  return result;
+}
+
+}  // namespace penumbra

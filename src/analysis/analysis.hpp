@@ -19,6 +19,15 @@ enum class Status { observed, projected, favoured };
 std::string to_string(Kind kind);
 std::string to_string(Status status);
 
+/// A published contour that an analysis is compared with by `validate`.
+struct ValidationCurve {
+  std::string limit;                  ///< name of the limit: "limit/dark-photon/e137_bjorken2009"
+  std::vector<std::string> productions;  ///< only these productions are counted; empty: all
+  double median_dex = 0.15;           ///< tolerance of the median distance
+  double p90_dex = 0.30;              ///< tolerance of the distance that 90 % of the points keep
+  std::string reason;                 ///< why the tolerances are not the common ones
+};
+
 /// What a list or a report says about an analysis.
 struct AnalysisInfo {
   std::string name;
@@ -34,7 +43,10 @@ struct AnalysisInfo {
   std::optional<double> background;      ///< expected background events
   std::optional<double> observed;        ///< observed events
   double confidence_level = 0.90;        ///< of the published result
-  std::vector<std::string> models;       ///< models it can speak about
+  std::vector<std::string> models;       ///< models it can speak about; empty: any that it applies to
+  std::vector<std::string> signatures;   ///< "decay-in-volume", ...
+  std::string beam;                      ///< name of its beam, empty when it has none
+  std::vector<ValidationCurve> curves;
 };
 
 struct Applicability {

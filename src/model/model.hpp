@@ -47,6 +47,7 @@ struct DecayMode {
 /// the parents; `src/production` turns both into a flux.
 struct MesonDecay {            ///< parent -> mediator + other, isotropic in the parent's frame
   std::string parent;          ///< beam-table name: "pi0", "eta", "etaprime", "omega", "rho0", "phi", ...
+  double parent_mass_GeV;
   std::string other;           ///< "gamma", "pi0", "eta"
   double other_mass_GeV;
   double branching_ratio;      ///< at monomial = 1

@@ -1,0 +1,313 @@
+#include "analysis/decay_search.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "core/contracts.hpp"
+#include "production/flux_store.hpp"
+
+namespace penumbra {
+
+ChannelLikelihood::ChannelLikelihood(Count const& count) : count_{count}, counting_cls_{CountingCls{count}} {}
+ChannelLikelihood::ChannelLikelihood(Measurement const& measurement) : measurement_{measurement} {}
+
+double ChannelLikelihood::log_likelihood(double signal) const {
+  return count_ ? log_likelihood_ratio(signal, *count_) : log_likelihood_ratio(signal, *measurement_);
+}
+double ChannelLikelihood::asimov(double signal) const {
+  return count_ ? asimov_log_likelihood_ratio(signal, count_->background) : asimov_log_likelihood_ratio(signal, *measurement_);
+}
+double ChannelLikelihood::cls(double signal) const {
+  return count_ ? (*counting_cls_)(signal) : gaussian_cls(signal, *measurement_);
+}
+
+namespace {
+
+/// Signal of one production in one variant (generator, form factor): decays seen at monomial 1 for each accepted class of
+/// final states.
+struct Seen {
+  ProductionChannel production;
+  std::string variant;
+  /// One spectrum per daughter mass (one in all where daughters are not followed), with the decay modes that share it.
+  std::vector<std::pair<LengthSpectrum, std::vector<DecayMode>>> by_modes;
+
+  double expected(Couplings couplings, double width_GeV, double ctau, std::span<double const> exponentials) const {
+    double sum = 0.0;
+    for (auto const& [spectrum, modes] : by_modes) {
+      double partial = 0.0;
+      for (auto const& mode : modes) partial += mode.width_GeV * mode.monomial(couplings);
+      sum += partial / width_GeV * spectrum.decays(ctau, exponentials);
+    }
+    return production.monomial(couplings) * sum;
+  }
+};
+
+/// One component: a channel and a nuisance group, in every variant of the group.
+struct Component {
+  std::size_t channel;
+  double scale;                              ///< exposure x efficiency
+  std::vector<std::vector<Seen>> variants;   ///< outer: variant (first central), inner: productions
+};
+
+std::vector<DecayMode> accepted(std::vector<DecayMode> const& decays, std::vector<std::string> const& wanted) {
+  std::vector<DecayMode> result;
+  for (auto const& mode : decays) {
+    bool const by_name = std::find(wanted.begin(), wanted.end(), mode.final_state) != wanted.end();
+    bool const any = mode.visible && std::find(wanted.begin(), wanted.end(), "visible") != wanted.end();
+    if (by_name || any) result.push_back(mode);
+  }
+  return result;
+}
+
+}  // namespace
+
+/// Expected decays at one mass for any couplings.
+class DecayResponse : public Response {
+ public:
+  DecayResponse(DecaySearch const& search, FluxStore& fluxes) : search_{search}, decays_{fluxes.decays()}, mass_{fluxes.mediator_mass_GeV()} {
+    auto const& in = search.input_;
+    double const m = mass_;
+    auto const productions = chosen(fluxes.productions());
+    double k_min = 0.0;
+    double k_max = 0.0;
+    for (auto const& production : productions) {
+      auto const names = FluxStore::variants(*in.beam, production, mass_);
+      auto const& k = fluxes.of(*in.beam, production, names.front()).k_GeV();
+      k_min = k_min == 0.0 ? k.front() : std::min(k_min, k.front());
+      k_max = std::max(k_max, k.back());
+    }
+    if (productions.empty() || decays_.empty()) return;
+    double cut = k_max;
+    for (auto const& channel : in.channels) cut = std::min(cut, momentum_cut_GeV(channel.selection, m));
+    k_min = std::max(k_min, cut);
+    if (k_min >= k_max) return;
+    grid_ = std::make_unique<LengthGrid>(lengths_in(in.volume, m, k_min, k_max, fluxes.numerics()));
+    for (std::size_t c = 0; c < in.channels.size(); ++c)
+      for (auto const& group : search.groups_) components_.push_back(component(c, group, productions, fluxes));
+  }
+
+  void evaluate(std::span<Couplings const> points, std::span<Outcome> outcomes,
+                std::span<ComponentSignal> components) const override {
+    auto const& channels = search_.input_.channels;
+    std::size_t const n = search_.component_groups_.size();
+    std::vector<double> exponentials(grid_ ? grid_->size() : 0);
+    std::vector<double> signal(channels.size());
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      std::fill(signal.begin(), signal.end(), 0.0);
+      for (std::size_t j = 0; j < n; ++j) components[i * n + j] = {};
+      double const width = total_width_GeV(decays_, points[i]);
+      if (grid_ && width > 0.0) {
+        double const ctau = ctau_m(width);
+        grid_->exponentials(ctau, exponentials);
+        for (std::size_t j = 0; j < components_.size(); ++j) {
+          auto& out = components[i * n + j];
+          out = signal_of(components_[j], points[i], width, ctau, exponentials);
+          signal[components_[j].channel] += out.nominal;
+        }
+      }
+      Outcome outcome;
+      bool first = true;
+      for (std::size_t c = 0; c < channels.size(); ++c) {
+        outcome.expected += signal[c];
+        if (signal[c] <= 0.0) continue;
+        outcome.log_likelihood += channels[c].likelihood.log_likelihood(signal[c]);
+        outcome.asimov += channels[c].likelihood.asimov(signal[c]);
+        // Several channels: the strongest one decides the analysis by itself.
+        double const cls = channels[c].likelihood.cls(signal[c]);
+        outcome.cls = first ? cls : std::min(outcome.cls, cls);
+        first = false;
+      }
+      outcomes[i] = outcome;
+    }
+  }
+
+  std::vector<Contribution> contributions(Couplings couplings) const override {
+    std::vector<Contribution> result;
+    double const width = total_width_GeV(decays_, couplings);
+    if (!grid_ || width <= 0.0) return result;
+    double const ctau = ctau_m(width);
+    std::vector<double> exponentials(grid_->size());
+    grid_->exponentials(ctau, exponentials);
+    auto const& in = search_.input_;
+    for (auto const& component : components_) {
+      for (auto const& seen : component.variants.front()) {
+        Contribution line;
+        line.production = seen.production.name;
+        line.signature = in.channels[component.channel].signature;
+        line.expected = component.scale * seen.expected(couplings, width, ctau, exponentials);
+        auto const& aimed = aimed_.at(seen.production.name + "/" + std::to_string(component.channel));
+        double const made = component.scale / in.channels[component.channel].efficiency * aimed.produced *
+                            seen.production.monomial(couplings);
+        double partial = 0.0;
+        for (auto const& [spectrum, modes] : seen.by_modes)
+          for (auto const& mode : modes) partial += mode.width_GeV * mode.monomial(couplings);
+        double const pointing = aimed.produced > 0.0 ? aimed.pointing / aimed.produced : 0.0;
+        line.factors = {{"exposure x primary collisions", in.exposure * in.beam->collisions_per_exposure()},
+                        {"coupling factor of the production", seen.production.monomial(couplings)},
+                        {"mediators made, forward and above the momentum cut", made},
+                        {"share pointing at the decay volume", pointing},
+                        {"mean momentum of these (GeV)", aimed.mean_k_GeV},
+                        {"c tau (m)", ctau},
+                        {"mean decay length (m)", ctau * aimed.mean_k_GeV / mass_},
+                        {"branching ratio to the counted final states", partial / width},
+                        {"efficiency", in.channels[component.channel].efficiency}};
+        double const before = made * pointing * partial / width * in.channels[component.channel].efficiency;
+        line.factors.emplace_back("share that decays where it is seen", before > 0.0 ? line.expected / before : 0.0);
+        for (std::size_t v = 1; v < component.variants.size(); ++v)
+          for (auto const& other : component.variants[v])
+            if (other.production.name == seen.production.name)
+              line.factors.emplace_back("expected with " + other.variant,
+                                        component.scale * other.expected(couplings, width, ctau, exponentials));
+        result.push_back(std::move(line));
+      }
+    }
+    return result;
+  }
+
+ private:
+  /// Productions that this beam offers: of each exclusive group the first, and only those that the search counts.
+  std::vector<ProductionChannel> chosen(std::vector<ProductionChannel> const& all) const {
+    auto const& in = search_.input_;
+    std::vector<ProductionChannel> result;
+    std::set<std::string> taken;
+    for (auto const& production : all) {
+      bool const wanted = in.productions.empty() ||
+                          std::find(in.productions.begin(), in.productions.end(), production.name) != in.productions.end();
+      if (!wanted || FluxStore::variants(*in.beam, production, mass_).empty()) continue;
+      // Members of one group that share a mechanism (the mixings of rho, omega and phi) belong together.
+      if (!production.exclusive_group.empty()) {
+        auto const label = production.exclusive_group + "/" + mechanism_of(production);
+        bool const other_taken = std::any_of(taken.begin(), taken.end(), [&](std::string const& t) {
+          return t != label && t.starts_with(production.exclusive_group + "/");
+        });
+        if (other_taken) continue;
+        taken.insert(label);
+      }
+      result.push_back(production);
+    }
+    return result;
+  }
+
+  Component component(std::size_t c, std::string const& group, std::vector<ProductionChannel> const& productions,
+                      FluxStore& fluxes) {
+    auto const& in = search_.input_;
+    auto const& channel = in.channels[c];
+    Component result;
+    result.channel = c;
+    result.scale = in.exposure * in.beam->collisions_per_exposure() * channel.efficiency;
+    std::vector<std::string> names;  // variants of the group, in order of appearance
+    std::vector<ProductionChannel> members;
+    for (auto const& production : productions) {
+      auto const found = in.beam->nuisance_groups.find(mechanism_of(production));
+      if ((found == in.beam->nuisance_groups.end() ? std::string{} : found->second) != group) continue;
+      members.push_back(production);
+      for (auto const& name : FluxStore::variants(*in.beam, production, mass_))
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+    auto const modes = accepted(decays_, channel.final_states);
+    for (auto const& name : names) {
+      std::vector<Seen> seen;
+      for (auto const& production : members) {
+        auto const own = FluxStore::variants(*in.beam, production, mass_);
+        bool const has = std::find(own.begin(), own.end(), name) != own.end();
+        seen.push_back(see(production, has ? name : own.front(), channel, modes, fluxes));
+        if (name == names.front())
+          aimed_[production.name + "/" + std::to_string(c)] =
+              aimed_at(fluxes.of(*in.beam, production, own.front()), in.volume,
+                       momentum_cut_GeV(channel.selection, mass_), fluxes.numerics());
+      }
+      result.variants.push_back(std::move(seen));
+    }
+    return result;
+  }
+
+  Seen see(ProductionChannel const& production, std::string const& variant, DecayChannel const& channel,
+           std::vector<DecayMode> const& modes, FluxStore& fluxes) const {
+    auto const& in = search_.input_;
+    Seen seen{production, variant, {}};
+    auto& flux = fluxes.of(*in.beam, production, variant);
+    std::map<double, std::vector<DecayMode>> by_daughter;  // 0 where daughters are not followed
+    for (auto const& mode : modes) by_daughter[channel.selection.daughters ? mode.daughter_mass_GeV : 0.0].push_back(mode);
+    for (auto const& [daughter, same] : by_daughter)
+      seen.by_modes.emplace_back(
+          decays_seen(flux, mass_, daughter, in.volume, channel.selection, fluxes.numerics(), *grid_), same);
+    return seen;
+  }
+
+  ComponentSignal signal_of(Component const& component, Couplings couplings, double width, double ctau,
+                            std::span<double const> exponentials) const {
+    ComponentSignal out;
+    for (std::size_t v = 0; v < component.variants.size(); ++v) {
+      double sum = 0.0;
+      for (auto const& seen : component.variants[v]) sum += seen.expected(couplings, width, ctau, exponentials);
+      sum *= component.scale;
+      if (v == 0) out = {sum, sum, sum};
+      out.low = std::min(out.low, sum);
+      out.high = std::max(out.high, sum);
+    }
+    return out;
+  }
+
+  DecaySearch const& search_;
+  std::vector<DecayMode> decays_;
+  double mass_;
+  std::unique_ptr<LengthGrid> grid_;
+  std::vector<Component> components_;
+  std::map<std::string, Aimed> aimed_;
+};
+
+DecaySearch::DecaySearch(Input input) : input_{std::move(input)} {
+  for (auto const& [mechanism, group] : input_.beam->nuisance_groups)
+    if (std::find(groups_.begin(), groups_.end(), group) == groups_.end()) groups_.push_back(group);
+  std::sort(groups_.begin(), groups_.end());
+  for (std::size_t c = 0; c < input_.channels.size(); ++c)
+    component_groups_.insert(component_groups_.end(), groups_.begin(), groups_.end());
+}
+
+Applicability DecaySearch::applies_to(Model const& model) const {
+  // Productions shrink with the mass, so the lightest mediator shows all of them.
+  std::vector<double> masses;
+  for (auto const& parameter : model.parameters())
+    if (parameter.kind == ParameterKind::mass) masses.push_back(parameter.min);
+  for (auto const& production : model.productions(masses))
+    if (!FluxStore::variants(*input_.beam, production, model.mediator_mass_GeV(masses)).empty()) return {};
+  return {false, fmt::format("no production of {} on the beam {}", model.name(), input_.beam->name)};
+}
+
+std::unique_ptr<Response const> DecaySearch::respond(Model const&, Masses, FluxStore& fluxes) const {
+  return std::make_unique<DecayResponse>(*this, fluxes);
+}
+
+double DecaySearch::log_likelihood(std::span<double const> component_signal) const {
+  PENUMBRA_EXPECT(component_signal.size() == component_groups_.size());
+  double sum = 0.0;
+  for (std::size_t c = 0; c < input_.channels.size(); ++c) {
+    double signal = 0.0;
+    for (std::size_t g = 0; g < groups_.size(); ++g) signal += component_signal[c * groups_.size() + g];
+    if (signal > 0.0) sum += input_.channels[c].likelihood.log_likelihood(signal);
+  }
+  return sum;
+}
+
+void DecaySearch::write_key(CanonicalWriter& writer, Model const& model) const {
+  writer.field("definition", input_.definition.digest());
+  for (auto const& [role, digest] : input_.beam->files) writer.field("file: " + role, digest);
+  writer.field("counted productions", input_.productions);
+  writer.field("physics version: decay search", decay_search_physics_version);
+  writer.field("physics version: detection", detection_physics_version);
+  writer.field("physics version: production", production_physics_version);
+  writer.field("physics version: model " + model.name(), model.physics_version());
+  Numerics{}.write_key(writer);
+}
+
+std::unique_ptr<DecaySearch> DecaySearch::restricted_to(std::vector<std::string> productions) const {
+  auto input = input_;
+  input.productions = std::move(productions);
+  return std::make_unique<DecaySearch>(std::move(input));
+}
+
+}  // namespace penumbra

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/analysis.hpp"
+#include "beam/beam.hpp"
+#include "detection/decay_in_volume.hpp"
+#include "statistics/counting.hpp"
+#include "statistics/gaussian.hpp"
+
+namespace penumbra {
+
+/// How one channel of a search was counted: events over a background, or a fitted signal.
+class ChannelLikelihood {
+ public:
+  explicit ChannelLikelihood(Count const& count);
+  explicit ChannelLikelihood(Measurement const& measurement);
+  double log_likelihood(double signal) const;
+  double asimov(double signal) const;
+  double cls(double signal) const;
+
+ private:
+  std::optional<Count> count_;
+  std::optional<CountingCls> counting_cls_;
+  std::optional<Measurement> measurement_;
+};
+
+/// One channel of a search for decays: what is counted and how.
+struct DecayChannel {
+  std::string signature = "decay-in-volume";
+  std::vector<std::string> final_states;  ///< names, or "visible" for all of them
+  DecaySelection selection;
+  double efficiency = 1.0;                ///< of a decay that the selection accepts
+  ChannelLikelihood likelihood;
+};
+
+/// A search for decays of long-lived mediators in a volume behind a beam's target or interaction point.
+class DecaySearch : public Analysis {
+ public:
+  struct Input {
+    AnalysisInfo info;
+    std::shared_ptr<Beam const> beam;
+    double exposure;                      ///< in the unit of the beam: fb^-1, or particles on target
+    DecayVolume volume;
+    std::vector<DecayChannel> channels;
+    CanonicalWriter definition;           ///< everything read from the file, for the key
+    /// Only these productions are counted; empty: all that the beam offers, one of each exclusive group.
+    std::vector<std::string> productions;
+  };
+  explicit DecaySearch(Input input);
+
+  AnalysisInfo const& info() const override { return input_.info; }
+  Applicability applies_to(Model const& model) const override;
+  std::unique_ptr<Response const> respond(Model const& model, Masses masses, FluxStore& fluxes) const override;
+  std::vector<std::string> const& component_groups() const override { return component_groups_; }
+  double log_likelihood(std::span<double const> component_signal) const override;
+  void write_key(CanonicalWriter& writer, Model const& model) const override;
+
+  /// The same search counting only some productions: for curves that were made so.
+  std::unique_ptr<DecaySearch> restricted_to(std::vector<std::string> productions) const;
+  Input const& input() const { return input_; }
+
+ private:
+  friend class DecayResponse;
+  Input input_;
+  std::vector<std::string> groups_;            ///< nuisance groups of the beam, one component each per channel
+  std::vector<std::string> component_groups_;  ///< channel outer, group inner
+};
+
+/// Changes whenever a number computed by this file changes.
+inline constexpr std::int64_t decay_search_physics_version = 1;
+
+}  // namespace penumbra

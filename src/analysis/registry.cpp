@@ -1,0 +1,66 @@
+#include "analysis/registry.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "analysis/experiment_file.hpp"
+#include "analysis/measurement.hpp"
+#include "core/data_files.hpp"
+
+namespace penumbra {
+namespace {
+
+std::filesystem::path experiments_of(DataPlaces const& places) {
+  return places.experiments.empty() ? places.data_root / "experiments" : places.experiments;
+}
+
+std::filesystem::path limits_of(DataPlaces const& places) {
+  return places.limits.empty() ? places.data_root / "limits" : places.limits;
+}
+
+/// Files that a user who reads beams from elsewhere would expect: the folder itself, else the shipped one.
+std::filesystem::path beams_of(DataPlaces const& places) {
+  auto const own = experiments_of(places);
+  return std::filesystem::exists(own / "beams") ? own : places.data_root / "experiments";
+}
+
+std::vector<std::filesystem::path> files_in(std::filesystem::path const& folder, std::string const& extension) {
+  if (!std::filesystem::is_directory(folder)) throw IoError(folder.string() + ": there is no such folder");
+  std::vector<std::filesystem::path> files;
+  for (auto const& entry : std::filesystem::directory_iterator{folder})
+    if (entry.is_regular_file() && entry.path().extension() == extension) files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+}  // namespace
+
+std::unique_ptr<Analysis const> load_experiment(std::filesystem::path const& file, DataPlaces const& places, Problems& problems) {
+  DataFiles files{places.data_root};
+  auto table = TomlTable::parse(files.read(std::filesystem::absolute(file), "definition"), file.string(), problems);
+  if (is_measurement(table)) return load_measurement(file, places, problems);
+  auto info = read_info(table, file);
+  return read_decay_search(table, std::move(info), beams_of(places), problems);
+}
+
+std::vector<std::unique_ptr<Analysis const>> load_analyses(DataPlaces const& places) {
+  Problems problems;
+  std::map<std::string, std::unique_ptr<Analysis const>> by_name;
+  auto const keep = [&](std::unique_ptr<Analysis const> analysis, std::filesystem::path const& file) {
+    if (!analysis) return;
+    auto const name = analysis->info().name;
+    if (!by_name.emplace(name, std::move(analysis)).second)
+      problems.add(file.string() + ":1:1", "an analysis called '" + name + "' is there already");
+  };
+  for (auto const& file : files_in(experiments_of(places), ".toml"))
+    if (file.filename() != "overlaps.toml") keep(load_experiment(file, places, problems), file);
+  for (auto const& folder : std::filesystem::directory_iterator{limits_of(places)})
+    if (folder.is_directory())
+      for (auto const& file : files_in(folder.path(), ".csv")) keep(load_limit(file, places, problems), file);
+  problems.throw_if_any();
+  std::vector<std::unique_ptr<Analysis const>> analyses;
+  for (auto& [name, analysis] : by_name) analyses.push_back(std::move(analysis));
+  return analyses;
+}
+
+}  // namespace penumbra

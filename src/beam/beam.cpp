@@ -1,0 +1,155 @@
+#include "beam/beam.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace penumbra {
+namespace {
+
+constexpr std::array mechanisms{"meson-decay", "mixing", "proton-bremsstrahlung", "electron-bremsstrahlung"};
+
+std::optional<TextTable> read_table(DataFiles& files, std::filesystem::path const& path, std::string const& role,
+                                    TomlTable& from, std::string_view key, Problems& problems) {
+  try {
+    return TextTable::parse(files.read(path, role), path.string());
+  } catch (InputError const& error) {
+    problems.add(from.where(key), error.what());
+  } catch (IoError const& error) {
+    from.problem(key, error.what());
+  }
+  return std::nullopt;
+}
+
+Parent read_parent(TomlTable table, std::filesystem::path const& folder, DataFiles& files, Problems& problems, Beam& beam) {
+  Parent parent;
+  parent.particle = table.text("particle");
+  for (auto const& source : table.texts("tables")) {
+    auto const path = folder / fmt::format("{}.{}.csv", parent.particle, source);
+    auto const text = read_table(files, path, fmt::format("beam {}: {} from {}", beam.name, parent.particle, source), table,
+                                 "tables", problems);
+    if (!text) continue;
+    try {
+      parent.spectra.emplace_back(source, std::make_shared<ParentSpectrum const>(*text));
+    } catch (InputError const& error) {
+      table.problem("tables", error.what());
+    }
+  }
+  if (parent.spectra.empty()) table.problem("tables", "at least one table is needed; the first is the central one");
+  if (auto const factor = table.optional_sourced("yield_factor")) {
+    parent.yield_factor = factor->value;
+    if (factor->doubtful()) beam.flags.push_back(fmt::format("{} yield factor {}", parent.particle, factor->source));
+  }
+  table.finish();
+  return parent;
+}
+
+void doubt(Beam& beam, std::string const& what, Sourced const& number) {
+  if (number.doubtful()) beam.flags.push_back(fmt::format("beam {}: {} {}", beam.name, what, number.source));
+}
+
+}  // namespace
+
+double Beam::collisions_per_exposure() const {
+  constexpr double per_fb_in_pb = 1e3;  // 1 fb^-1 = 1000 pb^-1
+  return kind == BeamKind::collider ? per_fb_in_pb * sigma_inelastic_pb->value : 1.0;
+}
+
+Parent const* Beam::parent(std::string const& particle) const {
+  auto const found = std::find_if(parents.begin(), parents.end(), [&](Parent const& p) { return p.particle == particle; });
+  return found == parents.end() ? nullptr : &*found;
+}
+
+std::shared_ptr<Beam const> load_beam(std::filesystem::path const& folder, std::string const& name, Problems& problems) {
+  auto const before = problems.list().size();
+  auto const file = folder / "beams" / (name + ".toml");
+  DataFiles files{folder};
+  auto beam = std::make_shared<Beam>();
+  std::string text;
+  try {
+    text = files.read(file, "beam " + name);
+  } catch (IoError const& error) {
+    problems.add(file.string() + ":1:1", fmt::format("there is no beam '{}': {}", name, error.what()));
+    return nullptr;
+  }
+  auto table = TomlTable::parse(text, file.string(), problems);
+  beam->name = table.text("name");
+  if (beam->name != name) table.problem("name", fmt::format("the file is called '{}', the beam '{}'", name, beam->name));
+  beam->title = table.text("title");
+  auto const kind = table.text("kind");
+  if (kind == "collider")
+    beam->kind = BeamKind::collider;
+  else if (kind == "proton-target")
+    beam->kind = BeamKind::proton_target;
+  else if (kind == "electron-target")
+    beam->kind = BeamKind::electron_target;
+  else
+    table.problem("kind", fmt::format("'{}' is no kind of beam (known: collider, proton-target, electron-target)", kind));
+  auto const energy = table.sourced("energy", Dimension::energy);
+  beam->energy_GeV = energy.value;
+  if (energy.value <= 0.0) table.problem("energy", "must be positive");
+  doubt(*beam, "energy", energy);
+  if (beam->kind == BeamKind::collider) {
+    beam->sigma_inelastic_pb = table.sourced("sigma_inelastic", Dimension::cross_section);
+    doubt(*beam, "inelastic cross section", *beam->sigma_inelastic_pb);
+  }
+  auto const tables_folder = folder / "beams" / name;
+  for (auto& parent : table.tables("parent")) beam->parents.push_back(read_parent(parent, tables_folder, files, problems, *beam));
+  if (auto region = table.optional_table("proton_bremsstrahlung")) {
+    auto const z_min = region->sourced("z_min");
+    auto const z_max = region->sourced("z_max");
+    auto const pT_max = region->sourced("pT_max", Dimension::energy);
+    beam->proton_bremsstrahlung = {z_min.value, z_max.value, pT_max.value};
+    if (!(0.0 < z_min.value && z_min.value < z_max.value && z_max.value < 1.0))
+      region->problem("z_min", "expected 0 < z_min < z_max < 1");
+    region->finish();
+  }
+  if (auto target = table.optional_table("electron_target")) {
+    ElectronTarget electrons{};
+    electrons.Z = target->sourced("Z").value;
+    electrons.A = target->sourced("A").value;
+    electrons.X0_g_cm2 = target->sourced("X0_g_cm2").value;
+    auto const process = target->text("process");
+    electrons.exact = process == "exact";
+    if (process != "exact" && process != "improved-weizsaecker-williams")
+      target->problem("process", fmt::format("'{}' is unknown (known: exact, improved-weizsaecker-williams)", process));
+    auto const which = target->text("track_length");
+    if (auto const tracks = read_table(files, tables_folder / (which + ".csv"), fmt::format("beam {}: track length", name),
+                                       *target, "track_length", problems)) {
+      std::optional<TextTable> angles;
+      if (auto const which_angle = target->optional_text("track_angle"))
+        angles = read_table(files, tables_folder / (*which_angle + ".csv"), fmt::format("beam {}: track angle", name), *target,
+                            "track_angle", problems);
+      try {
+        electrons.tracks = std::make_shared<TrackLength const>(*tracks, angles ? &*angles : nullptr);
+      } catch (InputError const& error) {
+        target->problem("track_length", error.what());
+      }
+    }
+    target->finish();
+    beam->electrons = electrons;
+  }
+  if (auto groups = table.optional_table("nuisance")) {
+    for (auto const& mechanism : groups->keys()) {
+      beam->nuisance_groups[mechanism] = groups->text(mechanism);
+      if (std::find(mechanisms.begin(), mechanisms.end(), mechanism) == mechanisms.end())
+        groups->problem(mechanism, fmt::format("'{}' is no production mechanism (known: {})", mechanism, fmt::join(mechanisms, ", ")));
+    }
+    groups->finish();
+  }
+  auto const need_group = [&](bool offered, std::string const& mechanism) {
+    if (offered && !beam->nuisance_groups.contains(mechanism))
+      table.problem("nuisance", fmt::format("'{}' has no nuisance group: add it to [nuisance]", mechanism));
+  };
+  need_group(!beam->parents.empty(), "meson-decay");
+  need_group(!beam->parents.empty(), "mixing");
+  need_group(beam->proton_bremsstrahlung.has_value(), "proton-bremsstrahlung");
+  need_group(beam->electrons.has_value(), "electron-bremsstrahlung");
+  table.finish();
+  beam->files = files.record();
+  if (problems.list().size() != before) return nullptr;
+  return beam;
+}
+
+}  // namespace penumbra

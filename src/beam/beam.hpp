@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "beam/parent_spectrum.hpp"
+#include "beam/track_length.hpp"
+#include "core/data_files.hpp"
+#include "core/toml_reader.hpp"
+
+namespace penumbra {
+
+enum class BeamKind { collider, proton_target, electron_target };
+
+/// The spectra of one parent from several generators or parametrisations; the first is the central one.
+struct Parent {
+  std::string particle;
+  std::vector<std::pair<std::string, std::shared_ptr<ParentSpectrum const>>> spectra;
+  double yield_factor = 1.0;  ///< data over generator, where the yield is renormalised to a measurement
+};
+
+/// Region and size of proton bremsstrahlung.
+struct ProtonBremsstrahlungRegion {
+  double z_min;        ///< smallest momentum fraction of the mediator
+  double z_max;
+  double pT_max_GeV;
+};
+
+/// Electrons showering in a thick target.
+struct ElectronTarget {
+  double Z;
+  double A;
+  double X0_g_cm2;
+  std::shared_ptr<TrackLength const> tracks;
+  bool exact;          ///< exact 2 -> 3 process; false: improved Weizsaecker-Williams (for comparisons)
+};
+
+/// What comes out of a target or an interaction point, per unit of exposure.
+class Beam {
+ public:
+  std::string name;
+  std::string title;
+  BeamKind kind = BeamKind::proton_target;
+  double energy_GeV = 0.0;                   ///< total energy of one beam particle in the laboratory
+  std::optional<Sourced> sigma_inelastic_pb; ///< colliders: inelastic cross section
+  std::vector<Parent> parents;
+  std::optional<ProtonBremsstrahlungRegion> proton_bremsstrahlung;
+  std::optional<ElectronTarget> electrons;
+  /// Nuisance group of a production mechanism ("meson-decay", "mixing", "proton-bremsstrahlung", "electron-bremsstrahlung").
+  std::map<std::string, std::string> nuisance_groups;
+  std::map<std::string, Digest> files;       ///< what it was read from, by role
+  std::vector<std::string> flags;            ///< doubtful numbers
+
+  /// Primary collisions (inelastic) per unit of exposure: fb^-1 for colliders, particles on target otherwise.
+  double collisions_per_exposure() const;
+  Parent const* parent(std::string const& particle) const;
+};
+
+/// Reads `experiments/beams/<name>.toml` below `folder` and its tables; problems are collected, and the result is null
+/// when there were any. Tables lie in `<folder>/beams/<name>/`.
+std::shared_ptr<Beam const> load_beam(std::filesystem::path const& folder, std::string const& name, Problems& problems);
+
+}  // namespace penumbra

@@ -1,0 +1,157 @@
+#include "beam/parent_spectrum.hpp"
+
+#include <fmt/format.h>
+#include <gsl/gsl_spline.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <span>
+
+#include "core/interpolate.hpp"
+
+namespace penumbra {
+namespace {
+
+// The refined t grid: fine where spectra bend, coarse in the tail.
+constexpr double fine_step_GeV = 0.0125;
+constexpr std::size_t fine_cells = 64;
+constexpr double fine_end_GeV = fine_step_GeV * fine_cells;
+constexpr double coarse_step_GeV = 0.1;
+constexpr std::size_t coarse_cells = 40;
+constexpr std::size_t t_nodes = fine_cells + coarse_cells + 1;
+constexpr int refine_p = 8;  // refined rows per table row: 160 per decade for tables with 20
+
+double t_node(std::size_t i) {
+  return i <= fine_cells ? static_cast<double>(i) * fine_step_GeV
+                         : fine_end_GeV + static_cast<double>(i - fine_cells) * coarse_step_GeV;
+}
+
+/// Values at `targets` from values at `xs`: monotone cubic of the logarithm on each stretch of positive values,
+/// linear down to a neighbouring zero, 0 outside.
+std::vector<double> refined(std::vector<double> const& xs, std::vector<double> const& ys, std::vector<double> const& targets) {
+  std::vector<double> result(targets.size(), 0.0);
+  for (std::size_t first = 0; first < xs.size();) {
+    if (!(ys[first] > 0.0)) {
+      ++first;
+      continue;
+    }
+    std::size_t last = first;
+    while (last + 1 < xs.size() && ys[last + 1] > 0.0) ++last;
+    std::vector<double> logs;
+    for (std::size_t i = first; i <= last; ++i) logs.push_back(std::log(ys[i]));
+    std::unique_ptr<gsl_spline, void (*)(gsl_spline*)> spline{nullptr, &gsl_spline_free};
+    if (logs.size() >= 3) {
+      spline.reset(gsl_spline_alloc(gsl_interp_steffen, logs.size()));
+      gsl_spline_init(spline.get(), xs.data() + first, logs.data(), logs.size());
+    }
+    std::span<double const> const run_x{xs.data() + first, logs.size()};
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      double const x = targets[i];
+      if (x >= xs[first] && x <= xs[last]) {
+        if (spline)
+          result[i] = std::exp(gsl_spline_eval(spline.get(), x, nullptr));
+        else if (logs.size() == 2)
+          result[i] = std::exp(interpolate(run_x, logs, x));
+        else
+          result[i] = ys[first];
+      } else if (last + 1 < xs.size() && x > xs[last] && x < xs[last + 1]) {
+        result[i] = ys[last] * (xs[last + 1] - x) / (xs[last + 1] - xs[last]);
+      } else if (first > 0 && x < xs[first] && x > xs[first - 1]) {
+        result[i] = ys[first] * (x - xs[first - 1]) / (xs[first] - xs[first - 1]);
+      }
+    }
+    first = last + 1;
+  }
+  return result;
+}
+
+}  // namespace
+
+ParentSpectrum::ParentSpectrum(TextTable const& table) : zeros_(t_nodes, 0.0) {
+  auto const& p = table.column("p_GeV");
+  auto const& t = table.column("t_GeV");
+  auto const& density = table.column("density");
+  std::size_t n_t = 0;
+  while (n_t < p.size() && p[n_t] == p[0]) ++n_t;
+  if (n_t < 3 || p.size() % n_t != 0 || p.size() < 3 * n_t)
+    throw InputError(fmt::format("{}: expected a rectangular grid of p_GeV (outer) and t_GeV (inner)", table.where_row(0)));
+  std::size_t const n_p = p.size() / n_t;
+  std::vector<double> ln_p;
+  for (std::size_t i = 0; i < n_p; ++i) ln_p.push_back(std::log(p[i * n_t]));
+  std::vector<double> const t_table(t.begin(), t.begin() + static_cast<std::ptrdiff_t>(n_t));
+  double const step = (ln_p.back() - ln_p.front()) / static_cast<double>(n_p - 1);
+  for (std::size_t row = 0; row < p.size(); ++row) {
+    bool const same_t = t[row] == t_table[row % n_t];
+    bool const uniform = std::abs(std::log(p[row]) - (ln_p.front() + static_cast<double>(row / n_t) * step)) < 1e-3 * step + 6e-4;
+    if (!same_t || !uniform)
+      throw InputError(fmt::format("{}: not on the grid (p uniform in ln p, the same t for every p)", table.where_row(row)));
+    if (density[row] < 0.0) throw InputError(fmt::format("{}: negative density", table.where_row(row)));
+  }
+  p_min_ = p.front();
+  p_max_ = p.back();
+  t_max_ = std::min(t_table.back(), t_node(t_nodes - 1));
+  ln_p_first_ = ln_p.front();
+  rows_ = (n_p - 1) * refine_p + 1;
+  inverse_step_ = refine_p / step;
+
+  std::vector<double> t_targets;
+  for (std::size_t i = 0; i < t_nodes; ++i) t_targets.push_back(t_node(i));
+  std::vector<std::vector<double>> by_p;  // table rows, refined in t
+  for (std::size_t i = 0; i < n_p; ++i)
+    by_p.push_back(refined(t_table,
+                           {density.begin() + static_cast<std::ptrdiff_t>(i * n_t),
+                            density.begin() + static_cast<std::ptrdiff_t>((i + 1) * n_t)},
+                           t_targets));
+  std::vector<double> ln_p_even;
+  for (std::size_t i = 0; i < n_p; ++i) ln_p_even.push_back(ln_p_first_ + static_cast<double>(i) * step);
+  std::vector<double> ln_p_targets;
+  for (std::size_t i = 0; i < rows_; ++i)
+    ln_p_targets.push_back(std::min(ln_p_first_ + static_cast<double>(i) / inverse_step_, ln_p_even.back()));
+  values_.resize(rows_ * t_nodes);
+  std::vector<double> column(n_p);
+  for (std::size_t j = 0; j < t_nodes; ++j) {
+    for (std::size_t i = 0; i < n_p; ++i) column[i] = by_p[i][j];
+    auto const fine = refined(ln_p_even, column, ln_p_targets);
+    for (std::size_t i = 0; i < rows_; ++i) values_[i * t_nodes + j] = fine[i];
+  }
+}
+
+double ParentSpectrum::Row::operator()(double t_GeV) const {
+  double const fine = t_GeV * (1.0 / fine_step_GeV);
+  double const place = fine < fine_cells ? fine : fine_cells + (t_GeV - fine_end_GeV) * (1.0 / coarse_step_GeV);
+  if (!(place < t_nodes - 1)) return 0.0;
+  auto const i = static_cast<std::size_t>(place);
+  double const f = place - static_cast<double>(i);
+  double const low = lower[i] + f * (lower[i + 1] - lower[i]);
+  double const high = upper[i] + f * (upper[i + 1] - upper[i]);
+  return low + fraction * (high - low);
+}
+
+ParentSpectrum::Row ParentSpectrum::row(double ln_p) const {
+  double const place = (ln_p - ln_p_first_) * inverse_step_;
+  if (!(place >= 0.0) || !(place < static_cast<double>(rows_ - 1))) return {zeros_.data(), zeros_.data(), 0.0};
+  auto const i = static_cast<std::size_t>(place);
+  return {values_.data() + i * t_nodes, values_.data() + (i + 1) * t_nodes, place - static_cast<double>(i)};
+}
+
+double ParentSpectrum::density(double p_GeV, double t_GeV) const { return row(std::log(p_GeV))(t_GeV); }
+
+double ParentSpectrum::total() const {
+  // Trapezia in ln p; in t^2 the density is linear in t between nodes: int f d(t^2) exactly.
+  double sum = 0.0;
+  for (std::size_t i = 0; i < rows_; ++i) {
+    double in_t = 0.0;
+    for (std::size_t j = 0; j + 1 < t_nodes; ++j) {
+      double const a = t_node(j);
+      double const b = t_node(j + 1);
+      double const fa = values_[i * t_nodes + j];
+      double const slope = (values_[i * t_nodes + j + 1] - fa) / (b - a);
+      in_t += (fa - slope * a) * (b * b - a * a) + slope * (2.0 / 3.0) * (b * b * b - a * a * a);
+    }
+    sum += in_t * (i == 0 || i + 1 == rows_ ? 0.5 : 1.0);
+  }
+  return sum / inverse_step_;
+}
+
+}  // namespace penumbra

@@ -1,0 +1,77 @@
+#include "beam/track_length.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "core/contracts.hpp"
+#include "core/interpolate.hpp"
+
+namespace penumbra {
+
+TrackLength::TrackLength(TextTable const& table, TextTable const* angles) : y_{table.column("y")} {
+  auto const& primary = table.column("primary_X0");
+  auto const& secondary = table.column("secondary_electron_X0");
+  auto const& positron = table.column("positron_X0");
+  for (std::size_t i = 0; i < y_.size(); ++i) {
+    c_.push_back(primary[i] + secondary[i] + positron[i]);
+    bool const ascends = i == 0 ? y_[0] == 0.0 && c_[0] == 0.0 : y_[i] > y_[i - 1] && c_[i] > c_[i - 1];
+    if (!ascends) throw InputError(fmt::format("{}: y and the track length must rise from 0", table.where_row(i)));
+    if (i > 0) {
+      ln_y_.push_back(std::log(y_[i]));
+      ln_c_.push_back(std::log(c_[i]));
+    }
+  }
+  if (y_.size() < 4) throw InputError(table.name() + ":1:1: needs at least four rows");
+  if (!angles) return;
+  angle_y_ = angles->column("y");
+  auto const& primary_rad2 = angles->column("primary_rad2");
+  auto const& secondary_rad2 = angles->column("secondary_rad2");
+  for (std::size_t i = 0; i < angle_y_.size(); ++i) {
+    // Shares of the track length in a bin of +-0.05 about this y.
+    auto const in_bin = [&](std::vector<double> const& c) {
+      return interpolate(y_, c, angle_y_[i] + 0.05) - interpolate(y_, c, angle_y_[i] - 0.05);
+    };
+    double const first = in_bin(primary);
+    double const later = in_bin(secondary) + in_bin(positron);
+    double const mean = (first * primary_rad2[i] + later * secondary_rad2[i]) / (first + later);
+    if (!(mean > 0.0) || (i > 0 && angle_y_[i] <= angle_y_[i - 1]))
+      throw InputError(fmt::format("{}: y must rise and angles must be positive", angles->where_row(i)));
+    angle_ln_rad2_.push_back(std::log(mean));
+  }
+}
+
+double TrackLength::mean_square_angle_rad2(double y) const {
+  if (angle_y_.empty()) return 0.0;
+  if (y < angle_y_.front()) return std::exp(angle_ln_rad2_.front()) * y / angle_y_.front();
+  return std::exp(interpolate(angle_y_, angle_ln_rad2_, y));
+}
+
+// C is smooth in ln y over many decades, so it is interpolated in ln C against ln y; below the first node (y about 1e-6,
+// where C ~ 1 / ln(1/y)) it is continued along the first segment.
+double TrackLength::cumulative(double y) const {
+  if (y <= 0.0) return 0.0;
+  double const ln_y = std::log(y);
+  if (ln_y < ln_y_.front()) {
+    double const slope = (ln_c_[1] - ln_c_[0]) / (ln_y_[1] - ln_y_[0]);
+    return std::exp(ln_c_[0] + slope * (ln_y - ln_y_[0]));
+  }
+  return std::exp(interpolate(ln_y_, ln_c_, ln_y));
+}
+
+double TrackLength::y_at(double cumulative_X0) const {
+  PENUMBRA_EXPECT(cumulative_X0 > 0.0);
+  double const ln_c = std::log(cumulative_X0);
+  if (ln_c < ln_c_.front()) {
+    double const slope = (ln_y_[1] - ln_y_[0]) / (ln_c_[1] - ln_c_[0]);
+    return std::exp(ln_y_[0] + slope * (ln_c - ln_c_[0]));
+  }
+  return std::exp(interpolate(ln_c_, ln_y_, ln_c));
+}
+
+double TrackLength::density(double y) const {
+  auto const [i, f] = place_in(ln_y_, std::log(y));
+  return (ln_c_[i + 1] - ln_c_[i]) / (ln_y_[i + 1] - ln_y_[i]) * cumulative(y) / y;
+}
+
+}  // namespace penumbra

@@ -1,0 +1,98 @@
+#include "detection/daughters.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "core/contracts.hpp"
+#include "core/integrate.hpp"
+
+namespace penumbra {
+namespace {
+
+constexpr double pi = std::numbers::pi;
+constexpr double never = 1e9;  // slope of a daughter that goes backwards: it meets no opening
+
+}  // namespace
+
+DaughterAcceptance::DaughterAcceptance(DaughterCuts const& cuts, double mediator_mass_GeV, double daughter_mass_GeV,
+                                       double k_GeV, Numerics const& numerics)
+    : cuts_{cuts}, azimuths_{numerics.daughter_azimuths} {
+  PENUMBRA_EXPECT(2.0 * daughter_mass_GeV < mediator_mass_GeV);
+  double const m = mediator_mass_GeV;
+  double const E = std::hypot(k_GeV, m);
+  double const beta_A = k_GeV / E;
+  double const ratio = 2.0 * daughter_mass_GeV / m;
+  double const beta_d = std::sqrt((1.0 - ratio) * (1.0 + ratio));
+  // Panels end where a daughter crosses the threshold.
+  double const critical = std::abs(1.0 - 2.0 * cuts.energy_min_GeV / E) / (beta_A * beta_d);
+  std::vector<double> breaks{0.0};
+  if (critical > 0.0 && critical < 1.0) breaks.push_back(critical);
+  breaks.push_back(1.0);
+  for (std::size_t panel = 0; panel + 1 < breaks.size(); ++panel) {
+    // c = 1 - v^2: the transverse momentum has a square root at c = 1.
+    auto const nodes = gauss_legendre(numerics.daughter_angles, std::sqrt(1.0 - breaks[panel + 1]), std::sqrt(1.0 - breaks[panel]));
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      double const c = 1.0 - nodes.x[i] * nodes.x[i];
+      double const pT = 0.5 * m * beta_d * std::sqrt(1.0 - c * c);
+      double const along_plus = 0.5 * (k_GeV + E * beta_d * c);
+      double const along_minus = 0.5 * (k_GeV - E * beta_d * c);
+      Pair pair{};
+      pair.weight = nodes.w[i] * 2.0 * nodes.x[i];
+      pair.slope_plus = pT / along_plus;
+      pair.slope_minus = along_minus > 0.0 ? pT / along_minus : never;
+      pair.plus_counts = 0.5 * E * (1.0 + beta_A * beta_d * c) >= cuts.energy_min_GeV;
+      pair.minus_counts = 0.5 * E * (1.0 - beta_A * beta_d * c) >= cuts.energy_min_GeV;
+      bool const enough = cuts.at_least == 1 ? pair.plus_counts || pair.minus_counts : pair.plus_counts && pair.minus_counts;
+      if (enough) pairs_.push_back(pair);
+    }
+  }
+}
+
+double DaughterAcceptance::round_share(double offset, Pair const& pair, double arm) const {
+  // |a + b e^(i phi)| < R is cos(phi) < q = (R^2 - a^2 - b^2) / (2 a b); the other daughter flies at phi + pi.
+  double const R = cuts_.opening.radius_m();
+  auto const bound = [&](double slope, bool counts) {
+    if (!counts) return -1.0;
+    double const b = slope * arm;
+    double const free = R * R - offset * offset - b * b;
+    double const swing = 2.0 * offset * b;
+    if (swing <= std::abs(free) * 1e-14) return free > 0.0 ? 1.0 : -1.0;
+    return std::clamp(free / swing, -1.0, 1.0);
+  };
+  double const plus = bound(pair.slope_plus, pair.plus_counts);      // counts where cos(phi) < plus
+  double const minus = -bound(pair.slope_minus, pair.minus_counts);  // counts where cos(phi) > minus
+  double const overlap = (std::acos(minus) - std::acos(plus)) / pi;  // share where both count, or minus the share of neither
+  return cuts_.at_least == 2 ? std::max(0.0, overlap) : 1.0 - std::max(0.0, -overlap);
+}
+
+double DaughterAcceptance::sampled_share(double offset, Pair const& pair, double arm) const {
+  int passed = 0;
+  for (int i = 0; i < azimuths_; ++i) {
+    double const phi = 2.0 * pi * (i + 0.5) / azimuths_;
+    auto const counts = [&](double slope, bool above, double sign) {
+      double const b = sign * slope * arm;
+      return above && cuts_.opening.contains(offset + b * std::cos(phi), b * std::sin(phi));
+    };
+    int const counted = (counts(pair.slope_plus, pair.plus_counts, 1.0) ? 1 : 0) +
+                        (counts(pair.slope_minus, pair.minus_counts, -1.0) ? 1 : 0);
+    if (counted >= cuts_.at_least) ++passed;
+  }
+  return static_cast<double>(passed) / azimuths_;
+}
+
+double DaughterAcceptance::operator()(double theta_rad, double z_m) const {
+  double const offset = std::tan(theta_rad) * cuts_.plane_m;
+  double const arm = cuts_.plane_m - z_m;
+  bool const round = cuts_.opening.on_axis_disc();
+  double share = 0.0;
+  for (auto const& pair : pairs_) {
+    if (!cuts_.opening.bounded())
+      share += pair.weight;
+    else
+      share += pair.weight * (round ? round_share(offset, pair, arm) : sampled_share(offset, pair, arm));
+  }
+  return share;
+}
+
+}  // namespace penumbra

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <vector>
+
+#include "geometry/volume.hpp"
+#include "production/numerics.hpp"
+
+namespace penumbra {
+
+/// What the detector asks of the two daughters of a decay.
+struct DaughterCuts {
+  Aperture opening = Aperture::unbounded();  ///< where a daughter must pass
+  double plane_m = 0.0;                      ///< at this z
+  double energy_min_GeV = 0.0;               ///< of a daughter that counts
+  int at_least = 1;                          ///< how many of the two must count: 1 or 2
+};
+
+/// Share of isotropic decays m -> two daughters of equal mass that pass, as a function of where the mediator decays.
+///
+/// Daughters: E = (E_A/2)(1 +- beta_A beta_d c), pT = (m/2) beta_d sqrt(1 - c^2) about the mediator's direction; straight
+/// tracks, no magnetic field; slopes add (small angles between daughter and mediator). c uniform in (0, 1), azimuth uniform:
+/// in closed form for a disc on the axis, by nodes otherwise.
+class DaughterAcceptance {
+ public:
+  DaughterAcceptance(DaughterCuts const& cuts, double mediator_mass_GeV, double daughter_mass_GeV, double k_GeV,
+                     Numerics const& numerics);
+  /// Mediator at polar angle theta and azimuth 0 decaying at z.
+  double operator()(double theta_rad, double z_m) const;
+
+ private:
+  struct Pair {
+    double weight;
+    double slope_plus;   ///< pT / longitudinal momentum of the faster daughter, relative to the mediator
+    double slope_minus;
+    bool plus_counts;    ///< above the energy threshold
+    bool minus_counts;
+  };
+  double round_share(double offset, Pair const& pair, double arm) const;
+  double sampled_share(double offset, Pair const& pair, double arm) const;
+
+  DaughterCuts cuts_;
+  int azimuths_;
+  std::vector<Pair> pairs_;
+};
+
+}  // namespace penumbra

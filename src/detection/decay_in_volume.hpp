@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+
+#include "detection/daughters.hpp"
+#include "detection/length_spectrum.hpp"
+#include "geometry/volume.hpp"
+#include "production/flux.hpp"
+
+namespace penumbra {
+
+/// Which decays a detector counts.
+struct DecaySelection {
+  double energy_min_GeV = 0.0;            ///< of the mediator, whose whole energy is visible
+  std::optional<DaughterCuts> daughters;  ///< absent: the mediator's own path through the volume is what counts
+};
+
+/// Lengths a = l m / k that can occur between the volume's front and back for momenta of this flux.
+LengthGrid lengths_in(DecayVolume const& volume, double mediator_mass_GeV, double k_min_GeV, double k_max_GeV,
+                      Numerics const& numerics);
+
+/// Smallest momentum a selection lets through.
+double momentum_cut_GeV(DecaySelection const& selection, double mediator_mass_GeV);
+
+/// Density of decays seen, per primary collision at monomial 1, for decays whose two daughters have this mass.
+LengthSpectrum decays_seen(Flux& flux, double mediator_mass_GeV, double daughter_mass_GeV, DecayVolume const& volume,
+                           DecaySelection const& selection, Numerics const& numerics, LengthGrid const& grid);
+
+/// Mediators whose line crosses the volume (or whose direction is accepted), per primary collision: for `--explain`.
+struct Aimed {
+  double produced;   ///< into the forward hemisphere, above the momentum cut
+  double pointing;   ///< of these, towards the volume
+  double mean_k_GeV; ///< of those
+};
+Aimed aimed_at(Flux& flux, DecayVolume const& volume, double k_cut_GeV, Numerics const& numerics);
+
+/// Changes whenever a number of this folder changes.
+inline constexpr std::int64_t detection_physics_version = 1;
+
+}  // namespace penumbra

@@ -1,0 +1,85 @@
+#include "detection/length_spectrum.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/contracts.hpp"
+
+namespace penumbra {
+
+LengthGrid::LengthGrid(double a_min_m, double a_max_m, int bins_per_decade) {
+  PENUMBRA_EXPECT(0.0 < a_min_m && a_min_m < a_max_m && bins_per_decade > 0);
+  auto const bins =
+      std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(std::log10(a_max_m / a_min_m) * bins_per_decade)));
+  double const step = std::log(a_max_m / a_min_m) / static_cast<double>(bins);
+  ln_first_ = std::log(a_min_m);
+  inverse_step_ = 1.0 / step;
+  for (std::size_t i = 0; i <= bins; ++i) edge_.push_back(a_min_m * std::exp(step * static_cast<double>(i)));
+  for (std::size_t i = 0; i < bins; ++i) centre_.push_back(0.5 * (edge_[i] + edge_[i + 1]));
+}
+
+std::size_t LengthGrid::bin(double a_m) const {
+  double const place = (std::log(a_m) - ln_first_) * inverse_step_;
+  if (place <= 0.0) return 0;
+  return std::min(static_cast<std::size_t>(place), centre_.size() - 1);
+}
+
+void LengthGrid::exponentials(double ctau_m, std::span<double> out) const {
+  double const rate = -1.0 / ctau_m;
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = std::exp(rate * centre_[i]);
+}
+
+void LengthSpectrum::add_within(std::size_t bin, double a_first_m, double a_last_m, double density) {
+  // Moments of a constant density about the centre of the bin.
+  double const width = a_last_m - a_first_m;
+  double const d = 0.5 * (a_first_m + a_last_m) - grid_->centres_m()[bin];
+  double const v = width * width / 12.0;
+  double const weight = density * width;
+  auto& moments = moments_[bin];
+  moments.m0 += weight;
+  moments.m1 += weight * d;
+  moments.m2 += weight * (d * d + v);
+  moments.m3 += weight * d * (d * d + 3.0 * v);
+}
+
+void LengthSpectrum::add(double a_first_m, double a_last_m, double density) {
+  if (!(a_last_m > a_first_m) || !(density > 0.0)) return;
+  auto const first = grid_->bin(a_first_m);
+  auto const edges = grid_->edges_m();
+  auto bin = first;
+  double from = a_first_m;
+  for (; bin + 1 < grid_->size() && edges[bin + 1] < a_last_m; ++bin) {
+    if (edges[bin + 1] <= from) continue;  // rounding at an edge
+    add_within(bin, from, edges[bin + 1], density);
+    from = edges[bin + 1];
+  }
+  add_within(bin, from, a_last_m, density);
+}
+
+void LengthSpectrum::add(LengthSpectrum const& other, double factor) {
+  PENUMBRA_EXPECT(other.moments_.size() == moments_.size());
+  for (std::size_t i = 0; i < moments_.size(); ++i) {
+    moments_[i].m0 += factor * other.moments_[i].m0;
+    moments_[i].m1 += factor * other.moments_[i].m1;
+    moments_[i].m2 += factor * other.moments_[i].m2;
+    moments_[i].m3 += factor * other.moments_[i].m3;
+  }
+}
+
+double LengthSpectrum::decays(double ctau_m, std::span<double const> exponentials) const {
+  double const u = 1.0 / ctau_m;
+  double sum = 0.0;
+  for (std::size_t i = 0; i < moments_.size(); ++i) {
+    auto const& [m0, m1, m2, m3] = moments_[i];
+    sum += exponentials[i] * (m0 - u * (m1 - u * (0.5 * m2 - u * m3 / 6.0)));
+  }
+  return std::max(0.0, sum * u);  // the series can dip below zero where exp(-a/ctau) is below 1e-60
+}
+
+double LengthSpectrum::total_m() const {
+  double sum = 0.0;
+  for (auto const& moments : moments_) sum += moments.m0;
+  return sum;
+}
+
+}  // namespace penumbra

@@ -1,0 +1,40 @@
+#include "model/registry.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+#include "core/errors.hpp"
+#include "model/dark_photon/dark_photon.hpp"
+
+namespace penumbra {
+namespace {
+
+struct ModelEntry {
+  std::string_view name;
+  std::unique_ptr<Model const> (*make)(std::map<std::string, std::string> const& options);
+};
+
+/// Every model, in alphabetical order.
+constexpr std::array entries{
+    ModelEntry{"dark-photon", &make_dark_photon},
+};
+
+}  // namespace
+
+std::vector<std::string> model_names() {
+  std::vector<std::string> names;
+  for (auto const& entry : entries) names.emplace_back(entry.name);
+  return names;
+}
+
+std::unique_ptr<Model const> make_model(std::string const& name, std::map<std::string, std::string> const& options) {
+  auto const entry = std::find_if(entries.begin(), entries.end(), [&](ModelEntry const& e) { return e.name == name; });
+  if (entry == entries.end())
+    throw InputError(fmt::format("no model is called '{}' (known: {})", name, fmt::join(model_names(), ", ")));
+  return entry->make(options);
+}
+
+}  // namespace penumbra

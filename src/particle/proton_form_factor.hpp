@@ -1,0 +1,25 @@
+#pragma once
+
+#include <complex>
+
+namespace penumbra {
+
+/// Dirac form factor of the proton, F_1(0) = 1, at q^2 = m^2 > 0, from three rho-like and three omega-like poles:
+///
+///   F_1 = sum_V f_V m_V^2 / (m_V^2 - q^2 - i m_V Gamma_V)
+///
+/// Source: Faessler et al., arXiv:0910.5589; constants as used for proton bremsstrahlung in arXiv:1609.01770.
+/// Valid: m < 2 GeV. Widths are constant and rho and omega degenerate at 0.77 GeV (|F_1|^2 = 8.9e3 there).
+std::complex<double> proton_dirac_faessler(double m_GeV);
+
+/// The same from the ground states alone with universal couplings, physical masses and a running width of the rho:
+///
+///   F_1 = 1/2 m_rho^2 / (m_rho^2 - q^2 - i q Gamma_rho(q^2)) + 1/2 m_w^2 / (m_w^2 - q^2 - i m_w Gamma_w)
+///   Gamma_rho(q^2) = Gamma_rho (m_rho/q) [(q^2 - 4 m_pi^2)/(m_rho^2 - 4 m_pi^2)]^(3/2), zero below two pions
+///
+/// Source: universality, Sakurai, Ann. Phys. 11 (1960) 1; masses and widths PDG. A plain model that differs from the
+/// fit above by the factors of a few by which published choices differ (arXiv:2108.05900 discusses them): the spread of
+/// the two is our uncertainty. Valid: m < 1.2 GeV as a model; a lower bound above, where excited states are missing.
+std::complex<double> proton_dirac_vector_dominance(double m_GeV);
+
+}  // namespace penumbra

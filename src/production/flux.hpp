@@ -1,0 +1,56 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "production/numerics.hpp"
+
+namespace penumbra {
+
+/// Mediators per primary collision and unit monomial: dN / (d ln k dOmega), k the momentum, azimuthally symmetric.
+///
+/// Kept on rows of constant polar angle, theta = theta_0 sinh(i step), each a grid in ln k. Rows are computed when first
+/// asked for, and do not depend on who asks: a detector only pays for the angles it sees. Used by one thread at a time.
+class Flux {
+ public:
+  /// Fills `out[j]` with the density at polar angle theta and momentum k[j].
+  using RowFunction = std::function<void(double theta_rad, std::span<double const> k_GeV, std::span<double> out)>;
+
+  /// k from k_min to k_max (GeV), theta_0 the angle below which the density hardly changes.
+  Flux(double k_min_GeV, double k_max_GeV, double theta_0_rad, Numerics const& numerics, RowFunction row_function);
+
+  std::vector<double> const& k_GeV() const { return k_; }
+  double theta_0_rad() const { return theta_0_; }
+
+  /// Momenta and weights (in ln k) at which a detector integrates this flux from k_cut upwards: Gauss-Legendre in every cell,
+  /// the cell of the cut cut short.
+  class Reader {
+   public:
+    Reader(Flux& flux, double k_cut_GeV, int nodes_per_cell);
+    std::vector<double> const& k_GeV() const { return k_; }
+    std::vector<double> const& weights() const { return w_; }
+    /// Density at a polar angle for each of these momenta: cubic between rows and between momenta.
+    void at(double theta_rad, std::span<double> out);
+
+   private:
+    std::vector<double> const& fine_row(std::size_t index);
+    Flux& flux_;
+    std::vector<double> k_;
+    std::vector<double> w_;
+    std::vector<std::pair<std::size_t, double>> places_;  // cell and fraction
+    std::vector<std::vector<double>> rows_;
+  };
+
+ private:
+  std::vector<double> const& row(std::size_t index);
+
+  std::vector<double> k_;
+  double theta_0_;
+  double step_;
+  RowFunction row_function_;
+  std::vector<std::vector<double>> rows_;
+};
+
+}  // namespace penumbra

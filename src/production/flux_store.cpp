@@ -1,0 +1,113 @@
+#include "production/flux_store.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/errors.hpp"
+#include "particle/constants.hpp"
+#include "production/electron_bremsstrahlung.hpp"
+#include "production/meson_decay.hpp"
+#include "production/proton_bremsstrahlung_flux.hpp"
+
+namespace penumbra {
+namespace {
+
+/// Transverse momenta of hadrons are a few hundred MeV, so directions change on the scale of this over the beam energy.
+constexpr double soft_scale_GeV = 0.1;
+
+struct Maker {
+  Beam const& beam;
+  double mass;
+  Numerics const& numerics;
+  std::string const& variant;
+
+  ParentSpectrum const* spectrum(std::string const& particle) const {
+    auto const* parent = beam.parent(particle);
+    for (auto const& [source, table] : parent->spectra)
+      if (source == variant) return table.get();
+    return parent->spectra.front().second.get();  // a generator without this particle: the central one stands in
+  }
+  double factor(std::string const& particle) const { return beam.parent(particle)->yield_factor; }
+
+  std::unique_ptr<Flux> make(double k_min, double k_max, double theta_0, double scale, Flux::RowFunction row) const {
+    return std::make_unique<Flux>(
+        k_min, k_max, theta_0, numerics,
+        [row = std::move(row), scale](double theta, std::span<double const> k, std::span<double> out) {
+          row(theta, k, out);
+          for (auto& value : out) value *= scale;
+        });
+  }
+  double theta_0() const { return soft_scale_GeV / beam.energy_GeV; }
+  double mediator_k_max() const { return std::sqrt(beam.energy_GeV * beam.energy_GeV - mass * mass); }
+
+  std::unique_ptr<Flux> operator()(MesonDecay const& decay) const {
+    auto const* parents = spectrum(decay.parent);
+    double const M = decay.parent_mass_GeV;
+    return make(parents->p_min_GeV(), std::min(parents->p_max_GeV(), mediator_k_max()), theta_0(),
+                decay.branching_ratio * factor(decay.parent),
+                [parents, M, m = mass, m2 = decay.other_mass_GeV, n = numerics](double theta, auto k, auto out) {
+                  meson_decay_row(*parents, M, m, m2, n, theta, k, out);
+                });
+  }
+  std::unique_ptr<Flux> operator()(VectorMixing const& mixing) const {
+    auto const* parents = spectrum(mixing.parent);
+    return make(parents->p_min_GeV(), std::min(parents->p_max_GeV(), mediator_k_max()), theta_0(),
+                mixing.rate_per_parent * factor(mixing.parent),
+                [parents](double theta, auto k, auto out) { mixing_row(*parents, theta, k, out); });
+  }
+  std::unique_ptr<Flux> operator()(ProtonBremsstrahlung const& brems) const {
+    auto const choice = std::find_if(brems.form_factor_squared.begin(), brems.form_factor_squared.end(),
+                                     [&](auto const& named) { return named.first == variant; });
+    if (choice == brems.form_factor_squared.end()) throw InternalError("no proton form factor '" + variant + "'");
+    auto const k = proton_bremsstrahlung_momenta(beam, mass);
+    return make(k.min_GeV, k.max_GeV, theta_0(), choice->second,
+                [&b = beam, m = mass](double theta, auto momenta, auto out) { proton_bremsstrahlung_row(b, m, theta, momenta, out); });
+  }
+  std::unique_ptr<Flux> operator()(ElectronBremsstrahlung const& brems) const {
+    double const E0 = beam.energy_GeV;
+    auto const& target = *beam.electrons;
+    double const E_min = E0 * std::exp(-target.tracks->y_max());
+    double const k_min = std::sqrt(std::max(E_min * E_min - mass * mass, 1e-4 * E_min * E_min));
+    // The narrowest angles are m_e/E (x -> 1), the widest m/E.
+    double const scale = std::sqrt(mass * sm::m_e_GeV) / E0;
+    return make(k_min, mediator_k_max(), scale, brems.coupling_squared,
+                [shower = std::make_shared<ElectronBremsstrahlungFlux>(target, E0, mass, numerics)](
+                    double theta, auto k, auto out) { shower->row(theta, k, out); });
+  }
+};
+
+}  // namespace
+
+std::string mechanism_of(ProductionChannel const& channel) { return channel.name.substr(0, channel.name.find(':')); }
+
+FluxStore::FluxStore(Model const& model, Masses masses, Numerics const& numerics)
+    : numerics_{numerics},
+      mass_{model.mediator_mass_GeV(masses)},
+      productions_{model.productions(masses)},
+      decays_{model.decays(masses)} {}
+
+std::vector<std::string> FluxStore::variants(Beam const& beam, ProductionChannel const& channel, double mediator_mass_GeV) {
+  std::vector<std::string> names;
+  if (mediator_mass_GeV > 0.9 * beam.energy_GeV) return names;  // nothing is made so close to the end
+  auto const of_parent = [&](std::string const& particle) {
+    if (auto const* parent = beam.parent(particle))
+      for (auto const& [source, table] : parent->spectra) names.push_back(source);
+  };
+  if (auto const* decay = std::get_if<MesonDecay>(&channel.mechanism)) of_parent(decay->parent);
+  if (auto const* mixing = std::get_if<VectorMixing>(&channel.mechanism)) of_parent(mixing->parent);
+  if (auto const* brems = std::get_if<ProtonBremsstrahlung>(&channel.mechanism); brems && beam.proton_bremsstrahlung) {
+    auto const k = proton_bremsstrahlung_momenta(beam, mediator_mass_GeV);
+    if (k.min_GeV >= 0.95 * k.max_GeV) return names;
+    for (auto const& [name, value] : brems->form_factor_squared) names.push_back(name);
+  }
+  if (std::holds_alternative<ElectronBremsstrahlung>(channel.mechanism) && beam.electrons) names.emplace_back("shower");
+  return names;
+}
+
+Flux& FluxStore::of(Beam const& beam, ProductionChannel const& channel, std::string const& variant) {
+  auto& flux = fluxes_[{&beam, channel.name, variant}];
+  if (!flux) flux = std::visit(Maker{beam, mass_, numerics_, variant}, channel.mechanism);
+  return *flux;
+}
+
+}  // namespace penumbra

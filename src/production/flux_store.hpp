@@ -1,0 +1,45 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "beam/beam.hpp"
+#include "model/model.hpp"
+#include "production/flux.hpp"
+
+namespace penumbra {
+
+/// The mechanism part of a production's name: "meson-decay" of "meson-decay:pi0".
+std::string mechanism_of(ProductionChannel const& channel);
+
+/// Fluxes of one mass point, made once and shared by every detector on the same beam. One per column, one thread at a time.
+class FluxStore {
+ public:
+  FluxStore(Model const& model, Masses masses, Numerics const& numerics = {});
+
+  Numerics const& numerics() const { return numerics_; }
+  std::vector<ProductionChannel> const& productions() const { return productions_; }
+  std::vector<DecayMode> const& decays() const { return decays_; }
+  double mediator_mass_GeV() const { return mass_; }
+
+  /// The variants in which a beam can make this production: generators, or form factors; the first is central.
+  /// Empty when the beam cannot make it at all, or not a mediator of this mass.
+  static std::vector<std::string> variants(Beam const& beam, ProductionChannel const& channel, double mediator_mass_GeV);
+  /// Flux per primary collision at monomial 1.
+  Flux& of(Beam const& beam, ProductionChannel const& channel, std::string const& variant);
+
+ private:
+  Numerics numerics_;
+  double mass_;
+  std::vector<ProductionChannel> productions_;
+  std::vector<DecayMode> decays_;
+  std::map<std::tuple<Beam const*, std::string, std::string>, std::unique_ptr<Flux>> fluxes_;
+};
+
+/// Changes whenever a flux changes.
+inline constexpr std::int64_t production_physics_version = 1;
+
+}  // namespace penumbra

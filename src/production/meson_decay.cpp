@@ -1,0 +1,102 @@
+#include "production/meson_decay.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+#include "core/contracts.hpp"
+#include "core/integrate.hpp"
+
+namespace penumbra {
+namespace {
+
+constexpr double pi = std::numbers::pi;
+
+/// Angle whose haversine sin^2(theta/2) is given: series where it is short, exact to 1e-10.
+double angle_of_haversine(double h) {
+  if (h < 1e-3) return 2.0 * std::sqrt(h) * (1.0 + h * (1.0 / 6.0 + h * (3.0 / 40.0 + h * (5.0 / 112.0))));
+  return 2.0 * std::asin(std::sqrt(std::min(h, 1.0)));
+}
+
+/// sin(x)/x.
+double sinc(double x) { return x < 1e-4 ? 1.0 - x * x / 6.0 : std::sin(x) / x; }
+
+}  // namespace
+
+double two_body_momentum_GeV(double M_GeV, double m1_GeV, double m2_GeV) {
+  double const sum = m1_GeV + m2_GeV;
+  double const difference = m1_GeV - m2_GeV;
+  double const square = (M_GeV - sum) * (M_GeV + sum) * (M_GeV - difference) * (M_GeV + difference);
+  return square <= 0.0 ? 0.0 : std::sqrt(square) / (2.0 * M_GeV);
+}
+
+void meson_decay_row(ParentSpectrum const& spectrum, double parent_mass_GeV, double mediator_mass_GeV, double other_mass_GeV,
+                     Numerics const& numerics, double theta_rad, std::span<double const> k_GeV, std::span<double> out) {
+  double const M = parent_mass_GeV;
+  double const m = mediator_mass_GeV;
+  double const p_star = two_body_momentum_GeV(M, m, other_mass_GeV);
+  PENUMBRA_EXPECT(p_star > 0.0);
+  double const E_tilde = (M * M + m * m - other_mass_GeV * other_mass_GeV) / (2.0 * m);
+  double const p_tilde = p_star * M / m;
+  double const E_max = std::hypot(spectrum.p_max_GeV(), M);
+
+  // Midpoints of the azimuth on half a turn: the integrand is even and periodic, so this converges fast.
+  std::vector<double> haversine_phi;
+  for (int i = 0; i < numerics.parent_azimuths; ++i)
+    haversine_phi.push_back(std::pow(std::sin(0.5 * pi * (i + 0.5) / numerics.parent_azimuths), 2));
+  double const sin_theta = std::sin(theta_rad);
+
+  for (std::size_t j = 0; j < k_GeV.size(); ++j) {
+    double const k = k_GeV[j];
+    double const E = std::hypot(k, m);
+    // Both limits written without cancellation.
+    double const lowest = (E * E * M * M + m * m * (E_tilde * E_tilde - M * M)) / (m * (E * E_tilde + k * p_tilde));
+    double const highest = std::min((E * E_tilde + k * p_tilde) / m, E_max);
+    out[j] = 0.0;
+    if (highest <= lowest) continue;
+    double const forward = (E * E * M * M - m * m * E_tilde * E_tilde) / (k * E_tilde + E * p_tilde);
+    auto const nodes = gauss_legendre(numerics.parent_energies, 0.0, std::log(highest / lowest));
+    double sum = 0.0;
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      double const excess = lowest * std::expm1(nodes.x[i]);
+      double const E_M = lowest + excess;
+      double const P2 = (E_M - M) * (E_M + M);
+      if (P2 <= 0.0) continue;
+      // Parent momentum along and across the mediator's direction: c is its cosine in the mediator's frame.
+      double const one_plus_c = std::min(2.0, excess * m / (k * p_tilde));
+      double const across = p_tilde * std::sqrt(one_plus_c * (2.0 - one_plus_c));
+      double const along = (forward + E * p_tilde * one_plus_c) / m;
+      double const alpha = std::atan2(across, along);
+      double const P = std::sqrt(P2);
+      auto const row = spectrum.row(std::log(P));
+      double const nearest = std::pow(std::sin(0.5 * (theta_rad - alpha)), 2);
+      double const swing = sin_theta * std::sin(alpha);
+      double mean = 0.0;  // of f P^3 pi over the azimuth
+      if (swing == 0.0) {
+        double const angle = angle_of_haversine(nearest);
+        mean = row(P * angle) / sinc(angle);
+      } else {
+        for (double const turn : haversine_phi) {
+          double const angle = angle_of_haversine(nearest + swing * turn);
+          mean += row(P * angle) / sinc(angle);
+        }
+        mean /= static_cast<double>(haversine_phi.size());
+      }
+      // d3P = P^3 dlnP pi sinc dt^2 / P^2: f = density / (pi P sinc). With E_M^2 dlnE_M from E_M dE_M.
+      sum += nodes.w[i] * E_M * E_M * mean / (pi * P);
+    }
+    // dE = k^2 dlnk / E; the azimuth integral is 2 pi times the mean.
+    out[j] = M / (4.0 * pi * p_star) * (k * k / E) * 2.0 * pi * sum;
+  }
+}
+
+void mixing_row(ParentSpectrum const& spectrum, double theta_rad, std::span<double const> k_GeV, std::span<double> out) {
+  for (std::size_t j = 0; j < k_GeV.size(); ++j) {
+    // d2N/(dlnp dt^2) with t = p theta: dt^2 = 2 p^2 theta dtheta, dOmega = 2 pi sin(theta) dtheta.
+    double const k = k_GeV[j];
+    out[j] = spectrum.density(k, k * theta_rad) * k * k / (pi * sinc(theta_rad));
+  }
+}
+
+}  // namespace penumbra

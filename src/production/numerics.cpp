@@ -1,0 +1,43 @@
+#include "production/numerics.hpp"
+
+#include <cmath>
+
+namespace penumbra {
+
+Numerics Numerics::refined(double factor) const {
+  auto const more = [factor](int count) { return static_cast<int>(std::lround(count * factor)); };
+  Numerics fine;
+  fine.momenta_per_decade = more(momenta_per_decade);
+  fine.angle_step = angle_step / factor;
+  fine.parent_energies = more(parent_energies);
+  fine.parent_azimuths = more(parent_azimuths);
+  fine.electron_energies = more(electron_energies);
+  fine.tilt_angles = more(tilt_angles);
+  fine.detector_momenta = more(detector_momenta);
+  fine.detector_angles = more(detector_angles);
+  fine.detector_azimuths = more(detector_azimuths);
+  fine.daughter_angles = more(daughter_angles);
+  fine.daughter_azimuths = more(daughter_azimuths);
+  fine.depths = more(depths);
+  fine.lengths_per_decade = more(lengths_per_decade);
+  return fine;
+}
+
+void Numerics::write_key(CanonicalWriter& writer) const {
+  for (auto const& [name, value] : {std::pair{"momenta_per_decade", momenta_per_decade},
+                                    {"parent_energies", parent_energies},
+                                    {"parent_azimuths", parent_azimuths},
+                                    {"electron_energies", electron_energies},
+                                    {"tilt_angles", tilt_angles},
+                                    {"detector_momenta", detector_momenta},
+                                    {"detector_angles", detector_angles},
+                                    {"detector_azimuths", detector_azimuths},
+                                    {"daughter_angles", daughter_angles},
+                                    {"daughter_azimuths", daughter_azimuths},
+                                    {"depths", depths},
+                                    {"lengths_per_decade", lengths_per_decade}})
+    writer.field(name, static_cast<std::int64_t>(value));
+  writer.field("angle_step", angle_step);
+}
+
+}  // namespace penumbra

@@ -1,0 +1,70 @@
+#include "production/proton_bremsstrahlung.hpp"
+
+#include <cmath>
+#include <numbers>
+
+#include "core/integrate.hpp"
+#include "particle/constants.hpp"
+
+namespace penumbra {
+namespace {
+
+constexpr double m_p2 = sm::m_p_GeV * sm::m_p_GeV;
+
+/// w = alpha/(2 pi) (c_1/H + c_2/H^2 + c_3/H^3).
+struct Coefficients {
+  double c1;
+  double c2;
+  double c3;
+};
+
+Coefficients coefficients(double z, double m_GeV) {
+  double const m2 = m_GeV * m_GeV;
+  double const y = 1.0 - z;
+  return {(1.0 + y * y) / z, -2.0 * z * y * (2.0 * m_p2 + m2),
+          2.0 * z * y * (2.0 * z * z * m_p2 * m_p2 + (z + y * y) * m_p2 * m2 + y * m2 * m2)};
+}
+
+double virtuality(double z, double pT2_GeV2, double m_GeV) {
+  return pT2_GeV2 + (1.0 - z) * m_GeV * m_GeV + z * z * m_p2;
+}
+
+}  // namespace
+
+double splitting_per_eps2(double z, double pT2_GeV2, double m_GeV) {
+  auto const [c1, c2, c3] = coefficients(z, m_GeV);
+  double const H = virtuality(z, pT2_GeV2, m_GeV);
+  return sm::alpha / (2.0 * std::numbers::pi) * (c1 + (c2 + c3 / H) / H) / H;
+}
+
+double splitting_below_pT_per_eps2(double z, double pT_max_GeV, double m_GeV) {
+  auto const [c1, c2, c3] = coefficients(z, m_GeV);
+  double const low = virtuality(z, 0.0, m_GeV);
+  double const high = virtuality(z, pT_max_GeV * pT_max_GeV, m_GeV);
+  return sm::alpha / (2.0 * std::numbers::pi) *
+         (c1 * std::log(high / low) + c2 * (1.0 / low - 1.0 / high) +
+          0.5 * c3 * (1.0 / (low * low) - 1.0 / (high * high)));
+}
+
+double splitting_probability_per_eps2(double z_min, double z_max, double pT_max_GeV, double m_GeV) {
+  auto const nodes = composite_gauss_legendre(8, 8, z_min, z_max);
+  double sum = 0.0;
+  for (std::size_t i = 0; i < nodes.size(); ++i)
+    sum += nodes.w[i] * splitting_below_pT_per_eps2(nodes.x[i], pT_max_GeV, m_GeV);
+  return sum;
+}
+
+double sigma_pp_mb(double s_GeV2) {
+  constexpr double s_M = (2.0 * sm::m_p_GeV + 2.2127) * (2.0 * sm::m_p_GeV + 2.2127);
+  double const x = s_GeV2 / s_M;
+  double const log_x = std::log(x);
+  return 0.2704 * log_x * log_x + 34.49 + 12.98 * std::pow(x, -0.451) - 7.38 * std::pow(x, -0.549);
+}
+
+double cross_section_ratio(double z, double proton_energy_GeV) {
+  double const s = 2.0 * sm::m_p_GeV * (proton_energy_GeV + sm::m_p_GeV);
+  double const left = 2.0 * sm::m_p_GeV * ((1.0 - z) * proton_energy_GeV + sm::m_p_GeV);
+  return sigma_pp_mb(left) / sigma_pp_mb(s);
+}
+
+}  // namespace penumbra

@@ -1,0 +1,374 @@
+#!/usr/bin/env python3
+"""Writes limits/dark-photon/*.csv from digitised curves and a curated table.
+
+    tools/import_limits.py FACTS              write every file named in the table
+    tools/import_limits.py --check            read the written files back and check them
+
+FACTS is a folder that holds limits/dark_photon_visible/<file>.csv (or those files themselves). The numbers come from there;
+everything else, one row per curve with every decision and its reason, comes from tools/limits_dark_photon.csv. Format and
+rules: limits/SCHEMA.md. The output depends on these inputs only: same input, same bytes.
+"""
+
+import argparse
+import csv
+import math
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLE = ROOT / "tools" / "limits_dark_photon.csv"
+BIBLIOGRAPHY = ROOT / "references.bib"
+OUTPUT = ROOT / "limits" / "dark-photon"
+
+# In this order in every file. The value says whether the key may be missing.
+KEYS = {
+    "title": "required", "experiment": "required", "reference": "required", "recast": "optional", "figure": "required",
+    "model": "required", "coupling": "required", "convention": "required", "confidence_level": "required",
+    "confidence_level_source": "required", "status": "required", "nature": "required", "shape": "required",
+    "open_top": "required", "rule": "required", "rule_parameters": "required", "production": "required", "decay": "required",
+    "lifetime": "required", "data_set": "required", "rank": "required", "combine": "required", "combine_reason": "required",
+    "provenance": "required", "flag": "optional", "digitised_by": "required", "points": "required",
+    "mass_range_GeV": "required", "notes": "optional",
+}
+CHOICES = {
+    "model": {"dark-photon"}, "coupling": {"epsilon"}, "status": {"observed", "projected", "favoured"},
+    "nature": {"exclusion", "recast", "projection", "band"}, "shape": {"upper", "interval", "closed"},
+    "open_top": {"true", "false"}, "combine": {"true", "false"},
+    "rule": {"counts", "gauss", "island", "edge", "measurement"},
+}
+PARAMETERS = {  # rule: (parameters it needs, parameters it may have)
+    "counts": ({"s_lim", "n"}, {"n_obs", "background"}),
+    "gauss": ({"n", "sided"}, set()),
+    "island": ({"n", "p", "l_ratio"}, {"s_lim", "n_obs", "background", "sided"}),
+    "edge": ({"n"}, {"p", "l_ratio"}),
+    "measurement": ({"n", "z"}, set()),
+}
+CONVENTION = ("L = epsilon e A'_mu J_em^mu with J_em^mu = sum_f Q_f fbar gamma^mu f, e = sqrt(4 pi alpha) > 0; no invisible decays, "
+              "so that the same epsilon sets production and lifetime")
+COLUMNS = {"upper": ["mass_GeV", "epsilon"], "interval": ["mass_GeV", "lower", "upper"], "closed": ["mass_GeV", "epsilon"]}
+SOURCE_COLUMNS = {"upper": ["mass_GeV", "coupling"], "interval": ["mass_GeV", "lower", "upper"], "closed": ["mass_GeV", "coupling"]}
+TEXKEY = re.compile(r"\b[A-Za-z0-9-]+:\d{4}[a-z]{2,3}\b")
+
+
+class Problem(Exception):
+    """A fault in an input, told with the file and the cure."""
+
+
+def read_limit(path):
+    """Header as a dict, column names, and the rows as the texts that stand in the file."""
+    header, table = {}, []
+    for number, line in enumerate(path.read_text(encoding="ascii").splitlines(), 1):
+        if line.startswith("#"):
+            key, colon, value = line[1:].partition(":")
+            key = key.strip()
+            if not colon or not value.strip():
+                raise Problem(f"{path}:{number}: expected '# key: value'")
+            if key in header:
+                raise Problem(f"{path}:{number}: key '{key}' for the second time")
+            header[key] = value.strip()
+        elif line.strip():
+            table.append(line.strip().split(","))
+    return header, table[0], table[1:]
+
+
+# ---------------------------------------------------------------------------------------------------------------- curves
+
+def cross(a, b, c, d):
+    """Do the open segments a-b and c-d cross?"""
+    def side(p, q, r):
+        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+
+
+def check_polygon(path, points):
+    if len(points) < 3:
+        raise Problem(f"{path}: a closed curve needs at least three vertices")
+    logs = [(math.log(m), math.log(g)) for m, g in points]
+    count = len(logs)
+    edges = [(logs[i], logs[(i + 1) % count]) for i in range(count)]
+    for i in range(count):
+        if edges[i][0] == edges[i][1]:
+            raise Problem(f"{path}: vertex {i + 1} occurs twice in a row")
+        for j in range(i + 2, count):
+            if (i, j) != (0, count - 1) and cross(*edges[i], *edges[j]):
+                raise Problem(f"{path}: the polygon crosses itself between vertices {i + 1} and {j + 1} (is it sorted by mass?)")
+    # The rules take one lower and one upper edge at a mass: the mass runs up once and down once around the polygon.
+    steps = [edge[1][0] - edge[0][0] for edge in edges]
+    turns = [step for step in steps if step != 0.0]
+    if sum(a * b < 0 for a, b in zip(turns, turns[1:] + turns[:1])) > 2:
+        return ["more than one interval of the coupling at some masses"]
+    return []
+
+
+def check_gaps(path, rows):
+    """A gap is two rows of inf, at the mass of the row before and of the row after."""
+    values = [[float(x) for x in row] for row in rows]
+    i = 0
+    while i < len(values):
+        infinite = [math.isinf(x) for x in values[i][1:]]
+        if not any(infinite):
+            i += 1
+            continue
+        good = (all(infinite) and 0 < i < len(values) - 2 and all(math.isinf(x) for x in values[i + 1][1:])
+                and values[i][0] == values[i - 1][0] and values[i + 1][0] == values[i + 2][0])
+        if not good:
+            raise Problem(f"{path}: row {i + 1}: a gap is two rows of inf between two rows of numbers at the same masses")
+        i += 2
+
+
+def check_curve(path, shape, columns, rows):
+    """Raises Problem where the reader could not use the curve; returns remarks."""
+    if columns != COLUMNS[shape]:
+        raise Problem(f"{path}: columns {columns}, expected {COLUMNS[shape]} for shape {shape}")
+    remarks = []
+    for number, row in enumerate(rows, 1):
+        if len(row) != len(columns):
+            raise Problem(f"{path}: row {number} has {len(row)} entries, expected {len(columns)}")
+        values = [float(x) for x in row]
+        if not (math.isfinite(values[0]) and values[0] > 0.0):
+            raise Problem(f"{path}: row {number}: mass {row[0]} (must be positive; a limit that is flat to zero mass ends at its first point)")
+        if not all(x > 0.0 for x in values[1:]):
+            raise Problem(f"{path}: row {number}: couplings must be positive")
+        if shape == "interval" and values[1] > values[2]:
+            raise Problem(f"{path}: row {number}: lower edge above the upper one")
+    masses = [float(row[0]) for row in rows]
+    if shape == "closed":
+        if any(math.isinf(float(x)) for row in rows for x in row):
+            raise Problem(f"{path}: a closed curve has no gaps: use one file per island")
+        remarks += check_polygon(path, [(float(row[0]), float(row[1])) for row in rows])
+    else:
+        for number, (a, b) in enumerate(zip(masses, masses[1:]), 1):
+            if b < a:
+                raise Problem(f"{path}: row {number + 1}: the mass decreases from {a} to {b} GeV")
+        check_gaps(path, rows)
+        finite = [not math.isinf(float(row[1])) for row in rows]
+        for i in range(len(rows)):
+            if finite[i] and (i == 0 or not finite[i - 1]) and (i == len(rows) - 1 or not finite[i + 1]):
+                remarks.append(f"single mass {masses[i]:g} GeV between gaps: an excluded line without width")
+    return remarks
+
+
+def walls(shape, rows):
+    """Rows at either end of an upper limit that are drawn as a vertical edge: the coupling grows tenfold within 2 % in mass."""
+    found = []
+    if shape != "upper":
+        return found
+    values = [(float(m), float(g)) for m, g in rows]
+    for name, (first, second) in (("low", values[:2]), ("high", (values[-1], values[-2]))):
+        if first[1] > 5.0 * second[1] and abs(first[0] / second[0] - 1.0) < 0.04:
+            found.append(name)
+    return found
+
+
+# ---------------------------------------------------------------------------------------------------------- bibliography
+
+def read_bibliography(path):
+    """Keys of the entries, in order. Checks what BibTeX and our reader need: balanced braces, no duplicates, who, what, when, where."""
+    text = path.read_text(encoding="ascii")
+    keys, position = [], 0
+    entry = re.compile(r"^@(\w+)\{([^,\s]+),", re.MULTILINE)
+    while match := entry.search(text, position):
+        if "@" in re.sub(r"(?m)^%.*$", "", text[position:match.start()]):
+            raise Problem(f"{path}: text that is no entry before {match.group(2)}")
+        depth, end = 1, match.end()
+        while depth:
+            if end == len(text):
+                raise Problem(f"{path}: {match.group(2)}: braces do not close")
+            depth += {"{": 1, "}": -1}.get(text[end], 0)
+            end += 1
+        body = text[match.end():end - 1]
+        fields = dict(re.findall(r"(?m)^\s*(\w+)\s*=\s*\{(.*)\},?$", body))
+        unread = [line for line in body.splitlines() if line.strip() and not re.match(r"\s*\w+\s*=\s*\{.*\},?$", line)]
+        if unread:
+            raise Problem(f"{path}: {match.group(2)}: one field per line, 'name = {{value}},': {unread[0]!r}")
+        if not ({"author", "collaboration"} & fields.keys() and {"title", "year"} <= fields.keys()
+                and {"journal", "eprint", "doi", "booktitle", "number"} & fields.keys()):
+            raise Problem(f"{path}: {match.group(2)}: needs author or collaboration, title, year, and journal, eprint, doi, booktitle or number")
+        keys.append(match.group(2))
+        position = end
+    lower = [key.lower() for key in keys]
+    for key in keys:
+        if lower.count(key.lower()) > 1:
+            raise Problem(f"{path}: {key} occurs twice")
+    return keys
+
+
+# ----------------------------------------------------------------------------------------------------------------- header
+
+def parameters_of(path, text):
+    pairs = {}
+    for item in text.split(";"):
+        name, equals, value = item.partition("=")
+        if not equals:
+            raise Problem(f"{path}: rule_parameters: '{item}' is not name=value")
+        pairs[name] = value if name == "sided" else float(value)
+    return pairs
+
+
+def check_header(path, header, known_keys):
+    order = [key for key in KEYS if key in header]
+    if list(header) != order:
+        unknown = [key for key in header if key not in KEYS]
+        raise Problem(f"{path}: " + (f"unknown key '{unknown[0]}'" if unknown else f"keys out of order, expected {order}"))
+    for key, need in KEYS.items():
+        if need == "required" and key not in header:
+            raise Problem(f"{path}: no '{key}'")
+        if key in CHOICES and header[key] not in CHOICES[key]:
+            raise Problem(f"{path}: {key}: '{header[key]}', expected one of {sorted(CHOICES[key])}")
+    for key in ("reference", "recast"):
+        if key in header and header[key] not in known_keys:
+            raise Problem(f"{path}: {key} {header[key]} is not in references.bib")
+    for value in header.values():
+        for cited in TEXKEY.findall(value):
+            if cited not in known_keys:
+                raise Problem(f"{path}: {cited} is cited but not in references.bib")
+    level = header["confidence_level"]
+    source = header["confidence_level_source"]
+    if (level == "unstated") != source.startswith("unstated:"):
+        raise Problem(f"{path}: confidence_level {level} does not go with its source '{source}'")
+    if level != "unstated":
+        if not 0.5 < float(level) < 1.0:
+            raise Problem(f"{path}: confidence_level {level} (must be between 0.5 and 1)")
+        if not source.startswith(("confirmed:", "recalled:")):
+            raise Problem(f"{path}: confidence_level_source must begin with confirmed:, recalled: or unstated:")
+    rule = header["rule"]
+    parameters = parameters_of(path, header["rule_parameters"])
+    needed, allowed = PARAMETERS[rule]
+    if not needed <= parameters.keys() <= needed | allowed:
+        raise Problem(f"{path}: rule {rule} has parameters {sorted(parameters)}, needs {sorted(needed)}, may have {sorted(allowed)}")
+    if "sided" in parameters and parameters["sided"] not in ("one", "two"):
+        raise Problem(f"{path}: sided={parameters['sided']} (one or two)")
+    if parameters.get("background") == 0.0 and parameters.get("n_obs", 0.0) > 0.0:
+        raise Problem(f"{path}: events without any background are an observation, not a limit")
+    if "s_lim" in parameters and level != "unstated" and "sided" not in parameters:
+        # s_lim is the signal that is excluded at the stated level by CLs of the counts
+        n_obs, background = int(parameters.get("n_obs", 0)), parameters.get("background", 0.0)
+        cls = poisson_at_most(n_obs, parameters["s_lim"] + background) / poisson_at_most(n_obs, background)
+        if abs(cls - (1.0 - float(level))) > 5e-4:
+            raise Problem(f"{path}: s_lim gives CLs {cls:.4f}, expected {1.0 - float(level):.4f}")
+    if not (header["lifetime"] in ("prompt", "displaced", "none") or re.fullmatch(r"dump l_shield_m=[\d.]+;l_decay_m=[\d.]+", header["lifetime"])):
+        raise Problem(f"{path}: lifetime '{header['lifetime']}'")
+    if header["combine"] == "true":
+        if header["status"] == "favoured" or rule in ("edge", "measurement"):
+            raise Problem(f"{path}: a {header['status']} curve with rule {rule} is never combined")
+        if level == "unstated" and "s_lim" not in parameters:
+            raise Problem(f"{path}: combined, but neither a confidence level nor s_lim says what the curve means")
+    if not re.fullmatch(r"-?\d+", header["rank"]):
+        raise Problem(f"{path}: rank '{header['rank']}' is no integer")
+
+
+def poisson_at_most(n, mean):
+    return math.exp(-mean) * sum(mean ** k / math.factorial(k) for k in range(n + 1))
+
+
+def check_ranks(headers):
+    seen = {}
+    for path, header in headers:
+        place = (header["data_set"], header["status"], header["rank"])
+        if place in seen:
+            raise Problem(f"{path}: rank {header['rank']} of data set {header['data_set']} is taken by {seen[place]}")
+        seen[place] = path
+
+
+# ----------------------------------------------------------------------------------------------------------------- import
+
+def with_ratio(row):
+    """Rule parameters with l_ratio from the two lengths, where the lifetime has them."""
+    parameters = row["rule_parameters"]
+    lengths = re.fullmatch(r"dump l_shield_m=([\d.]+);l_decay_m=([\d.]+)", row["lifetime"])
+    if row["rule"] == "island" and lengths:
+        shield, decay = map(float, lengths.groups())
+        parameters += f";l_ratio={(shield + decay) / shield:.5g}"
+    return parameters
+
+
+def import_one(row, source):
+    facts, columns, rows = read_limit(source)
+    shape = facts["shape"]
+    if columns != SOURCE_COLUMNS[shape]:
+        raise Problem(f"{source}: columns {columns}")
+    if row["transform"] == "square":
+        rows = [[r[0]] + [f"{float(x) ** 2:.4g}" for x in r[1:]] for r in rows]
+    elif row["transform"]:
+        raise Problem(f"{TABLE}: {row['file']}: transform '{row['transform']}' (square or nothing)")
+    thinned = re.search(r"thinned from (\d+)", facts["points"])
+    finite = [r for r in rows if not math.isinf(float(r[1]))]
+    masses = [float(r[0]) for r in finite]
+    header = {key: row.get(key, "") for key in KEYS}
+    header |= {
+        "model": "dark-photon", "coupling": "epsilon", "convention": CONVENTION, "shape": shape,
+        "rule_parameters": with_ratio(row),
+        "digitised_by": facts["digitised_by"] + (f"; thinned from {thinned[1]} points (Douglas-Peucker, 0.005 to 0.008 dex)"
+                                                 if thinned and int(thinned[1]) > len(finite) else ""),
+        "points": str(len(finite)), "mass_range_GeV": f"{min(masses):.4g} .. {max(masses):.4g}",
+    }
+    return {key: value for key, value in header.items() if value}, COLUMNS[shape], rows
+
+
+def text_of(header, columns, rows):
+    lines = [f"# {key}: {value}" for key, value in header.items()]
+    return "\n".join(lines + [",".join(columns)] + [",".join(row) for row in rows]) + "\n"
+
+
+def check(path, header, columns, rows, known_keys):
+    check_header(path, header, known_keys)
+    remarks = check_curve(path, header["shape"], columns, rows)
+    finite = [row for row in rows if not math.isinf(float(row[1]))]
+    if int(header["points"]) != len(finite):
+        raise Problem(f"{path}: {len(finite)} points, the header says {header['points']}")
+    ends = walls(header["shape"], rows)
+    if ends and header["open_top"] == "false":
+        raise Problem(f"{path}: vertical wall at the {' and '.join(ends)} mass end, but open_top is false")
+    for remark in remarks:
+        if remark.split(":")[0] not in header.get("flag", ""):
+            raise Problem(f"{path}: {remark}; say so in flag")
+
+
+def main(arguments):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("facts", nargs="?", type=Path, help="folder with limits/dark_photon_visible/*.csv")
+    parser.add_argument("--check", action="store_true", help="check the written files, change nothing")
+    parser.add_argument("--table", type=Path, default=TABLE)
+    parser.add_argument("--output", type=Path, default=OUTPUT)
+    parser.add_argument("--bibliography", type=Path, default=BIBLIOGRAPHY)
+    options = parser.parse_args(arguments)
+    if options.check == (options.facts is not None):
+        parser.error("give either FACTS or --check")
+    known_keys = read_bibliography(options.bibliography)
+    headers = []
+    if options.check:
+        for path in sorted(options.output.glob("*.csv")):
+            header, columns, rows = read_limit(path)
+            check(path.name, header, columns, rows, known_keys)
+            headers.append((path.name, header))
+        check_ranks(headers)
+        print(f"{len(headers)} limits and {len(known_keys)} references are good")
+        return
+    folder = options.facts / "limits" / "dark_photon_visible"
+    folder = folder if folder.is_dir() else options.facts
+    with options.table.open(encoding="ascii", newline="") as stream:
+        table = list(csv.DictReader(stream))
+    missing = {path.stem for path in folder.glob("*.csv")} - {row["file"] for row in table}
+    if missing:
+        raise Problem(f"{options.table}: no row for {', '.join(sorted(missing))}")
+    written = {}
+    for row in sorted(table, key=lambda r: r["file"]):
+        if not row["reason"]:
+            raise Problem(f"{options.table}: {row['file']}: a decision without a reason")
+        header, columns, rows = import_one(row, folder / (row["file"] + ".csv"))
+        check(row["file"] + ".csv", header, columns, rows, known_keys)
+        headers.append((row["file"], header))
+        written[row["file"]] = text_of(header, columns, rows)
+    check_ranks(headers)
+    options.output.mkdir(parents=True, exist_ok=True)
+    for name, text in written.items():
+        (options.output / (name + ".csv")).write_text(text, encoding="ascii", newline="\n")
+    print(f"{len(written)} limits written")
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except (Problem, OSError, ValueError) as problem:
+        sys.exit(f"import_limits: {problem}")

@@ -19,7 +19,8 @@ constexpr double most_points = 1e7;
 void apply(std::vector<std::string> const& overrides, TomlTable& card, Problems& problems) {
   for (auto const& assignment : overrides) {
     auto const equals = assignment.find('=');
-    if (equals == std::string::npos || equals == 0) throw UsageError(fmt::format("--set '{}': expected key=value", assignment));
+    if (equals == std::string::npos || equals == 0)
+      throw UsageError(fmt::format("--set '{}': expected key=value", assignment));
     auto const key = assignment.substr(0, equals);
     auto const value = assignment.substr(equals + 1);
     auto const name = fmt::format("--set {}", key);
@@ -45,7 +46,8 @@ std::vector<double> read_axis_range(TomlTable axis, std::string const& name, Dim
   axis.finish();
   if (!complete) return {};
   if (points < 1 || points > most_points || points != std::floor(points)) {
-    axis.problem("points", fmt::format("'{}' has {} points, expected a whole number from 1 to {:g}", name, points, most_points));
+    axis.problem("points",
+                 fmt::format("'{}' has {} points, expected a whole number from 1 to {:g}", name, points, most_points));
     return {};
   }
   if (scale != "lin" && scale != "log") {
@@ -61,8 +63,9 @@ std::vector<double> read_axis_range(TomlTable axis, std::string const& name, Dim
     return {};
   }
   if ((points == 1) != (from == to)) {
-    axis.problem("points", fmt::format("'{}' has {} points from {} to {}: one point needs from = to, more need from < to",
-                                       name, points, from, to));
+    axis.problem("points",
+                 fmt::format("'{}' has {} points from {} to {}: one point needs from = to, more need from < to", name,
+                             points, from, to));
     return {};
   }
   auto const count = static_cast<int>(points);
@@ -86,10 +89,11 @@ std::vector<double> read_axis(TomlTable& axes, Parameter const& parameter) {
     if (values.empty()) axes.problem(parameter.name, fmt::format("'{}' has no values", parameter.name));
   } else {
     static_cast<void>(axes.as_typed(parameter.name));
-    axes.problem(parameter.name,
-                 fmt::format("'{}': expected {{ from = ..., to = ..., points = ..., scale = \"lin\" or \"log\" }} or a list "
-                             "of values (a fixed value belongs under [parameters])",
-                             parameter.name));
+    axes.problem(
+        parameter.name,
+        fmt::format("'{}': expected {{ from = ..., to = ..., points = ..., scale = \"lin\" or \"log\" }} or a list "
+                    "of values (a fixed value belongs under [parameters])",
+                    parameter.name));
   }
   for (double const end : {values.empty() ? 0.0 : values.front(), values.empty() ? 0.0 : values.back()})
     if (auto const why = values.empty() ? "" : out_of_range(parameter, end); !why.empty()) {
@@ -104,9 +108,10 @@ std::vector<double> read_fixed(TomlTable& parameters, Parameter const& parameter
   if (parameters.is_text(name)) {
     auto const text = parameters.text(name);
     if (text.find_first_of("*/()") != std::string::npos) {
-      parameters.problem(name, fmt::format("'{}' is the expression \"{}\"; this version takes numbers only: expressions of "
-                                           "other parameters and thermal() are not supported yet",
-                                           name, text));
+      parameters.problem(name,
+                         fmt::format("'{}' is the expression \"{}\"; this version takes numbers only: expressions of "
+                                     "other parameters and thermal() are not supported yet",
+                                     name, text));
       return {};
     }
   }
@@ -130,7 +135,8 @@ std::vector<Selector> read_selectors(TomlTable& analyses, std::string const& key
     auto const colon = pattern.find(':');
     auto const prefix = colon == std::string::npos ? std::string{} : pattern.substr(0, colon);
     if (!prefix.empty() && prefix != "kind" && prefix != "status" && prefix != "data_set")
-      analyses.problem(key, fmt::format("'{}': expected a name, a shell pattern, kind:..., status:... or data_set:...", pattern));
+      analyses.problem(
+          key, fmt::format("'{}': expected a name, a shell pattern, kind:..., status:... or data_set:...", pattern));
     selectors.push_back({std::move(pattern), analyses.where(key)});
   }
   return selectors;
@@ -174,8 +180,8 @@ std::unique_ptr<Model const> read_model(TomlTable& card, std::optional<TomlTable
 
 }  // namespace
 
-std::optional<Card> read_card(std::string const& text, std::string const& name, std::vector<std::string> const& overrides,
-                              Problems& problems) {
+std::optional<Card> read_card(std::string const& text, std::string const& name,
+                              std::vector<std::string> const& overrides, Problems& problems) {
   Problems found;
   auto card = TomlTable::parse(text, name, found);
   if (found.empty()) apply(overrides, card, found);
@@ -205,7 +211,8 @@ std::optional<Card> read_card(std::string const& text, std::string const& name, 
     bool const fixed = parameters && parameters->has(parameter.name);
     is_axis.push_back(on_axis);
     if (on_axis && fixed)
-      parameters->problem(parameter.name, fmt::format("'{}' is an axis and a fixed value; keep one of them", parameter.name));
+      parameters->problem(parameter.name,
+                          fmt::format("'{}' is an axis and a fixed value; keep one of them", parameter.name));
     if (on_axis) {
       values.push_back(read_axis(axes, parameter));
     } else if (fixed) {
@@ -227,8 +234,8 @@ std::optional<Card> read_card(std::string const& text, std::string const& name, 
       auto const& known = model->parameters();
       if (!options.contains(key) &&
           std::none_of(known.begin(), known.end(), [&](auto const& parameter) { return parameter.name == key; }))
-        parameters->problem(key, fmt::format("'{}' is neither a parameter nor an option of {} (its parameters: {})", key,
-                                             model->name(), parameter_names(*model)));
+        parameters->problem(key, fmt::format("'{}' is neither a parameter nor an option of {} (its parameters: {})",
+                                             key, model->name(), parameter_names(*model)));
     }
   if (!found.empty()) {
     hand_over();

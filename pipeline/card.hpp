@@ -26,8 +26,8 @@ namespace penumbra {
 ///     exclude = []
 ///     prefer  = "simulated"        # or "published"
 struct Card {
-  std::string name;   ///< what messages call it
-  std::string text;   ///< as written
+  std::string name;  ///< what messages call it
+  std::string text;  ///< as written
   std::vector<std::string> overrides;
   std::unique_ptr<Model const> model;
   Grid grid;
@@ -36,8 +36,8 @@ struct Card {
 
 /// Reads a card; `overrides` are `key=value` texts of the command line ("analyses.include=[\"faser-2023-aprime\"]",
 /// "axes.mass.points=50", "model=dark-photon"). Every problem is recorded with its place; nullopt when there are any.
-std::optional<Card> read_card(std::string const& text, std::string const& name, std::vector<std::string> const& overrides,
-                              Problems& problems);
+std::optional<Card> read_card(std::string const& text, std::string const& name,
+                              std::vector<std::string> const& overrides, Problems& problems);
 
 /// The same for a file, throwing InputError with every problem, or IoError when the file cannot be read.
 Card load_card(std::filesystem::path const& file, std::vector<std::string> const& overrides = {});

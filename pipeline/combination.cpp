@@ -43,10 +43,10 @@ double profiled_log_likelihood(
       continue;
     }
     envelopes.push_back(std::move(signals));
-    members.push_back({envelopes.back(), analysis.groups,
-                       [&log_likelihood, row = analysis.row](std::span<double const> signal) {
-                         return log_likelihood(row, signal);
-                       }});
+    members.push_back(
+        {envelopes.back(), analysis.groups, [&log_likelihood, row = analysis.row](std::span<double const> signal) {
+           return log_likelihood(row, signal);
+         }});
   }
   return members.empty() ? unmoved : unmoved + profile(members, group_count).log_likelihood;
 }

@@ -17,8 +17,9 @@ struct CombinationRules {
   std::vector<Overlap> overlaps;
 };
 
-/// Which analyses enter the combination of a status: one of each data set, and of each group in which data sets overlap.
-/// `sensitivity` says for each how much it would exclude if the data were the background; observations play no part.
+/// Which analyses enter the combination of a status: one of each data set, and of each group in which data sets
+/// overlap. `sensitivity` says for each how much it would exclude if the data were the background; observations play no
+/// part.
 std::vector<std::size_t> members_of_combination(std::span<Analysis const* const> analyses, Status status,
                                                 std::span<std::uint64_t const> sensitivity,
                                                 CombinationRules const& rules);

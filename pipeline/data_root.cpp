@@ -36,7 +36,8 @@ fs::path find_data_root(std::string const& given) {
     if (holds_data(place)) return fs::weakly_canonical(place);
     looked += fmt::format("\n  {}", place.lexically_normal().string());
   }
-  throw IoError("the data (experiments, limits) were not found; set PENUMBRA_DATA or give --data DIR. Looked at:" + looked);
+  throw IoError("the data (experiments, limits) were not found; set PENUMBRA_DATA or give --data DIR. Looked at:" +
+                looked);
 }
 
 }  // namespace penumbra

@@ -31,7 +31,8 @@ namespace {
 
 bool is_parameter(Model const& model, std::string const& name) {
   auto const& parameters = model.parameters();
-  return std::any_of(parameters.begin(), parameters.end(), [&](auto const& parameter) { return parameter.name == name; });
+  return std::any_of(parameters.begin(), parameters.end(),
+                     [&](auto const& parameter) { return parameter.name == name; });
 }
 
 bool is_quantity(std::string const& text) {
@@ -85,8 +86,8 @@ Point parse_point(std::string const& name, std::vector<std::string> const& assig
     std::string problem;
     double value = 0.0;
     if (found == texts.end()) {
-      problem = fmt::format("'{}' is missing: give {}=VALUE ({}; {})", parameter.name, parameter.name, parameter.meaning,
-                            parameter.unit == "1" ? "a plain number" : parameter.unit);
+      problem = fmt::format("'{}' is missing: give {}=VALUE ({}; {})", parameter.name, parameter.name,
+                            parameter.meaning, parameter.unit == "1" ? "a plain number" : parameter.unit);
     } else {
       try {
         value = parse_quantity(found->second, dimension_of(parameter));

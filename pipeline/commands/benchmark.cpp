@@ -12,10 +12,11 @@
 namespace penumbra {
 
 int run_benchmark(std::vector<std::string> const& arguments) {
-  Options options{"benchmark FILE.csv... [--json]",
-                  "Computes every row of tables with the columns id, model, quantity, inputs, value, unit, rel_tolerance and\n"
-                  "source, and compares. 'unknown' is a quantity that we do not compute with exactly these inputs.\n"
-                  "Exit code 1 unless all pass."};
+  Options options{
+      "benchmark FILE.csv... [--json]",
+      "Computes every row of tables with the columns id, model, quantity, inputs, value, unit, rel_tolerance and\n"
+      "source, and compares. 'unknown' is a quantity that we do not compute with exactly these inputs.\n"
+      "Exit code 1 unless all pass."};
   options.arguments(1, 100000);
   if (!options.parse(arguments)) return 0;
 
@@ -38,14 +39,14 @@ int run_benchmark(std::vector<std::string> const& arguments) {
                       {"verdict", to_string(result.verdict)}});
       cells.push_back({row.id, row.model, row.quantity, result.computed ? fmt::format("{:.7g}", *result.computed) : "-",
                        fmt::format("{:.7g}", row.value), row.unit,
-                       result.computed ? fmt::format("{:+.2e}", result.deviation) : "-", short_number(row.rel_tolerance),
-                       to_string(result.verdict)});
+                       result.computed ? fmt::format("{:+.2e}", result.deviation) : "-",
+                       short_number(row.rel_tolerance), to_string(result.verdict)});
     }
   if (options.json())
     print_json({{"rows", rows}});
   else
-    print(aligned({"id", "model", "quantity", "computed", "expected", "unit", "deviation", "tolerance", "verdict"}, cells,
-                  {3, 4, 6, 7}) +
+    print(aligned({"id", "model", "quantity", "computed", "expected", "unit", "deviation", "tolerance", "verdict"},
+                  cells, {3, 4, 6, 7}) +
           fmt::format("\n{} pass, {} fail, {} unknown\n", count[Verdict::pass], count[Verdict::fail],
                       count[Verdict::unknown]));
   return count[Verdict::fail] + count[Verdict::unknown] == 0 ? 0 : answer_no;

@@ -16,9 +16,12 @@ enum class FileKind { card, experiment, limit };
 
 std::string to_text(FileKind kind) {
   switch (kind) {
-    case FileKind::card: return "card";
-    case FileKind::experiment: return "experiment";
-    case FileKind::limit: return "limit";
+    case FileKind::card:
+      return "card";
+    case FileKind::experiment:
+      return "experiment";
+    case FileKind::limit:
+      return "limit";
   }
   throw InternalError("unknown kind of file");
 }
@@ -55,15 +58,16 @@ void check_file(std::filesystem::path const& file, std::string const& text, File
 /// "file: file:3:1: ..." of a thrown message says the place twice; keep the precise one.
 std::string line_of(Problem const& problem) {
   return problem.message.find(problem.where + ":") == std::string::npos ? problem.where + ": " + problem.message
-                                                                         : problem.message;
+                                                                        : problem.message;
 }
 
 }  // namespace
 
 int run_check(std::vector<std::string> const& arguments) {
-  Options options{"check FILE... [--json]",
-                  "Checks experiment files, published limits and cards (told apart by their content): every problem with\n"
-                  "file:line:column, what was found and what was expected. Exit code 1 when there is any."};
+  Options options{
+      "check FILE... [--json]",
+      "Checks experiment files, published limits and cards (told apart by their content): every problem with\n"
+      "file:line:column, what was found and what was expected. Exit code 1 when there is any."};
   options.data().arguments(1, 100000);
   if (!options.parse(arguments)) return 0;
   auto const places = data_places(options);

@@ -7,8 +7,8 @@
 
 namespace penumbra {
 
-/// A command of the program; returns the exit code (0 success, 1 the answer is no, 75 incomplete) and throws UsageError,
-/// InputError, IoError or InternalError for the others.
+/// A command of the program; returns the exit code (0 success, 1 the answer is no, 75 incomplete) and throws
+/// UsageError, InputError, IoError or InternalError for the others.
 struct Command {
   std::string_view name;
   std::string_view summary;

@@ -27,12 +27,12 @@ struct CurveDistance {
   std::optional<double> median_dex;  ///< none when nothing could be compared
   std::optional<double> p90_dex;
   std::optional<double> max_dex;
-  double mass_fraction = 0.0;        ///< edges compared over edges that the curve has
+  double mass_fraction = 0.0;  ///< edges compared over edges that the curve has
   /// The lower and the upper edge apart.
   struct Edge {
     std::string name;
-    std::size_t published = 0;       ///< masses at which the curve has this edge
-    std::size_t compared = 0;        ///< of these, masses at which we have it too
+    std::size_t published = 0;  ///< masses at which the curve has this edge
+    std::size_t compared = 0;   ///< of these, masses at which we have it too
     std::optional<double> median_dex;
   };
   std::vector<Edge> edges;
@@ -40,9 +40,9 @@ struct CurveDistance {
 
 struct CurveQuestion {
   Analysis const* analysis = nullptr;
-  Model const* model = nullptr;        ///< with one mass and one coupling
+  Model const* model = nullptr;  ///< with one mass and one coupling
   LimitCurve const* curve = nullptr;
-  double confidence_level = 0.90;      ///< of the curve
+  double confidence_level = 0.90;  ///< of the curve
 };
 
 CurveDistance distance(CurveQuestion const& question);

@@ -45,8 +45,7 @@ CombinedAtPoint combine(std::vector<Evaluated> const& evaluated, Status status, 
   std::map<std::string, std::size_t> group_index;
   std::deque<std::vector<std::size_t>> groups;  // a deque: what is profiled keeps spans
   std::vector<ProfiledAnalysis> profiled;
-  for (auto const row :
-       members_of_combination(analyses, status, sensitivity, {Preference::simulated, overlaps})) {
+  for (auto const row : members_of_combination(analyses, status, sensitivity, {Preference::simulated, overlaps})) {
     auto const& one = evaluated[row];
     combined.nominal += one.outcome.log_likelihood;
     combined.members.push_back(one.analysis->info().name);
@@ -60,9 +59,8 @@ CombinedAtPoint combine(std::vector<Evaluated> const& evaluated, Status status, 
     profiled.push_back({row, groups.back(), one.components});
   }
   combined.profiled += profiled_log_likelihood(
-      profiled, group_index.size(), [&](std::size_t row, std::span<double const> signal) {
-        return evaluated[row].analysis->log_likelihood(signal);
-      });
+      profiled, group_index.size(),
+      [&](std::size_t row, std::span<double const> signal) { return evaluated[row].analysis->log_likelihood(signal); });
   combined.excluded_90 = excluded_by_bound(combined.profiled, 0.90);
   combined.excluded_95 = excluded_by_bound(combined.profiled, 0.95);
   combined.union_90 = excluded_by_union(cls, 0.90);

@@ -26,12 +26,12 @@ struct Skipped {
 
 /// All analyses of one status at one point.
 struct CombinedAtPoint {
-  double nominal = 0.0;               ///< summed ln L
-  double profiled = 0.0;              ///< its maximum over the shared nuisances
-  std::vector<std::string> members;   ///< what was summed
-  bool excluded_90 = false;           ///< by the bound CLs <= L(s+b)/L(b)
+  double nominal = 0.0;              ///< summed ln L
+  double profiled = 0.0;             ///< its maximum over the shared nuisances
+  std::vector<std::string> members;  ///< what was summed
+  bool excluded_90 = false;          ///< by the bound CLs <= L(s+b)/L(b)
   bool excluded_95 = false;
-  bool union_90 = false;              ///< some member excludes by itself: no statement of a confidence level
+  bool union_90 = false;  ///< some member excludes by itself: no statement of a confidence level
   bool union_95 = false;
 };
 
@@ -42,7 +42,8 @@ struct PointResult {
 };
 
 /// Evaluates every analysis that applies. Of overlapping analyses the one that is most sensitive at this very point is
-/// combined (a map chooses once for all of its points). Throws InternalError naming the analysis when a result is not finite.
+/// combined (a map chooses once for all of its points). Throws InternalError naming the analysis when a result is not
+/// finite.
 PointResult evaluate(Point const& point, std::vector<Analysis const*> const& analyses,
                      std::vector<Overlap> const& overlaps);
 

@@ -23,9 +23,16 @@ std::string joined(std::vector<std::string> const& texts) {
 }
 
 Json row_of(AnalysisInfo const& info) {
-  Json row{{"name", info.name},         {"title", info.title},   {"kind", to_string(info.kind)},
-           {"status", to_string(info.status)}, {"models", info.models}, {"data_set", info.data_set},
-           {"reference", info.reference}, {"signatures", info.signatures}, {"confidence_level", info.confidence_level}, {"combine", info.combine}};
+  Json row{{"name", info.name},
+           {"title", info.title},
+           {"kind", to_string(info.kind)},
+           {"status", to_string(info.status)},
+           {"models", info.models},
+           {"data_set", info.data_set},
+           {"reference", info.reference},
+           {"signatures", info.signatures},
+           {"confidence_level", info.confidence_level},
+           {"combine", info.combine}};
   if (!info.combine) row["combine_reason"] = info.combine_reason;
   row["flags"] = info.flags;
   return row;
@@ -63,9 +70,12 @@ Json list_models() {
 
 std::string to_text(BeamKind kind) {
   switch (kind) {
-    case BeamKind::collider: return "collider";
-    case BeamKind::proton_target: return "proton target";
-    case BeamKind::electron_target: return "electron target";
+    case BeamKind::collider:
+      return "collider";
+    case BeamKind::proton_target:
+      return "proton target";
+    case BeamKind::electron_target:
+      return "electron target";
   }
   throw InternalError("unknown kind of beam");
 }
@@ -176,22 +186,32 @@ struct List {
 };
 
 std::vector<List> const& lists() {
-  static Columns const analysis_columns{{"name", "name"},         {"kind", "kind"},         {"status", "status"},
+  static Columns const analysis_columns{{"name", "name"},         {"kind", "kind"},           {"status", "status"},
                                         {"data set", "data_set"}, {"reference", "reference"}, {"models", "models"}};
   static std::vector<List> const all{
-      {"models", [](DataPlaces const&) { return list_models(); },
+      {"models",
+       [](DataPlaces const&) { return list_models(); },
        {{"name", "name"}, {"parameters", "parameters"}, {"title", "title"}, {"reference", "reference"}}},
       {"analyses",
-       [](DataPlaces const& places) { return list_analyses(places, {Kind::experiment, Kind::limit, Kind::constraint}); },
+       [](DataPlaces const& places) {
+         return list_analyses(places, {Kind::experiment, Kind::limit, Kind::constraint});
+       },
        analysis_columns},
       {"experiments",
-       [](DataPlaces const& places) { return list_analyses(places, {Kind::experiment, Kind::constraint}); },
+       [](DataPlaces const& places) {
+         return list_analyses(places, {Kind::experiment, Kind::constraint});
+       },
        analysis_columns},
       {"limits", [](DataPlaces const& places) { return list_analyses(places, {Kind::limit}); }, analysis_columns},
       {"signatures", list_signatures, {{"name", "name"}, {"analyses", "analyses"}}},
       {"productions", [](DataPlaces const&) { return list_productions(); }, {{"name", "name"}, {"models", "models"}}},
-      {"beams", list_beams,
-       {{"name", "name"}, {"kind", "kind"}, {"energy [GeV]", "energy_GeV"}, {"parents", "parents"}, {"title", "title"}}},
+      {"beams",
+       list_beams,
+       {{"name", "name"},
+        {"kind", "kind"},
+        {"energy [GeV]", "energy_GeV"},
+        {"parents", "parents"},
+        {"title", "title"}}},
   };
   return all;
 }
@@ -203,13 +223,13 @@ int run_list(std::vector<std::string> const& arguments) {
   for (auto const& list : lists()) names.push_back(list.name);
   std::string alternatives;
   for (auto const& name : names) alternatives += (alternatives.empty() ? "" : "|") + name;
-  Options options{fmt::format("list {} [--json]", alternatives),
-                  "What is registered, with reference and status. Flags mark numbers that were recalled or assumed, not read."};
+  Options options{
+      fmt::format("list {} [--json]", alternatives),
+      "What is registered, with reference and status. Flags mark numbers that were recalled or assumed, not read."};
   options.data().arguments(1, 1);
   if (!options.parse(arguments)) return 0;
   auto const& asked = options.arguments().front();
-  auto const found =
-      std::find_if(lists().begin(), lists().end(), [&](List const& list) { return list.name == asked; });
+  auto const found = std::find_if(lists().begin(), lists().end(), [&](List const& list) { return list.name == asked; });
   if (found == lists().end()) throw UsageError(fmt::format("no list is called '{}' (known: {})", asked, joined(names)));
   auto const rows = found->rows(data_places(options));
   if (options.json())

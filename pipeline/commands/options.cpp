@@ -49,8 +49,8 @@ Options& Options::value(std::string const& names, std::string const& placeholder
 }
 
 Options& Options::list(std::string const& names, std::string const& placeholder, std::string const& help) {
-  parser_->visible.add_options()(names.c_str(),
-                                 po::value<std::vector<std::string>>()->value_name(placeholder)->composing(), help.c_str());
+  parser_->visible.add_options()(
+      names.c_str(), po::value<std::vector<std::string>>()->value_name(placeholder)->composing(), help.c_str());
   return *this;
 }
 

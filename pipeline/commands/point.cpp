@@ -33,7 +33,9 @@ Json channels_json(std::vector<Contribution> const& contributions, bool explain)
 Json analysis_json(Evaluated const& one, Bibliography const& bibliography, bool explain) {
   auto const& info = one.analysis->info();
   auto const& outcome = one.outcome;
-  Json row{{"name", info.name}, {"kind", to_string(info.kind)}, {"status", to_string(info.status)},
+  Json row{{"name", info.name},
+           {"kind", to_string(info.kind)},
+           {"status", to_string(info.status)},
            {"reference", info.reference}};
   if (auto const arxiv = bibliography.arxiv(info.reference); !arxiv.empty()) row["arxiv"] = arxiv;
   row["channels"] = channels_json(one.contributions, explain);
@@ -51,9 +53,8 @@ Json analysis_json(Evaluated const& one, Bibliography const& bibliography, bool 
 }
 
 Json combined_json(CombinedAtPoint const& combined) {
-  return {{"nominal", combined.nominal},         {"profiled", combined.profiled},
-          {"excluded_90", combined.excluded_90}, {"excluded_95", combined.excluded_95},
-          {"union_90", combined.union_90},       {"union_95", combined.union_95},
+  return {{"nominal", combined.nominal},         {"profiled", combined.profiled}, {"excluded_90", combined.excluded_90},
+          {"excluded_95", combined.excluded_95}, {"union_90", combined.union_90}, {"union_95", combined.union_95},
           {"members", combined.members}};
 }
 
@@ -61,7 +62,8 @@ Json as_json(Point const& point, PointResult const& result, Bibliography const& 
   Json document{{"model", point.model->name()}, {"parameters", parameters_json(point)}, {"analyses", Json::array()}};
   for (auto const& one : result.analyses) document["analyses"].push_back(analysis_json(one, bibliography, explain));
   document["combined"] = Json::object();
-  for (auto const& [status, combined] : result.combined) document["combined"][to_string(status)] = combined_json(combined);
+  for (auto const& [status, combined] : result.combined)
+    document["combined"][to_string(status)] = combined_json(combined);
   document["skipped"] = Json::array();
   for (auto const& one : result.skipped) document["skipped"].push_back({{"name", one.name}, {"why", one.why}});
   return document;
@@ -106,8 +108,8 @@ std::string as_text(Point const& point, PointResult const& result, bool explain)
   text += "\n";
   for (auto const& [status, combined] : result.combined) {
     if (combined.members.empty()) continue;
-    text += fmt::format("combination, {}: ln L {} nominal, {} profiled, {} ({} analyses); union: {}\n", to_string(status),
-                        short_number(combined.nominal), short_number(combined.profiled),
+    text += fmt::format("combination, {}: ln L {} nominal, {} profiled, {} ({} analyses); union: {}\n",
+                        to_string(status), short_number(combined.nominal), short_number(combined.profiled),
                         combined.excluded_95   ? "excluded at 95 %"
                         : combined.excluded_90 ? "excluded at 90 %"
                                                : "not excluded",
@@ -135,9 +137,10 @@ std::string as_text(Point const& point, PointResult const& result, bool explain)
 }  // namespace
 
 int run_point(std::vector<std::string> const& arguments) {
-  Options options{"point MODEL name=value... [--analysis NAME]... [--explain] [--json]",
-                  "What every applicable analysis says about one parameter point: expected signal, background, observed,\n"
-                  "ln L(s+b)/L(b), CLs, and the combination. Flags mark results that use recalled or assumed numbers."};
+  Options options{
+      "point MODEL name=value... [--analysis NAME]... [--explain] [--json]",
+      "What every applicable analysis says about one parameter point: expected signal, background, observed,\n"
+      "ln L(s+b)/L(b), CLs, and the combination. Flags mark results that use recalled or assumed numbers."};
   options.list("analysis", "NAME", "only these analyses (names or shell patterns); may be repeated")
       .flag("explain", "take each expected signal apart, factor by factor")
       .data()

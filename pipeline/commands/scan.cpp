@@ -27,22 +27,32 @@ MapGrid map_grid(Grid const& grid) {
 
 /// What the provenance keeps besides the keys: enough to run the same again.
 Json provenance(Card const& card) {
-  Json input{{"card", card.text},     {"card_file", card.name},         {"set", card.overrides},
-             {"model", card.model->name()}, {"fixed", card.grid.fixed()}, {"options", card.grid.options()},
+  Json input{{"card", card.text},
+             {"card_file", card.name},
+             {"set", card.overrides},
+             {"model", card.model->name()},
+             {"fixed", card.grid.fixed()},
+             {"options", card.grid.options()},
              {"prefer", card.selection.prefer == Preference::simulated ? "simulated" : "published"},
-             {"axes", Json::array()}, {"penumbra", version_number()}};
+             {"axes", Json::array()},
+             {"penumbra", version_number()}};
   for (auto const& axis : card.grid.axes())
-    input["axes"].push_back({{"name", axis.name},
-                             {"kind", axis.kind == ParameterKind::mass ? "mass" : "coupling"},
-                             {"unit", axis.unit}});
+    input["axes"].push_back(
+        {{"name", axis.name}, {"kind", axis.kind == ParameterKind::mass ? "mass" : "coupling"}, {"unit", axis.unit}});
   return input;
 }
 
 RowRequest request(Analysis const& analysis, Card const& card) {
   auto const& info = analysis.info();
   auto key = row_key(card.grid.key(), analysis, *card.model);
-  return {info.name,     key.digest,   info.kind,                 info.status,
-          info.data_set, info.combine, std::move(key.definition), analysis.component_groups()};
+  return {info.name,
+          key.digest,
+          info.kind,
+          info.status,
+          info.data_set,
+          info.combine,
+          std::move(key.definition),
+          analysis.component_groups()};
 }
 
 struct Plan {
@@ -94,11 +104,11 @@ void print_plan(Card const& card, Plan const& plan, bool json) {
     print_json(document);
     return;
   }
-  auto text = fmt::format("model    {}\ngrid     {} points: {} columns of {} points\nslabs    {} of {} points\n"
-                          "disk     {:.1f} MiB\nmemory   {:.1f} MiB of buffers per rank\n\n",
-                          card.model->name(), card.grid.points(), card.grid.columns(), card.grid.points_per_column(),
-                          layout.slabs(), layout.points_per_slab, static_cast<double>(disk) / (1 << 20),
-                          static_cast<double>(memory) / (1 << 20));
+  auto text = fmt::format(
+      "model    {}\ngrid     {} points: {} columns of {} points\nslabs    {} of {} points\n"
+      "disk     {:.1f} MiB\nmemory   {:.1f} MiB of buffers per rank\n\n",
+      card.model->name(), card.grid.points(), card.grid.columns(), card.grid.points_per_column(), layout.slabs(),
+      layout.points_per_slab, static_cast<double>(disk) / (1 << 20), static_cast<double>(memory) / (1 << 20));
   std::vector<std::vector<std::string>> rows;
   for (auto const& row : document["analyses"])
     rows.push_back({row["name"].get<std::string>(), row["status"].get<std::string>(), row["key"].get<std::string>()});
@@ -117,9 +127,10 @@ ClaimMode claim_mode(Options const& options) {
 }  // namespace
 
 int run_scan(std::vector<std::string> const& arguments) {
-  Options options{"scan CARD.toml -o MAP.h5 [--restart] [--threads N] [--dry-run] [--set KEY=VALUE]...",
-                  "Computes a likelihood map. The same command runs alone and under mpirun or srun, and continues a map that\n"
-                  "is not finished. Exit code 75: stopped by a signal, everything finished so far is on disk; run it again."};
+  Options options{
+      "scan CARD.toml -o MAP.h5 [--restart] [--threads N] [--dry-run] [--set KEY=VALUE]...",
+      "Computes a likelihood map. The same command runs alone and under mpirun or srun, and continues a map that\n"
+      "is not finished. Exit code 75: stopped by a signal, everything finished so far is on disk; run it again."};
   options.value("output,o", "MAP.h5", "the map file")
       .flag("restart", "start over, even when the map is there")
       .value("threads", "N", "threads per rank (default: what the CPU mask allows)")
@@ -151,7 +162,8 @@ int run_scan(std::vector<std::string> const& arguments) {
 
   std::vector<RowRequest> requests;
   for (auto const* analysis : planned.applying) requests.push_back(request(*analysis, card));
-  AnalysisColumns const columns{*card.model, card.grid, planned.applying, {card.selection.prefer, load_overlaps(places.data_root)}};
+  AnalysisColumns const columns{
+      *card.model, card.grid, planned.applying, {card.selection.prefer, load_overlaps(places.data_root)}};
   run_options.path = options.text("output");
   run_options.grid = map_grid(card.grid);
   run_options.grid_key = card.grid.key();

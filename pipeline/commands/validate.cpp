@@ -54,7 +54,8 @@ double confidence_level(TextTable const& table) {
     if (percent > 0.0 && percent < 100.0) return percent / 100.0;
   } catch (std::invalid_argument const&) {  // falls through to the message below
   }
-  throw InputError(fmt::format("{}: CL '{}', expected a percentage, '3 events' or 'unstated'", table.where("CL"), text));
+  throw InputError(
+      fmt::format("{}: CL '{}', expected a percentage, '3 events' or 'unstated'", table.where("CL"), text));
 }
 
 /// "dark photon, minimal visible decays" -> "dark-photon", where that is a model.
@@ -126,7 +127,8 @@ std::vector<Comparison> shipped_curves(std::string const& model, DataPlaces cons
     for (auto const& wanted : analysis->info().curves) {
       auto const* limit =
           dynamic_cast<LimitAnalysis const*>(&analysis_called(analyses, wanted.limit, analysis->info().name));
-      if (!limit) throw InputError(fmt::format("{}: '{}' is not a published limit", analysis->info().name, wanted.limit));
+      if (!limit)
+        throw InputError(fmt::format("{}: '{}' is not a published limit", analysis->info().name, wanted.limit));
       auto const& of = limit->header().model;
       if (model.empty() || model == of)
         comparisons.push_back({analysis.get(), of, wanted.limit, figure_of(wanted.limit, places), limit->curve(),
@@ -171,7 +173,9 @@ Json as_json(Row const& row) {
             {"tolerance_median_dex", comparison.wanted.median_dex},
             {"tolerance_p90_dex", comparison.wanted.p90_dex}};
   for (auto const& edge : row.distance.edges)
-    json["edges"].push_back({{"edge", edge.name}, {"published", edge.published}, {"compared", edge.compared},
+    json["edges"].push_back({{"edge", edge.name},
+                             {"published", edge.published},
+                             {"compared", edge.compared},
                              {"median_dex", optional_json(edge.median_dex)}});
   if (!comparison.wanted.reason.empty()) json["reason"] = comparison.wanted.reason;
   if (!comparison.wanted.productions.empty()) json["productions"] = comparison.wanted.productions;
@@ -193,17 +197,19 @@ std::string as_text(std::vector<Row> const& rows) {
       reasons += fmt::format("{}: tolerance {:g} / {:g} dex: {}\n", comparison.analysis->info().name,
                              comparison.wanted.median_dex, comparison.wanted.p90_dex, comparison.wanted.reason);
   }
-  return aligned({"analysis", "curve", "median", "90 %", "max [dex]", "compared", "verdict", "figure"}, cells, {2, 3, 4, 5}) +
+  return aligned({"analysis", "curve", "median", "90 %", "max [dex]", "compared", "verdict", "figure"}, cells,
+                 {2, 3, 4, 5}) +
          (reasons.empty() ? "" : "\n" + reasons);
 }
 
 }  // namespace
 
 int run_validate(std::vector<std::string> const& arguments) {
-  Options options{"validate [--model M] [--curves DIR | --analysis NAME --curve FILE] [--json]",
-                  "Recomputes every analysis that has a published contour and prints how far the two lie apart: the\n"
-                  "absolute value of log10(ours/published) in the coupling, at each mass of the curve, edge by edge, at the\n"
-                  "confidence level of the curve (0.90 where it states none). Exit code 1 unless all pass."};
+  Options options{
+      "validate [--model M] [--curves DIR | --analysis NAME --curve FILE] [--json]",
+      "Recomputes every analysis that has a published contour and prints how far the two lie apart: the\n"
+      "absolute value of log10(ours/published) in the coupling, at each mass of the curve, edge by edge, at the\n"
+      "confidence level of the curve (0.90 where it states none). Exit code 1 unless all pass."};
   options.value("model", "M", "only curves of this model, or the model of curves that do not say")
       .value("curves", "DIR", "curves from here, matched by their header line '# analysis: NAME'")
       .value("analysis", "NAME", "with --curve: the analysis to compare")
@@ -211,7 +217,8 @@ int run_validate(std::vector<std::string> const& arguments) {
       .data()
       .arguments(0, 0);
   if (!options.parse(arguments)) return 0;
-  if (options.has("analysis") != options.has("curve")) throw UsageError("--analysis NAME and --curve FILE belong together");
+  if (options.has("analysis") != options.has("curve"))
+    throw UsageError("--analysis NAME and --curve FILE belong together");
   if (options.has("curve") && options.has("curves")) throw UsageError("give either --curves or --curve, not both");
   auto const model = options.text("model");
   if (auto const known = model_names(); !model.empty() && std::find(known.begin(), known.end(), model) == known.end())
@@ -219,10 +226,10 @@ int run_validate(std::vector<std::string> const& arguments) {
 
   auto const places = data_places(options);
   auto const analyses = load_analyses(places);
-  auto const comparisons = options.has("curve")
-                               ? std::vector{read_curve(options.text("curve"), options.text("analysis"), model, analyses)}
-                           : options.has("curves") ? curves_of_folder(options.text("curves"), model, analyses)
-                                                   : shipped_curves(model, places, analyses);
+  auto const comparisons =
+      options.has("curve") ? std::vector{read_curve(options.text("curve"), options.text("analysis"), model, analyses)}
+      : options.has("curves") ? curves_of_folder(options.text("curves"), model, analyses)
+                              : shipped_curves(model, places, analyses);
   std::vector<Row> rows;
   for (auto const& comparison : comparisons) rows.push_back(compare(comparison));
   bool const all_pass = std::all_of(rows.begin(), rows.end(), [](Row const& row) { return row.pass; });

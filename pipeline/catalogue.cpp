@@ -1,0 +1,127 @@
+#include "pipeline/catalogue.hpp"
+
+#include <cstring>
+#include <nlohmann/json.hpp>
+
+#include "core/errors.hpp"
+
+namespace penumbra {
+namespace {
+
+// Bytes of one packed entry. 64 rows (the least capacity) and the block's overhead still fit into 512 bytes a row.
+constexpr std::size_t entry_bytes = 384;
+
+/// Walks over the fields of an entry in the order of the file.
+class Cursor {
+ public:
+  explicit Cursor(char* at) : at_{at} {}
+  template <class T>
+  void put(T value) {
+    std::memcpy(at_, &value, sizeof value);
+    at_ += sizeof value;
+  }
+  template <class T>
+  T get() {
+    T value;
+    std::memcpy(&value, at_, sizeof value);
+    at_ += sizeof value;
+    return value;
+  }
+  void put_text(std::string const& text, std::size_t room) {
+    if (text.size() >= room) throw InternalError("'" + text + "' is too long for the catalogue");
+    std::memcpy(at_, text.data(), text.size());
+    at_ += room;
+  }
+  std::string get_text(std::size_t room) {
+    std::string const text(at_, strnlen(at_, room));
+    at_ += room;
+    return text;
+  }
+
+ private:
+  char* at_;
+};
+
+}  // namespace
+
+std::string pack(Catalogue const& catalogue) {
+  std::string bytes(catalogue.size() * entry_bytes, '\0');
+  for (std::size_t row = 0; row < catalogue.size(); ++row) {
+    auto const& entry = catalogue[row];
+    Cursor cursor{bytes.data() + row * entry_bytes};
+    cursor.put(entry.key.bytes);
+    cursor.put(entry.state);
+    cursor.put(static_cast<std::uint8_t>(entry.kind));
+    cursor.put(static_cast<std::uint8_t>(entry.status));
+    cursor.put(static_cast<std::uint8_t>(entry.in_combination));
+    cursor.put(entry.definition_offset);
+    cursor.put(entry.definition_length);
+    cursor.put(entry.first_response);
+    cursor.put(entry.components);
+    cursor.put(entry.retired_in);
+    cursor.put(entry.sensitivity);
+    cursor.put_text(entry.name, max_name_bytes + 1);
+    cursor.put_text(entry.data_set, max_data_set_bytes + 1);
+  }
+  return bytes;
+}
+
+Catalogue unpack_catalogue(std::string_view payload) {
+  if (payload.size() % entry_bytes != 0) throw IoError("the catalogue has a length that no version of the format has");
+  std::string bytes{payload};
+  Catalogue catalogue(payload.size() / entry_bytes);
+  for (std::size_t row = 0; row < catalogue.size(); ++row) {
+    auto& entry = catalogue[row];
+    Cursor cursor{bytes.data() + row * entry_bytes};
+    entry.key.bytes = cursor.get<decltype(entry.key.bytes)>();
+    entry.state = cursor.get<RowState>();
+    entry.kind = static_cast<Kind>(cursor.get<std::uint8_t>());
+    entry.status = static_cast<Status>(cursor.get<std::uint8_t>());
+    entry.in_combination = cursor.get<std::uint8_t>() != 0;
+    entry.definition_offset = cursor.get<std::uint32_t>();
+    entry.definition_length = cursor.get<std::uint32_t>();
+    entry.first_response = cursor.get<std::uint32_t>();
+    entry.components = cursor.get<std::uint32_t>();
+    entry.retired_in = cursor.get<std::uint64_t>();
+    entry.sensitivity = cursor.get<std::uint64_t>();
+    entry.name = cursor.get_text(max_name_bytes + 1);
+    entry.data_set = cursor.get_text(max_data_set_bytes + 1);
+  }
+  return catalogue;
+}
+
+Digest response_key(Digest const& row_key, std::uint32_t response) {
+  return CanonicalWriter{}
+      .field("schema", std::string_view{"response/1"})
+      .field("row", row_key)
+      .field("response", static_cast<std::int64_t>(response))
+      .digest();
+}
+
+std::string pack(Header const& header) {
+  return nlohmann::json{{"state", header.state == RunState::running ? "running" : "clean"},
+                        {"complete", header.complete},
+                        {"run_id", header.run_id},
+                        {"host", header.host},
+                        {"job", header.job},
+                        {"started", header.started},
+                        {"catalogue_generation", header.catalogue_generation}}
+      .dump();
+}
+
+Header unpack_header(std::string_view payload) {
+  try {
+    auto const json = nlohmann::json::parse(payload);
+    return {.state = json.at("state") == "running" ? RunState::running : RunState::clean,
+            .complete = json.at("complete").get<bool>(),
+            .run_id = json.at("run_id").get<std::uint64_t>(),
+            .host = json.at("host").get<std::string>(),
+            .job = json.at("job").get<std::string>(),
+            .started = json.at("started").get<std::string>(),
+            .catalogue_generation = json.at("catalogue_generation").get<std::uint64_t>()};
+  } catch (nlohmann::json::exception const& error) {
+    throw IoError(std::string{"the header of the map cannot be read: "} + error.what());
+  }
+}
+
+}  // namespace penumbra

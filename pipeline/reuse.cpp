@@ -1,0 +1,176 @@
+#include "pipeline/reuse.hpp"
+
+#include <oneapi/tbb/parallel_for.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "pipeline/mpi_session.hpp"
+
+namespace penumbra {
+namespace {
+
+constexpr std::uint64_t spot_columns = 8;
+constexpr std::uint64_t spot_couplings = 4096;  // of a column: bounds the cost where columns are long
+constexpr double spot_relative = 1e-9;
+constexpr double spot_absolute = 1e-12;
+
+/// A number below `bound` that depends on the rows and on `index` only.
+std::uint64_t hashed(Digest const& rows, std::int64_t index, std::uint64_t bound) {
+  auto const digest =
+      CanonicalWriter{}.field("schema", std::string_view{"spot/1"}).field("rows", rows).field("index", index).digest();
+  std::uint64_t number = 0;
+  std::memcpy(&number, digest.bytes.data(), sizeof number);
+  return number % bound;
+}
+
+Digest digest_of_rows(std::span<RowRequest const> requests) {
+  std::vector<Digest> keys;
+  for (auto const& request : requests) keys.push_back(request.key);
+  std::sort(keys.begin(), keys.end());
+  CanonicalWriter writer;
+  for (auto const& key : keys) writer.field("key", key);
+  return writer.digest();
+}
+
+/// A stretch of one column, stored and computed again.
+struct Spot {
+  std::uint64_t column = 0;
+  std::uint64_t first_coupling = 0;
+  std::uint64_t couplings = 0;
+  std::vector<std::size_t> rows;                           ///< requests that are done there
+  std::vector<std::array<std::vector<double>, 4>> stored;  ///< per row, in the order of analysis_values
+  std::vector<std::size_t> changed;
+};
+
+bool close(double stored, double computed) {
+  return std::abs(stored - computed) <= std::max(spot_absolute, spot_relative * std::abs(stored));
+}
+
+void compare(Spot& spot, std::span<RowRequest const> requests, ColumnComputer const& computer) {
+  std::vector<std::vector<double>> numbers;
+  ColumnResult result{.first_coupling = spot.first_coupling, .couplings = spot.couplings, .rows = {}};
+  for (auto row : spot.rows) {
+    auto const components = requests[row].component_groups.size();
+    numbers.emplace_back((4 + 3 * components) * spot.couplings, 0.0);
+    auto& all = numbers.back();
+    auto const part = [&](std::size_t i) { return std::span{all}.subspan(i * spot.couplings, spot.couplings); };
+    std::fill(part(3).begin(), part(3).end(), 1.0);
+    RowResult places{
+        .expected = part(1), .log_likelihood = part(0), .asimov = part(2), .cls = part(3), .components = {}};
+    for (std::size_t i = 0; i < components; ++i)
+      places.components.push_back({part(4 + 3 * i), part(5 + 3 * i), part(6 + 3 * i)});
+    result.rows.push_back(std::move(places));
+  }
+  computer.compute(spot.column, spot.rows, result);
+  for (std::size_t row = 0; row < spot.rows.size(); ++row) {
+    bool same = true;
+    for (std::size_t i = 0; i < analysis_values.size(); ++i)
+      for (std::size_t point = 0; point < spot.couplings; ++point)
+        same = same && close(spot.stored[row][i][point], numbers[row][i * spot.couplings + point]);
+    if (!same) spot.changed.push_back(spot.rows[row]);
+  }
+}
+
+}  // namespace
+
+DoneTable read_done(MapFile const& map, RowPlan const& plan, MPI_Comm comm) {
+  DoneTable table{plan.row_of.size(), map.layout().slabs()};
+  agree_on_root(comm, [&] {
+    for (std::size_t request = 0; request < plan.row_of.size(); ++request) {
+      for (std::uint64_t slab = 0; slab < map.layout().slabs(); ++slab) table.set(request, slab, true);
+      auto const row = plan.row_of[request];
+      for (auto const& committed : committed_rows(map.layout(), row, plan.catalogue[row])) {
+        auto const records = map.read_records(committed.record_row);
+        for (std::uint64_t slab = 0; slab < map.layout().slabs(); ++slab)
+          if (!claims_done(committed, map.layout(), slab, records[slab])) table.set(request, slab, false);
+      }
+    }
+  });
+  broadcast(comm, table.bytes());
+  return table;
+}
+
+std::uint64_t verify_done(MapFile const& map, RowPlan const& plan, DoneTable& table, MPI_Comm comm) {
+  auto const before = table.count();
+  auto const ranks = static_cast<std::uint64_t>(size_of(comm));
+  auto const rank = static_cast<std::uint64_t>(rank_of(comm));
+  for (std::size_t request = 0; request < plan.row_of.size(); ++request) {
+    if (table.count(request) == 0) continue;
+    auto const row = plan.row_of[request];
+    for (auto const& committed : committed_rows(map.layout(), row, plan.catalogue[row])) {
+      auto const records = map.read_records(committed.record_row);
+      for (auto slab = rank; slab < map.layout().slabs(); slab += ranks) {
+        if (!table.done(request, slab)) continue;
+        if (records[slab] && data_agree(map, committed, *records[slab])) continue;
+        map.erase_record(committed.record_row, slab);
+        table.set(request, slab, false);
+      }
+    }
+  }
+  keep_common(comm, table.bytes());
+  return before - table.count();
+}
+
+std::vector<std::size_t> spot_check(MapFile const& map, RowPlan const& plan, DoneTable const& table,
+                                    std::span<RowRequest const> requests, ColumnComputer const& computer,
+                                    Workers& workers, MPI_Comm comm) {
+  auto const& grid = map.identity().grid;
+  auto const& layout = map.layout();
+  auto const rows = digest_of_rows(requests);
+  std::vector<Spot> spots;
+  for (std::uint64_t i = 0; i < std::min(spot_columns, grid.columns()); ++i) {
+    if (i % static_cast<std::uint64_t>(size_of(comm)) != static_cast<std::uint64_t>(rank_of(comm))) continue;
+    Spot spot{.column = hashed(rows, static_cast<std::int64_t>(2 * i), grid.columns()),
+              .first_coupling = 0,
+              .couplings = std::min(spot_couplings, grid.column_points()),
+              .rows = {},
+              .stored = {},
+              .changed = {}};
+    spot.first_coupling = hashed(rows, static_cast<std::int64_t>(2 * i + 1), grid.column_points() - spot.couplings + 1);
+    auto const first = spot.column * grid.column_points() + spot.first_coupling;
+    auto const first_slab = first / layout.points_per_slab;
+    auto const last_slab = (first + spot.couplings - 1) / layout.points_per_slab;
+    for (std::size_t request = 0; request < requests.size(); ++request) {
+      bool done = true;
+      for (auto slab = first_slab; slab <= last_slab; ++slab) done = done && table.done(request, slab);
+      if (!done) continue;
+      spot.rows.push_back(request);
+      auto& stored = spot.stored.emplace_back();
+      for (std::size_t k = 0; k < analysis_values.size(); ++k) {
+        stored[k].resize(spot.couplings);
+        map.read(analysis_values[k], plan.row_of[request], first, stored[k]);
+      }
+    }
+    if (!spot.rows.empty()) spots.push_back(std::move(spot));
+  }
+  workers.run(
+      [&] {
+        oneapi::tbb::parallel_for(
+            std::size_t{0}, spots.size(), [&](std::size_t i) { compare(spots[i], requests, computer); },
+            oneapi::tbb::simple_partitioner{});
+      },
+      [] {});
+  std::vector<std::uint64_t> changed(requests.size(), 0);
+  for (auto const& spot : spots)
+    for (auto row : spot.changed) changed[row] = 1;
+  changed = sum(comm, changed);
+  std::vector<std::size_t> result;
+  for (std::size_t request = 0; request < requests.size(); ++request)
+    if (changed[request] > 0) result.push_back(request);
+  return result;
+}
+
+void forget(MapFile const& map, RowPlan const& plan, std::span<std::size_t const> requests, DoneTable& table,
+            MPI_Comm comm) {
+  for (auto request : requests) {
+    auto const row = plan.row_of[request];
+    for (std::uint64_t slab = 0; slab < map.layout().slabs(); ++slab) {
+      if (rank_of(comm) == 0 && table.done(request, slab)) map.erase_record(row, slab);
+      table.set(request, slab, false);
+    }
+  }
+}
+
+}  // namespace penumbra

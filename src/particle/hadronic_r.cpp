@@ -40,25 +40,25 @@ double photon_momentum_cubed(double m_GeV, double pseudoscalar_GeV) {
 double r_pi0_gamma(double m_GeV) {
   double const now = photon_momentum_cubed(m_GeV, sm::m_pi0_GeV);
   auto const growth = [now](VectorMeson const& v) { return now / photon_momentum_cubed(v.mass_GeV, sm::m_pi0_GeV); };
-  return std::norm(amplitude(rho0, rho0.br_pi0_gamma, growth(rho0), m_GeV) +
-                   amplitude(omega, omega.br_pi0_gamma, growth(omega), m_GeV) -
-                   amplitude(phi, phi.br_pi0_gamma, growth(phi), m_GeV));
+  return std::norm(amplitude(meson::rho0, meson::rho0.br_pi0_gamma, growth(meson::rho0), m_GeV) +
+                   amplitude(meson::omega, meson::omega.br_pi0_gamma, growth(meson::omega), m_GeV) -
+                   amplitude(meson::phi, meson::phi.br_pi0_gamma, growth(meson::phi), m_GeV));
 }
 
 double r_eta_gamma(double m_GeV) {
   double const now = photon_momentum_cubed(m_GeV, sm::m_eta_GeV);
   auto const growth = [now](VectorMeson const& v) { return now / photon_momentum_cubed(v.mass_GeV, sm::m_eta_GeV); };
-  return std::norm(amplitude(rho0, rho0.br_eta_gamma, growth(rho0), m_GeV) +
-                   amplitude(omega, omega.br_eta_gamma, growth(omega), m_GeV) -
-                   amplitude(phi, phi.br_eta_gamma, growth(phi), m_GeV));
+  return std::norm(amplitude(meson::rho0, meson::rho0.br_eta_gamma, growth(meson::rho0), m_GeV) +
+                   amplitude(meson::omega, meson::omega.br_eta_gamma, growth(meson::omega), m_GeV) -
+                   amplitude(meson::phi, meson::phi.br_eta_gamma, growth(meson::phi), m_GeV));
 }
 
 /// 1/(m_rho^2 - s - i q Gamma(s)) of two pions inside three, s in GeV^2.
 Complex rho_in_three_pions(double s_GeV2) {
   constexpr double threshold = 4.0 * sm::m_pi_GeV * sm::m_pi_GeV;
-  constexpr double m2 = rho0.mass_GeV * rho0.mass_GeV;
+  constexpr double m2 = meson::rho0.mass_GeV * meson::rho0.mass_GeV;
   double const excess = std::max(0.0, (s_GeV2 - threshold) / (m2 - threshold));
-  return 1.0 / Complex{m2 - s_GeV2, -rho0.mass_GeV * rho0.width_GeV * excess * std::sqrt(excess)};
+  return 1.0 / Complex{m2 - s_GeV2, -meson::rho0.mass_GeV * meson::rho0.width_GeV * excess * std::sqrt(excess)};
 }
 
 /// Phase space of V -> rho pi -> three pions (all with the charged mass), proportional to the width:
@@ -89,7 +89,7 @@ double three_pion_phase_space(double m_GeV) {
   return sum;
 }
 
-/// ln of the phase space on a grid in M, made once. Above the grid the rho pi phase space grows like a power.
+/// ln of the phase space on a grid in M, made once; held above 2.5 GeV, where the channel is below 1 % of R.
 struct ThreePionTable {
   std::vector<double> m_GeV;
   std::vector<double> log_value;
@@ -113,10 +113,11 @@ double r_three_pions(double m_GeV) {
   auto const log_at = [](double m) { return interpolate(table.m_GeV, table.log_value, m); };
   double const onset = std::min(1.0, (m_GeV - 3.0 * sm::m_pi_GeV) / 0.005);
   double const now = log_at(m_GeV);
-  static double const at_omega = log_at(omega.mass_GeV);
-  static double const at_phi = log_at(phi.mass_GeV);
-  return std::pow(onset, 4) * std::norm(amplitude(omega, omega.br_three_pions, std::exp(now - at_omega), m_GeV) -
-                                        amplitude(phi, phi.br_three_pions, std::exp(now - at_phi), m_GeV));
+  static double const at_omega = log_at(meson::omega.mass_GeV);
+  static double const at_phi = log_at(meson::phi.mass_GeV);
+  return std::pow(onset, 4) *
+         std::norm(amplitude(meson::omega, meson::omega.br_three_pions, std::exp(now - at_omega), m_GeV) -
+                   amplitude(meson::phi, meson::phi.br_three_pions, std::exp(now - at_phi), m_GeV));
 }
 
 double beta(double m_GeV, double daughter_GeV) {
@@ -136,7 +137,7 @@ Complex vacuum_polarisation(double m_GeV) {
     double const x = lepton * lepton / s;
     sum += sm::alpha / (3.0 * std::numbers::pi) * (-std::log(x) - 5.0 / 3.0 + 6.0 * x);
   }
-  for (auto const& v : {rho0, omega})
+  for (auto const& v : {meson::rho0, meson::omega})
     sum -= photon_mixing_squared(v) * s / (v.mass_GeV * v.mass_GeV) * propagator(v, m_GeV);
   return sum;
 }
@@ -151,8 +152,9 @@ double r_pions(double m_GeV) {
 double r_kaons(double m_GeV, double kaon_GeV, double isovector_sign) {
   double const b = beta(m_GeV, kaon_GeV);
   if (b == 0.0) return 0.0;
-  auto const form_factor = isovector_sign / 2.0 * gounaris_sakurai(m_GeV * m_GeV, rho0.mass_GeV, rho0.width_GeV) +
-                           propagator(omega, m_GeV) / 6.0 + propagator(phi, m_GeV) / 3.0;
+  auto const form_factor =
+      isovector_sign / 2.0 * gounaris_sakurai(m_GeV * m_GeV, meson::rho0.mass_GeV, meson::rho0.width_GeV) +
+      propagator(meson::omega, m_GeV) / 6.0 + propagator(meson::phi, m_GeV) / 3.0;
   return b * b * b * std::norm(form_factor) / 4.0;
 }
 

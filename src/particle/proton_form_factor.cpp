@@ -36,13 +36,14 @@ std::complex<double> proton_dirac_faessler(double m_GeV) {
 
 std::complex<double> proton_dirac_vector_dominance(double m_GeV) {
   constexpr double threshold = 4.0 * sm::m_pi_GeV * sm::m_pi_GeV;
-  constexpr double m_rho2 = rho0.mass_GeV * rho0.mass_GeV;
-  constexpr double m_omega2 = omega.mass_GeV * omega.mass_GeV;
+  constexpr double m_rho2 = meson::rho0.mass_GeV * meson::rho0.mass_GeV;
+  constexpr double m_omega2 = meson::omega.mass_GeV * meson::omega.mass_GeV;
   double const q2 = m_GeV * m_GeV;
-  double const rho_imaginary =
-      q2 > threshold ? rho0.mass_GeV * rho0.width_GeV * std::pow((q2 - threshold) / (m_rho2 - threshold), 1.5) : 0.0;
+  double const rho_imaginary = q2 > threshold ? meson::rho0.mass_GeV * meson::rho0.width_GeV *
+                                                    std::pow((q2 - threshold) / (m_rho2 - threshold), 1.5)
+                                              : 0.0;
   return 0.5 * m_rho2 / std::complex<double>{m_rho2 - q2, -rho_imaginary} +
-         0.5 * m_omega2 / std::complex<double>{m_omega2 - q2, -omega.mass_GeV * omega.width_GeV};
+         0.5 * m_omega2 / std::complex<double>{m_omega2 - q2, -meson::omega.mass_GeV * meson::omega.width_GeV};
 }
 
 }  // namespace penumbra

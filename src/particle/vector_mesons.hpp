@@ -12,9 +12,11 @@ struct VectorMeson {
   double br_three_pions;
 };
 
+namespace meson {
 inline constexpr VectorMeson rho0{0.77526, 0.1474, 7.04e-6, 4.7e-4, 3.00e-4, 0.0};  // width: neutral, e+e-
 inline constexpr VectorMeson omega{0.78266, 8.68e-3, 7.38e-5 * 8.68e-3, 8.35e-2, 4.5e-4, 0.892};
 inline constexpr VectorMeson phi{1.019461, 4.249e-3, 2.979e-4 * 4.249e-3, 1.32e-3, 1.301e-2, 0.154};
+}  // namespace meson
 
 /// (e/g_V)^2 = 3 Gamma_ee / (alpha m_V): square of the photon-meson mixing, from the leptonic width.
 ///

@@ -18,14 +18,23 @@ std::array<double, 4> cubic_weights(double f) {
 
 }  // namespace
 
-Flux::Flux(double k_min_GeV, double k_max_GeV, double theta_0_rad, Numerics const& numerics, RowFunction row_function)
-    : theta_0_{theta_0_rad}, step_{numerics.angle_step}, row_function_{std::move(row_function)} {
-  PENUMBRA_EXPECT(0.0 < k_min_GeV && k_min_GeV < k_max_GeV && theta_0_rad > 0.0);
-  auto const cells = static_cast<std::size_t>(
-      std::ceil(std::log10(k_max_GeV / k_min_GeV) * static_cast<double>(numerics.momenta_per_decade)));
-  double const step = std::log(k_max_GeV / k_min_GeV) / static_cast<double>(cells);
-  for (std::size_t i = 0; i <= cells; ++i) k_.push_back(k_min_GeV * std::exp(step * static_cast<double>(i)));
+Flux::Flux(double k_min_GeV, double k_max_GeV, double end_scale, double theta_0_rad, Numerics const& numerics,
+           RowFunction row_function)
+    : k_max_{k_max_GeV},
+      end_scale_{end_scale},
+      v_first_{std::asinh(std::log(k_max_GeV / k_min_GeV) / end_scale)},
+      theta_0_{theta_0_rad},
+      step_{numerics.angle_step},
+      row_function_{std::move(row_function)} {
+  PENUMBRA_EXPECT(0.0 < k_min_GeV && k_min_GeV < k_max_GeV && theta_0_rad > 0.0 && end_scale > 0.0);
+  // As many points per unit of v as per unit of ln k where the two agree (ln(k_max/k) about one).
+  double const per_unit = static_cast<double>(numerics.momenta_per_decade) / std::log(10.0);
+  auto const cells = static_cast<std::size_t>(std::ceil(std::max(4.0, v_first_ * per_unit)));
+  v_step_ = v_first_ / static_cast<double>(cells);
+  for (std::size_t i = 0; i <= cells; ++i) k_.push_back(momentum_at(static_cast<double>(i)));
 }
+
+double Flux::momentum_at(double place) const { return k_max_ * std::exp(-end_scale_ * std::sinh(v_first_ - v_step_ * place)); }
 
 std::vector<double> const& Flux::row(std::size_t index) {
   if (rows_.size() <= index) rows_.resize(index + 1);
@@ -38,18 +47,20 @@ std::vector<double> const& Flux::row(std::size_t index) {
 }
 
 Flux::Reader::Reader(Flux& flux, double k_cut_GeV, int nodes_per_cell) : flux_{flux} {
-  auto const& grid = flux.k_;
-  double const ln_first = std::log(grid.front());
-  double const step = (std::log(grid.back()) - ln_first) / static_cast<double>(grid.size() - 1);
-  double const cut = k_cut_GeV > 0.0 ? (std::log(k_cut_GeV) - ln_first) / step : 0.0;  // in cells
-  for (std::size_t cell = 0; cell + 1 < grid.size(); ++cell) {
+  // The cut in cells from the lowest momentum.
+  double cut = 0.0;
+  if (k_cut_GeV >= flux.k_max_) return;
+  if (k_cut_GeV > flux.k_.front())
+    cut = (flux.v_first_ - std::asinh(std::log(flux.k_max_ / k_cut_GeV) / flux.end_scale_)) / flux.v_step_;
+  for (std::size_t cell = 0; cell + 1 < flux.k_.size(); ++cell) {
     double const from = std::max(0.0, cut - static_cast<double>(cell));
     if (from >= 1.0) continue;
     auto const nodes = gauss_legendre(nodes_per_cell, from, 1.0);
     for (std::size_t i = 0; i < nodes.size(); ++i) {
+      double const place = static_cast<double>(cell) + nodes.x[i];
       places_.emplace_back(cell, nodes.x[i]);
-      k_.push_back(grid[cell] * std::exp(step * nodes.x[i]));
-      w_.push_back(step * nodes.w[i]);
+      k_.push_back(flux.momentum_at(place));
+      w_.push_back(nodes.w[i] * flux.v_step_ * flux.end_scale_ * std::cosh(flux.v_first_ - flux.v_step_ * place));
     }
   }
 }

@@ -18,8 +18,11 @@ class Flux {
   /// Fills `out[j]` with the density at polar angle theta and momentum k[j].
   using RowFunction = std::function<void(double theta_rad, std::span<double const> k_GeV, std::span<double> out)>;
 
-  /// k from k_min to k_max (GeV), theta_0 the angle below which the density hardly changes.
-  Flux(double k_min_GeV, double k_max_GeV, double theta_0_rad, Numerics const& numerics, RowFunction row_function);
+  /// k from k_min to k_max (GeV), theta_0 the angle below which the density hardly changes. Grid points crowd towards k_max:
+  /// ln(k_max / k) = end_scale sinh(v), v uniform; `end_scale` is 1 where the spectrum falls off before its end, and small
+  /// where it does not (bremsstrahlung of electrons).
+  Flux(double k_min_GeV, double k_max_GeV, double end_scale, double theta_0_rad, Numerics const& numerics,
+       RowFunction row_function);
 
   std::vector<double> const& k_GeV() const { return k_; }
   double theta_0_rad() const { return theta_0_; }
@@ -46,7 +49,13 @@ class Flux {
  private:
   std::vector<double> const& row(std::size_t index);
 
+  double momentum_at(double place) const;  ///< place in cells from the lowest momentum
+
   std::vector<double> k_;
+  double k_max_;
+  double end_scale_;
+  double v_first_;   ///< v at the lowest momentum
+  double v_step_;
   double theta_0_;
   double step_;
   RowFunction row_function_;

@@ -15,6 +15,11 @@ namespace {
 /// Transverse momenta of hadrons are a few hundred MeV, so directions change on the scale of this over the beam energy.
 constexpr double soft_scale_GeV = 0.1;
 
+// How far below the beam energy, in ln k, a spectrum needs close grid points: hadronic spectra have died before, electrons
+// radiate up to the end.
+constexpr double hadronic_end = 1.0;
+constexpr double electronic_end = 0.03;
+
 struct Maker {
   Beam const& beam;
   double mass;
@@ -29,9 +34,9 @@ struct Maker {
   }
   double factor(std::string const& particle) const { return beam.parent(particle)->yield_factor; }
 
-  std::unique_ptr<Flux> make(double k_min, double k_max, double theta_0, double scale, Flux::RowFunction row) const {
+  std::unique_ptr<Flux> make(double k_min, double k_max, double end_scale, double theta_0, double scale, Flux::RowFunction row) const {
     return std::make_unique<Flux>(
-        k_min, k_max, theta_0, numerics,
+        k_min, k_max, end_scale, theta_0, numerics,
         [row = std::move(row), scale](double theta, std::span<double const> k, std::span<double> out) {
           row(theta, k, out);
           for (auto& value : out) value *= scale;
@@ -43,7 +48,7 @@ struct Maker {
   std::unique_ptr<Flux> operator()(MesonDecay const& decay) const {
     auto const* parents = spectrum(decay.parent);
     double const M = decay.parent_mass_GeV;
-    return make(parents->p_min_GeV(), std::min(parents->p_max_GeV(), mediator_k_max()), theta_0(),
+    return make(parents->p_min_GeV(), std::min(parents->p_max_GeV(), mediator_k_max()), hadronic_end, theta_0(),
                 decay.branching_ratio * factor(decay.parent),
                 [parents, M, m = mass, m2 = decay.other_mass_GeV, n = numerics](double theta, auto k, auto out) {
                   meson_decay_row(*parents, M, m, m2, n, theta, k, out);
@@ -51,7 +56,7 @@ struct Maker {
   }
   std::unique_ptr<Flux> operator()(VectorMixing const& mixing) const {
     auto const* parents = spectrum(mixing.parent);
-    return make(parents->p_min_GeV(), std::min(parents->p_max_GeV(), mediator_k_max()), theta_0(),
+    return make(parents->p_min_GeV(), std::min(parents->p_max_GeV(), mediator_k_max()), hadronic_end, theta_0(),
                 mixing.rate_per_parent * factor(mixing.parent),
                 [parents](double theta, auto k, auto out) { mixing_row(*parents, theta, k, out); });
   }
@@ -60,7 +65,7 @@ struct Maker {
                                      [&](auto const& named) { return named.first == variant; });
     if (choice == brems.form_factor_squared.end()) throw InternalError("no proton form factor '" + variant + "'");
     auto const k = proton_bremsstrahlung_momenta(beam, mass);
-    return make(k.min_GeV, k.max_GeV, theta_0(), choice->second,
+    return make(k.min_GeV, k.max_GeV, hadronic_end, theta_0(), choice->second,
                 [&b = beam, m = mass](double theta, auto momenta, auto out) { proton_bremsstrahlung_row(b, m, theta, momenta, out); });
   }
   std::unique_ptr<Flux> operator()(ElectronBremsstrahlung const& brems) const {
@@ -70,7 +75,7 @@ struct Maker {
     double const k_min = std::sqrt(std::max(E_min * E_min - mass * mass, 1e-4 * E_min * E_min));
     // The narrowest angles are m_e/E (x -> 1), the widest m/E.
     double const scale = std::sqrt(mass * sm::m_e_GeV) / E0;
-    return make(k_min, mediator_k_max(), scale, brems.coupling_squared,
+    return make(k_min, mediator_k_max(), electronic_end, scale, brems.coupling_squared,
                 [shower = std::make_shared<ElectronBremsstrahlungFlux>(target, E0, mass, numerics)](
                     double theta, auto k, auto out) { shower->row(theta, k, out); });
   }

@@ -49,10 +49,10 @@ constexpr std::array<RadiativeDecay, 7> radiative_decays{{
     {"meson-decay:pi0", "pi0", sm::m_pi0_GeV, "gamma", 0.0, sm::br_pi0_two_photons},
     {"meson-decay:eta", "eta", sm::m_eta_GeV, "gamma", 0.0, sm::br_eta_two_photons},
     {"meson-decay:etaprime", "etaprime", sm::m_etaprime_GeV, "gamma", 0.0, sm::br_etaprime_two_photons},
-    {"meson-decay:omega", "omega", omega.mass_GeV, "pi0", sm::m_pi0_GeV, omega.br_pi0_gamma},
-    {"meson-decay:rho0", "rho0", rho0.mass_GeV, "pi0", sm::m_pi0_GeV, rho0.br_pi0_gamma},
-    {"meson-decay:phi", "phi", phi.mass_GeV, "eta", sm::m_eta_GeV, phi.br_eta_gamma},
-    {"meson-decay:phi-pi0", "phi", phi.mass_GeV, "pi0", sm::m_pi0_GeV, phi.br_pi0_gamma},
+    {"meson-decay:omega", "omega", meson::omega.mass_GeV, "pi0", sm::m_pi0_GeV, meson::omega.br_pi0_gamma},
+    {"meson-decay:rho0", "rho0", meson::rho0.mass_GeV, "pi0", sm::m_pi0_GeV, meson::rho0.br_pi0_gamma},
+    {"meson-decay:phi", "phi", meson::phi.mass_GeV, "eta", sm::m_eta_GeV, meson::phi.br_eta_gamma},
+    {"meson-decay:phi-pi0", "phi", meson::phi.mass_GeV, "pi0", sm::m_pi0_GeV, meson::phi.br_pi0_gamma},
 }};
 
 double branching_ratio(RadiativeDecay const& decay, double m_GeV) {
@@ -65,7 +65,8 @@ struct MixingMeson {
   char const* name;
   VectorMeson meson;
 };
-constexpr std::array<MixingMeson, 3> mixing_mesons{{{"rho0", rho0}, {"omega", omega}, {"phi", phi}}};
+constexpr std::array<MixingMeson, 3> mixing_mesons{
+    {{"rho0", meson::rho0}, {"omega", meson::omega}, {"phi", meson::phi}}};
 
 class DarkPhoton final : public Model {
  public:

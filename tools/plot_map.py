@@ -138,10 +138,11 @@ def read(path, info, cl):
         fields = []
         for analysis in info["analyses"]:
             row = names.index(analysis["name"])
-            dataset, cut = ("log_likelihood", -1e-300) if analysis["status"] == "favoured" else ("cls", level)
-            values = file[dataset][row, :points].reshape(shape)
-            # 1e-9: on a published curve CLs is 1 - CL up to rounding
-            fields.append((analysis, Field(log_cls(values) if dataset == "cls" else -values, cut + 1e-9 * (dataset == "cls"))))
+            values = lambda dataset: file[dataset][row, :points].reshape(shape)  # noqa: E731
+            if analysis["status"] == "favoured":  # 1 inside the band
+                fields.append((analysis, Field(-values("expected"), -0.5)))
+            else:  # on a published curve CLs is 1 - CL up to rounding
+                fields.append((analysis, Field(log_cls(values("cls")), level + 1e-9)))
         combined = {status: Field(file["combined/profiled"][row, :points].reshape(shape), level)
                     for row, status in enumerate(("observed", "projected"))}
     return axes, fields, combined

@@ -40,9 +40,13 @@ Nodes mediator_angles(Flux const& flux, double m, double k_min, DecaySelection c
   double const scale = flux.theta_0_rad();
   double const end = std::min(1.0, inside + 2.0 * opening);
   Nodes nodes;
-  std::vector<double> const breaks{0.0, inside, end};
+  std::vector<double> const breaks{0.0, std::min(inside, end), end};
   for (std::size_t panel = 0; panel + 1 < breaks.size(); ++panel) {
-    auto const v = gauss_legendre(numerics.detector_angles, std::asinh(breaks[panel] / scale), std::asinh(breaks[panel + 1] / scale));
+    double const first = std::asinh(breaks[panel] / scale);
+    double const last = std::asinh(breaks[panel + 1] / scale);
+    if (!(last > first)) continue;
+    // One set of nodes for each factor of about twenty in the angle.
+    auto const v = composite_gauss_legendre(static_cast<int>(std::ceil((last - first) / 3.0)), numerics.detector_angles, first, last);
     for (std::size_t i = 0; i < v.size(); ++i) {
       double const theta = scale * std::sinh(v.x[i]);
       nodes.x.push_back(theta);

@@ -18,7 +18,7 @@ constexpr double soft_scale_GeV = 0.1;
 // How far below the beam energy, in ln k, a spectrum needs close grid points: hadronic spectra have died before, electrons
 // radiate up to the end.
 constexpr double hadronic_end = 1.0;
-constexpr double electronic_end = 0.03;
+constexpr double electronic_end = 0.002;
 
 struct Maker {
   Beam const& beam;
@@ -75,7 +75,9 @@ struct Maker {
     double const k_min = std::sqrt(std::max(E_min * E_min - mass * mass, 1e-4 * E_min * E_min));
     // The narrowest angles are m_e/E (x -> 1), the widest m/E.
     double const scale = std::sqrt(mass * sm::m_e_GeV) / E0;
-    return make(k_min, mediator_k_max(), electronic_end, scale, brems.coupling_squared,
+    // Up to the end of the phase space but for a hundred thousandth of the energy, where the last electrons are.
+    double const E_max = E0 * (1.0 - 1e-5) - sm::m_e_GeV;
+    return make(k_min, std::sqrt(E_max * E_max - mass * mass), electronic_end, scale, brems.coupling_squared,
                 [shower = std::make_shared<ElectronBremsstrahlungFlux>(target, E0, mass, numerics)](
                     double theta, auto k, auto out) { shower->row(theta, k, out); });
   }

@@ -15,8 +15,8 @@ double log_likelihood_ratio(double signal, Measurement const& measurement);
 /// The same for the Asimov data: best fit zero.
 double asimov_log_likelihood_ratio(double signal, Measurement const& measurement);
 
-/// CLs = Phi((best_fit - s) / error) / Phi(best_fit / error); the tail of a flat prior truncated at s >= 0 is the same
-/// number.
+/// CLs = Phi((best_fit - s) / error) / Phi(best_fit / error). Valid: best_fit above -37 errors, where Phi is a double.
+/// The tail of a flat prior truncated at s >= 0 is the same number.
 double gaussian_cls(double signal, Measurement const& measurement);
 
 /// The signal with CLs = alpha: best_fit - error Phi^-1(alpha Phi(best_fit / error)).

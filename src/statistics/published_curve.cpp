@@ -25,11 +25,6 @@ CurveLikelihood CurveLikelihood::gauss(double confidence_level, GaussianLimit::S
   return {GaussForm{-normal_quantile(tail), sided}, 1.0};
 }
 
-CurveLikelihood CurveLikelihood::gauss_at(double z) {
-  PENUMBRA_EXPECT(z > 0.0);
-  return {GaussForm{z, GaussianLimit::Sided::two}, 1.0};
-}
-
 CurveLikelihood CurveLikelihood::measurement(double confidence_level, Measurement const& measurement) {
   return {measurement, gaussian_upper_limit(measurement, 1.0 - confidence_level)};
 }

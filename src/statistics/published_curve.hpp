@@ -40,8 +40,6 @@ class CurveLikelihood {
   static CurveLikelihood counts(double confidence_level, Count const& count = {},
                                 std::optional<double> stated_limit = {});
   static CurveLikelihood gauss(double confidence_level, GaussianLimit::Sided sided);
-  /// Gaussian with best fit zero whose curve is drawn at z standard deviations (two-sided).
-  static CurveLikelihood gauss_at(double z);
   static CurveLikelihood measurement(double confidence_level, Measurement const& measurement);
   static CurveLikelihood edge(double confidence_level);
 

@@ -182,6 +182,22 @@ TEST_CASE("a polygon gives the exact crossings, also several intervals at a mass
   CHECK(at(*limit, 0.05, 3e-4).cls < 0.10);
 }
 
+TEST_CASE("an island may stand for counts, a Gaussian limit or a measurement", "[analysis][limits]") {
+  std::string const rows = "mass_GeV,lower,upper\n0.01,1e-6,1e-4\n0.1,2e-6,1e-5\n";
+  for (std::string const likelihood :
+       {"", ";n_obs=2;background=1.5", ";sided=two", ";sided=one", ";best_fit=1126;error=1312"}) {
+    auto const limit = good(limit_text(
+        {{"shape", "interval"}, {"rule", "island"}, {"rule_parameters", "n=4;p=2;l_ratio=2.14" + likelihood}}, rows));
+    for (double mass : {0.01, 0.03, 0.099}) {
+      auto const edges = limit->curve().at(mass);
+      REQUIRE(edges.size() == 1);
+      CHECK_THAT(at(*limit, mass, edges[0].lower).cls, WithinRel(0.10, 1e-9));
+      CHECK_THAT(at(*limit, mass, edges[0].upper).cls, WithinRel(0.10, 1e-9));
+      CHECK(at(*limit, mass, std::sqrt(edges[0].lower * edges[0].upper)).cls < 0.10);
+    }
+  }
+}
+
 TEST_CASE("an open top is a frame: the signal stays what it was there", "[analysis][limits]") {
   std::string const rows = "mass_GeV,epsilon\n0.01,1e-6\n0.1,1e-6\n0.1,1e-3\n0.01,1e-3\n";
   std::vector<std::pair<std::string, std::string>> header{

@@ -49,7 +49,8 @@ void compare(std::string const& set_up, std::string const& file, std::string con
   for (std::size_t first = 0; first < masses.size();) {
     std::size_t last = first;
     while (last < masses.size() && masses[last] == masses[first]) ++last;
-    FluxStore fluxes{model, {&masses[first], 1}};
+    char const* const factor = std::getenv("PENUMBRA_REFINE");
+    FluxStore fluxes{model, {&masses[first], 1}, factor ? Numerics{}.refined(std::atof(factor)) : Numerics{}};
     auto const response = restricted->respond(model, {&masses[first], 1}, fluxes);
     for (std::size_t i = first; i < last; ++i) {
       if (expected[i] <= 1e-3) continue;

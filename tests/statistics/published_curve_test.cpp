@@ -47,8 +47,6 @@ TEST_CASE("Gaussian curves have the printed number of standard deviations", "[st
              WithinAbs(-0.8212, 5e-5));
   CHECK_THAT(CurveLikelihood::gauss(0.95, GaussianLimit::Sided::one).on_curve().log_likelihood,
              WithinAbs(-1.3528, 5e-5));
-  // 3 sigma, two-sided: 0.27 %
-  CHECK_THAT(CurveLikelihood::gauss_at(3.0).on_curve().cls, WithinAbs(0.0027, 5e-6));
 }
 
 TEST_CASE("an edge has no likelihood", "[statistics][property]") {

@@ -17,7 +17,7 @@ struct TomlTable::Node {
   std::set<std::string, std::less<>> asked;
 
   std::string place(toml::source_region const& region) const {
-    return fmt::format("{}:{}:{}", file, region.begin.line, region.begin.column);
+    return fmt::format("{}:{}:{}", region.path ? *region.path : file, region.begin.line, region.begin.column);
   }
   toml::node const* find(std::string_view key) {
     asked.emplace(key);
@@ -62,6 +62,22 @@ TomlTable TomlTable::parse(std::string_view text, std::string const& name, Probl
   node.table = node.document.get();
   return result;
 }
+
+namespace {
+
+void overlay_table(toml::table& target, toml::table& source) {
+  for (auto&& [key, value] : source) {
+    auto* const present = target.get(key);
+    if (value.is_table() && present && present->is_table())
+      overlay_table(*present->as_table(), *value.as_table());
+    else  // moving keeps the place where the value was read; copying would lose it
+      value.visit([&](auto& concrete) { target.insert_or_assign(key, std::move(concrete)); });
+  }
+}
+
+}  // namespace
+
+void TomlTable::overlay(TomlTable& other) { overlay_table(*node_->document, *other.node_->document); }
 
 bool TomlTable::has(std::string_view key) const { return node_->table->contains(key); }
 

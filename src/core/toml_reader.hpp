@@ -26,6 +26,10 @@ class TomlTable {
   /// Parses a whole document; a syntax error is a problem too (the returned table is then empty).
   static TomlTable parse(std::string_view text, std::string const& name, Problems& problems);
 
+  /// Replaces or adds the entries of another document, table by table; each keeps the place where it was read.
+  /// Both must be whole documents; `other` is empty afterwards.
+  void overlay(TomlTable& other);
+
   bool has(std::string_view key) const;
   std::vector<std::string> keys() const;
   /// file:line:column of this table, or of one of its keys.

@@ -1,0 +1,54 @@
+#include "pipeline/analysis_columns.hpp"
+
+#include "core/contracts.hpp"
+#include "production/flux_store.hpp"
+
+namespace penumbra {
+
+AnalysisColumns::AnalysisColumns(Model const& model, Grid const& grid, std::vector<Analysis const*> analyses,
+                                 CombinationRules rules)
+    : model_{model}, grid_{grid}, analyses_{std::move(analyses)}, rules_{std::move(rules)} {}
+
+void AnalysisColumns::compute(std::size_t column, std::span<std::size_t const> rows, ColumnResult& out) const {
+  auto const masses = grid_.masses(column);
+  auto const& all = grid_.couplings();
+  PENUMBRA_EXPECT(out.first_coupling + out.couplings <= all.size() && out.rows.size() == rows.size());
+  std::vector<Couplings> points;
+  for (std::size_t i = 0; i < out.couplings; ++i) points.emplace_back(all[out.first_coupling + i]);
+
+  FluxStore fluxes{model_, masses};
+  std::vector<Outcome> outcomes;
+  std::vector<ComponentSignal> signals;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    auto const& analysis = *analyses_[rows[i]];
+    auto& row = out.rows[i];
+    auto const components = analysis.component_groups().size();
+    PENUMBRA_EXPECT(row.components.size() == components);
+    outcomes.assign(points.size(), {});
+    signals.assign(points.size() * components, {});
+    analysis.respond(model_, masses, fluxes)->evaluate(points, outcomes, signals);
+    for (std::size_t point = 0; point < points.size(); ++point) {
+      auto const& outcome = outcomes[point];
+      row.expected[point] = outcome.expected;
+      row.log_likelihood[point] = outcome.log_likelihood;
+      row.asimov[point] = outcome.asimov;
+      row.cls[point] = outcome.cls;
+      for (std::size_t c = 0; c < components; ++c) {
+        auto const& signal = signals[point * components + c];
+        row.components[c].nominal[point] = signal.nominal;
+        row.components[c].low[point] = signal.low;
+        row.components[c].high[point] = signal.high;
+      }
+    }
+  }
+}
+
+double AnalysisColumns::log_likelihood(std::size_t row, std::span<double const> component_signal) const {
+  return analyses_[row]->log_likelihood(component_signal);
+}
+
+std::vector<std::size_t> AnalysisColumns::combine(Status status, std::span<std::uint64_t const> sensitivity) const {
+  return members_of_combination(analyses_, status, sensitivity, rules_);
+}
+
+}  // namespace penumbra

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "analysis/analysis.hpp"
+#include "model/model.hpp"
+#include "pipeline/combination.hpp"
+#include "pipeline/grid.hpp"
+#include "pipeline/run.hpp"
+
+namespace penumbra {
+
+/// Columns of the map computed by analyses: one flux store per mass point, shared by all of them.
+class AnalysisColumns : public ColumnComputer {
+ public:
+  /// Everything is borrowed and must outlive this.
+  AnalysisColumns(Model const& model, Grid const& grid, std::vector<Analysis const*> analyses, CombinationRules rules);
+
+  void compute(std::size_t column, std::span<std::size_t const> rows, ColumnResult& out) const override;
+  double log_likelihood(std::size_t row, std::span<double const> component_signal) const override;
+  std::vector<std::size_t> combine(Status status, std::span<std::uint64_t const> sensitivity) const override;
+
+ private:
+  Model const& model_;
+  Grid const& grid_;
+  std::vector<Analysis const*> analyses_;
+  CombinationRules rules_;
+};
+
+}  // namespace penumbra

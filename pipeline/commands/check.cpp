@@ -1,0 +1,99 @@
+#include <fmt/format.h>
+
+#include "core/errors.hpp"
+#include "core/toml_reader.hpp"
+#include "pipeline/card.hpp"
+#include "pipeline/commands/commands.hpp"
+#include "pipeline/commands/options.hpp"
+#include "pipeline/commands/output.hpp"
+#include "pipeline/commands/places.hpp"
+#include "pipeline/text_file.hpp"
+
+namespace penumbra {
+namespace {
+
+enum class FileKind { card, experiment, limit };
+
+std::string to_text(FileKind kind) {
+  switch (kind) {
+    case FileKind::card:
+      return "card";
+    case FileKind::experiment:
+      return "experiment";
+    case FileKind::limit:
+      return "limit";
+  }
+  throw InternalError("unknown kind of file");
+}
+
+/// What the content of a file is: a table of numbers opens with a comment, a card names a model and axes.
+FileKind kind_of(std::string const& text, std::string const& name) {
+  Problems syntax;
+  auto const document = TomlTable::parse(text, name, syntax);
+  if (syntax.empty()) return document.has("model") && !document.has("name") ? FileKind::card : FileKind::experiment;
+  if (!name.ends_with(".toml")) return FileKind::limit;
+  return text.find("[axes]") != std::string::npos ? FileKind::card : FileKind::experiment;
+}
+
+/// Finds everything that `scan` would refuse. What a loader throws instead of recording is a problem of the file too.
+void check_file(std::filesystem::path const& file, std::string const& text, FileKind kind, DataPlaces const& places,
+                Problems& problems) {
+  try {
+    if (kind == FileKind::card) {
+      auto const card = read_card(text, file.string(), {}, problems);
+      std::vector<Selector> idle;
+      if (card) static_cast<void>(select(load_analyses(places), card->selection, idle));
+      for (auto const& selector : idle)
+        log_line(fmt::format("{}: warning: '{}' excludes nothing", selector.where, selector.pattern));
+    } else if (kind == FileKind::experiment) {
+      static_cast<void>(load_experiment(file, places, problems));
+    } else {
+      static_cast<void>(load_limit(file, places, problems));
+    }
+  } catch (InputError const& error) {
+    problems.add(file.string(), error.what());
+  }
+}
+
+/// "file: file:3:1: ..." of a thrown message says the place twice; keep the precise one.
+std::string line_of(Problem const& problem) {
+  return problem.message.find(problem.where + ":") == std::string::npos ? problem.where + ": " + problem.message
+                                                                        : problem.message;
+}
+
+}  // namespace
+
+int run_check(std::vector<std::string> const& arguments) {
+  Options options{
+      "check FILE... [--json]",
+      "Checks experiment files, published limits and cards (told apart by their content): every problem with\n"
+      "file:line:column, what was found and what was expected. Exit code 1 when there is any."};
+  options.data().arguments(1, 100000);
+  if (!options.parse(arguments)) return 0;
+  auto const places = data_places(options);
+
+  bool all_good = true;
+  auto files = Json::array();
+  std::string report;
+  for (auto const& name : options.arguments()) {
+    auto const text = read_whole_file(name);
+    auto const kind = kind_of(text, name);
+    Problems problems;
+    check_file(name, text, kind, places, problems);
+    all_good = all_good && problems.empty();
+    auto listed = Json::array();
+    for (auto const& problem : problems.list()) {
+      listed.push_back({{"where", problem.where}, {"message", problem.message}});
+      report += line_of(problem) + "\n";
+    }
+    if (problems.empty()) report += fmt::format("{}: good ({})\n", name, to_text(kind));
+    files.push_back({{"name", name}, {"kind", to_text(kind)}, {"good", problems.empty()}, {"problems", listed}});
+  }
+  if (options.json())
+    print_json({{"good", all_good}, {"files", files}});
+  else
+    print(report);
+  return all_good ? 0 : answer_no;
+}
+
+}  // namespace penumbra

@@ -1,0 +1,174 @@
+#include "pipeline/commands/curve_distance.hpp"
+
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "core/roots.hpp"
+#include "pipeline/grid.hpp"
+#include "production/flux_store.hpp"
+
+namespace penumbra {
+namespace {
+
+/// Couplings scanned per decade; an excluded interval narrower than a step (2 %) may be missed.
+constexpr double steps_per_decade = 100.0;
+/// The scan goes so far beyond the couplings of the curve.
+constexpr double decades_beyond = 2.0;
+/// CLs below this counts as this: its logarithm must stay finite.
+constexpr double smallest_cls = 1e-300;
+/// A published curve's own CLs is 1 - CL on the curve up to rounding.
+constexpr double on_the_curve = 1e-9;
+/// Relative accuracy of an edge in ln coupling: far below what a figure can be read to.
+constexpr double edge_tolerance = 1e-8;
+
+/// Quantile of sorted values by linear interpolation.
+double quantile(std::vector<double> const& sorted, double fraction) {
+  double const place = fraction * static_cast<double>(sorted.size() - 1);
+  auto const below = static_cast<std::size_t>(std::floor(place));
+  auto const above = std::min(below + 1, sorted.size() - 1);
+  return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+}
+
+/// The interval that shares most with the curve's, or lies nearest when none overlaps.
+OurInterval const* counterpart(std::vector<OurInterval> const& ours, ExcludedInterval const& curve) {
+  OurInterval const* best = nullptr;
+  double best_overlap = 0.0;
+  for (auto const& interval : ours) {
+    double const overlap =
+        std::log(std::min(interval.to, curve.upper)) - std::log(std::max(interval.from, curve.lower));  // < 0: a gap
+    if (!best || overlap > best_overlap) {
+      best = &interval;
+      best_overlap = overlap;
+    }
+  }
+  return best;
+}
+
+/// Distances of one kind of edge.
+struct EdgeDistances {
+  std::size_t published = 0;
+  std::vector<double> dex;
+
+  void add(EdgeDistances const& other) {
+    published += other.published;
+    dex.insert(dex.end(), other.dex.begin(), other.dex.end());
+  }
+};
+
+struct AtMass {
+  EdgeDistances lower;
+  EdgeDistances upper;
+};
+
+AtMass compare(CurveQuestion const& question, double mass_GeV, double from, double to) {
+  AtMass result;
+  auto const curve = question.curve->at(mass_GeV);
+  if (curve.empty()) return result;
+  FluxStore fluxes{*question.model, {&mass_GeV, 1}};
+  auto const response = question.analysis->respond(*question.model, {&mass_GeV, 1}, fluxes);
+  auto const ours = excluded_couplings(*question.analysis, *response, question.confidence_level, from, to);
+  for (auto const& interval : curve) {
+    auto const* match = counterpart(ours, interval);
+    auto const measure = [&](EdgeDistances& edge, double published, std::optional<double> OurInterval::*own) {
+      if (!std::isfinite(published)) return;
+      ++edge.published;
+      if (match && match->*own) edge.dex.push_back(std::abs(std::log10(*(match->*own) / published)));
+    };
+    measure(result.lower, interval.lower, &OurInterval::lower);
+    if (!interval.open_top) measure(result.upper, interval.upper, &OurInterval::upper);
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<OurInterval> excluded_couplings(Analysis const& analysis, Response const& response, double confidence_level,
+                                            double from, double to) {
+  // ln CLs above the level, at many couplings at once. Components are filled as well and not looked at.
+  auto const heights = [&](std::span<double const> couplings) {
+    std::vector<Couplings> points;
+    for (auto const& coupling : couplings) points.emplace_back(&coupling, 1);
+    std::vector<Outcome> outcomes(points.size());
+    std::vector<ComponentSignal> components(points.size() * analysis.component_groups().size());
+    response.evaluate(points, outcomes, components);
+    std::vector<double> result;
+    for (auto const& outcome : outcomes)
+      result.push_back(std::log(std::max(outcome.cls, smallest_cls)) - std::log(1.0 - confidence_level) - on_the_curve);
+    return result;
+  };
+  auto const steps = static_cast<int>(std::ceil(std::log10(to / from) * steps_per_decade)) + 1;
+  auto const couplings = log_values(from, to, std::max(steps, 2));
+  auto const height = heights(couplings);
+  auto const edge = [&](std::size_t i) {
+    auto const f = [&](double log_coupling) { return heights(std::vector{std::exp(log_coupling)}).front(); };
+    double const below = std::log(couplings[i - 1]);
+    double const above = std::log(couplings[i]);
+    // The logarithms are rounded: where that moves an end across the edge, the edge is at that end.
+    if ((f(below) <= 0.0) == (f(above) <= 0.0)) return couplings[i];
+    return std::exp(find_root(f, below, above, edge_tolerance));
+  };
+  std::vector<OurInterval> intervals;
+  for (std::size_t i = 0; i < couplings.size(); ++i) {
+    bool const inside = height[i] <= 0.0;
+    bool const inside_before = i > 0 && height[i - 1] <= 0.0;
+    if (inside && !inside_before) {
+      intervals.push_back({std::nullopt, std::nullopt, couplings[i], couplings.back()});
+      if (i > 0) intervals.back().lower = intervals.back().from = edge(i);
+    }
+    if (!inside && inside_before) intervals.back().upper = intervals.back().to = edge(i);
+  }
+  return intervals;
+}
+
+CurveDistance distance(CurveQuestion const& question) {
+  auto const& curve = *question.curve;
+  std::set<double> const distinct{curve.masses_GeV().begin(), curve.masses_GeV().end()};
+  std::vector<double> masses;
+  auto const& mass = question.model->parameters().front();
+  for (double const m_GeV : distinct)
+    if (m_GeV >= mass.min && m_GeV <= mass.max) masses.push_back(m_GeV);
+
+  double least = INFINITY;
+  double most = 0.0;
+  for (auto const* column : {&curve.lower(), &curve.upper()})
+    for (double const coupling : *column)
+      if (std::isfinite(coupling)) {
+        least = std::min(least, coupling);
+        most = std::max(most, coupling);
+      }
+  auto const& parameter = question.model->parameters().back();
+  double const beyond = std::pow(10.0, decades_beyond);
+  double const from = std::max(least / beyond, parameter.min);
+  double const to = std::min(most * beyond, parameter.max);
+
+  std::vector<AtMass> at_mass(masses.size());
+  tbb::parallel_for(std::size_t{0}, masses.size(),
+                    [&](std::size_t i) { at_mass[i] = compare(question, masses[i], from, to); });
+  EdgeDistances lower;
+  EdgeDistances upper;
+  for (auto const& one : at_mass) {
+    lower.add(one.lower);
+    upper.add(one.upper);
+  }
+  CurveDistance result;
+  EdgeDistances all;
+  for (auto* edge : {&lower, &upper}) {
+    if (edge->published == 0) continue;
+    std::sort(edge->dex.begin(), edge->dex.end());
+    result.edges.push_back({edge == &lower ? "lower" : "upper", edge->published, edge->dex.size(), std::nullopt});
+    if (!edge->dex.empty()) result.edges.back().median_dex = quantile(edge->dex, 0.5);
+    all.add(*edge);
+  }
+  if (all.dex.empty()) return result;
+  std::sort(all.dex.begin(), all.dex.end());
+  result.mass_fraction = static_cast<double>(all.dex.size()) / static_cast<double>(all.published);
+  result.median_dex = quantile(all.dex, 0.5);
+  result.p90_dex = quantile(all.dex, 0.9);
+  result.max_dex = all.dex.back();
+  return result;
+}
+
+}  // namespace penumbra

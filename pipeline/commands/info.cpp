@@ -1,0 +1,97 @@
+#include "pipeline/info.hpp"
+
+#include <fmt/format.h>
+
+#include "core/errors.hpp"
+#include "pipeline/commands/commands.hpp"
+#include "pipeline/commands/map_json.hpp"
+#include "pipeline/commands/options.hpp"
+#include "pipeline/commands/output.hpp"
+
+namespace penumbra {
+namespace {
+
+Json row_json(RowInfo const& row, MapLayout const& layout, bool verify) {
+  Json json{{"name", row.name},
+            {"key", row.key.hex()},
+            {"kind", to_string(row.kind)},
+            {"status", to_string(row.status)},
+            {"data_set", row.data_set},
+            {"in_combination", row.in_combination},
+            {"done", row.done},
+            {"slabs", layout.slabs()}};
+  if (verify) json["damaged"] = row.damaged;
+  return json;
+}
+
+Json as_json(MapInfo const& map, bool verify) {
+  auto const provenance = Json::parse(map.provenance);
+  auto const story = MapStory::read(provenance);
+  Json document{{"complete", map.complete}, {"clean", map.clean}, {"model", story.model}, {"axes", Json::array()}};
+  for (std::size_t i = 0; i < map.grid.names.size(); ++i) {
+    auto const& values = map.grid.values[i];
+    document["axes"].push_back({{"name", map.grid.names[i]},
+                                {"kind", i < map.grid.mass_axes ? "mass" : "coupling"},
+                                {"unit", story.unit_of(map.grid.names[i])},
+                                {"points", values.size()},
+                                {"from", values.front()},
+                                {"to", values.back()}});
+  }
+  document["fixed"] = story.fixed;
+  document["grid_key"] = map.grid_key.hex();
+  document["points"] = map.layout.points;
+  document["analyses"] = Json::array();
+  for (auto const& row : map.analyses) document["analyses"].push_back(row_json(row, map.layout, verify));
+  document["combined"] = Json::array();
+  for (auto const& row : map.combined)
+    document["combined"].push_back({{"name", row.name}, {"done", row.done}, {"slabs", map.layout.slabs()}});
+  if (verify) document["damaged"] = map.damaged();
+  document["provenance"] = provenance;
+  return document;
+}
+
+std::string as_text(MapInfo const& map, bool verify) {
+  auto const story = MapStory::read(Json::parse(map.provenance));
+  auto text = fmt::format("model    {}\nstate    {}{}\ngrid     {} points, key {}\n", story.model,
+                          map.complete ? "complete" : "incomplete", map.clean ? "" : ", a run is writing or was killed",
+                          map.layout.points, map.grid_key.short_hex());
+  for (std::size_t i = 0; i < map.grid.names.size(); ++i) {
+    auto const& values = map.grid.values[i];
+    text += fmt::format("axis     {}: {} values from {} to {} {}\n", map.grid.names[i], values.size(), values.front(),
+                        values.back(), story.unit_of(map.grid.names[i]));
+  }
+  for (auto const& [name, value] : story.fixed.items()) text += fmt::format("fixed    {} = {}\n", name, value.dump());
+  std::vector<std::vector<std::string>> rows;
+  auto const add = [&](RowInfo const& row, std::string const& key) {
+    rows.push_back({row.name, to_string(row.status), row.in_combination ? "yes" : "", key,
+                    fmt::format("{}/{}", row.done, map.layout.slabs()),
+                    !verify               ? ""
+                    : row.damaged.empty() ? "good"
+                                          : fmt::format("{} damaged", row.damaged.size())});
+  };
+  for (auto const& row : map.analyses) add(row, row.key.short_hex());
+  for (auto const& row : map.combined) add(row, "");
+  return text + "\n" +
+         aligned({"analysis", "status", "combined", "key", "slabs done", verify ? "checksums" : ""}, rows, {4});
+}
+
+}  // namespace
+
+int run_info(std::vector<std::string> const& arguments) {
+  Options options{
+      "info MAP.h5 [--verify] [--json]",
+      "What a map holds: grid, analyses with their content keys, how much is done, and where it comes from.\n"
+      "With --verify everything is read back and compared with its checksum: exit code 1 when something differs."};
+  options.flag("verify", "read everything back").arguments(1, 1);
+  if (!options.parse(arguments)) return 0;
+  bool const verify = options.has("verify");
+  auto const map =
+      info(options.arguments().front(), verify ? Verification::read_everything : Verification::records_only);
+  if (options.json())
+    print_json(as_json(map, verify));
+  else
+    print(as_text(map, verify));
+  return verify && map.damaged() ? answer_no : 0;
+}
+
+}  // namespace penumbra

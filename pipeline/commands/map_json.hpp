@@ -1,0 +1,21 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "pipeline/commands/output.hpp"
+
+namespace penumbra {
+
+/// What `scan` wrote into the provenance of a map about its model and axes.
+struct MapStory {
+  std::string model;
+  std::map<std::string, std::string> units;  ///< axis -> unit
+  Json fixed = Json::object();               ///< fixed parameters
+
+  /// Entries that are missing stay empty: a map may come from another program.
+  static MapStory read(Json const& provenance);
+  std::string unit_of(std::string const& axis) const;
+};
+
+}  // namespace penumbra

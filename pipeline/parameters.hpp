@@ -1,0 +1,39 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/units.hpp"
+#include "model/model.hpp"
+
+namespace penumbra {
+
+/// Gate through which a parameter's value comes in: energies may carry a unit, everything else is a plain number.
+Dimension dimension_of(Parameter const& parameter);
+
+/// "" when the value lies in the parameter's range, else what is wrong with it.
+std::string out_of_range(Parameter const& parameter, double value);
+
+/// "mass, epsilon" for messages.
+std::string parameter_names(Model const& model);
+
+/// One point of a model, as given on the command line.
+struct Point {
+  std::unique_ptr<Model const> model;
+  std::map<std::string, std::string> options;
+  std::vector<double> masses;
+  std::vector<double> couplings;
+};
+
+/// Makes a point of `name=value` texts; every parameter must be there, everything else is an option of the model.
+/// Throws UsageError saying what is missing, unknown or out of range.
+Point parse_point(std::string const& model, std::vector<std::string> const& assignments);
+
+/// Makes a model from `texts` (name -> value), of which those that are no parameters are options. Texts that are no
+/// number must be options, since options may add parameters. Throws InputError of `make_model`.
+std::unique_ptr<Model const> make_model_from(std::string const& model, std::map<std::string, std::string> const& texts,
+                                             std::map<std::string, std::string>& options);
+
+}  // namespace penumbra

@@ -1,0 +1,189 @@
+"""Wrong input: the exit code of the contract, and a message that names the fault and its place."""
+
+import pathlib
+import shutil
+
+from program import SOURCE, Failures, run, scratch
+
+CARD = """model = "dark-photon"
+[axes]
+mass    = { from = "10 MeV", to = "100 MeV", points = 3, scale = "log" }
+epsilon = { from = 1e-6, to = 1e-4, points = 3, scale = "log" }
+"""
+
+# name of the card, what is replaced, by what, fragments of the message (":LINE:" where the place is known)
+BAD_CARDS = [
+    ("unknown key", 'model =', 'colour = "red"\nmodel =', [":1:", "unknown key 'colour'"]),
+    ("unknown key in axis", 'points = 3, scale = "log" }\neps', 'points = 3, scale = "log", step = 2 }\neps', [":3:", "'step'"]),
+    ("unknown model", '"dark-photon"', '"dark-foton"', [":1:", "dark-foton", "dark-photon"]),
+    ("wrong unit", '"10 MeV"', '"10 cm"', [":3:", "unit 'cm'"]),
+    ("unit of a plain number", "1e-6", '"1e-6 GeV"', [":4:", "expected a number"]),
+    ("negative mass", '"10 MeV"', '-0.01', [":3:", "range"]),
+    ("NaN", "1e-6", "nan", [":4:", "finite"]),
+    ("infinity", '"100 MeV"', "inf", [":3:", "finite"]),
+    ("from above to", '"10 MeV"', '"1 GeV"', [":3:", "swapped"]),
+    ("log from zero", "1e-6", "0", [":4:", "log axis"]),
+    ("no points", 'points = 3, scale = "log" }\neps', 'points = 0, scale = "log" }\neps', [":3:", "0 points"]),
+    ("half a point", 'points = 3, scale = "log" }\neps', 'points = 2.5, scale = "log" }\neps', [":3:", "whole number"]),
+    ("one point, two ends", 'points = 3, scale = "log" }\neps', 'points = 1, scale = "log" }\neps', [":3:", "one point"]),
+    ("unknown scale", 'scale = "log" }\neps', 'scale = "cubic" }\neps', [":3:", "cubic"]),
+    ("missing scale", ', scale = "log" }\neps', ' }\neps', [":3:", "'scale' is missing"]),
+    ("axis of another model", "epsilon =", "sin_theta =", ["sin_theta", "epsilon"]),
+    ("missing table", CARD[CARD.index("[axes]"):], "", ["'axes' is missing"]),
+    ("missing parameter", "epsilon = { from = 1e-6, to = 1e-4, points = 3, scale = \"log\" }\n", "", ["'epsilon'", "no value"]),
+    ("out of range", "1e-4,", "1e9,", [":4:", "range"]),
+    ("descending values", "{ from = 1e-6, to = 1e-4, points = 3, scale = \"log\" }", "[1e-4, 1e-5]", [":4:", "ascend"]),
+    ("no values", "{ from = 1e-6, to = 1e-4, points = 3, scale = \"log\" }", "[]", [":4:", "no values"]),
+    ("a fixed value among axes", "{ from = 1e-6, to = 1e-4, points = 3, scale = \"log\" }", "1e-5", [":4:", "[parameters]"]),
+    ("an expression", "epsilon = { from = 1e-6, to = 1e-4, points = 3, scale = \"log\" }", "[parameters]\nepsilon = \"3 * mass\"",
+     [":5:", "not supported"]),
+    ("thermal", "epsilon = { from = 1e-6, to = 1e-4, points = 3, scale = \"log\" }", "[parameters]\nepsilon = \"thermal()\"",
+     [":5:", "not supported"]),
+    ("unknown option", "[axes]", "[parameters]\ncolour = \"red\"\n[axes]", ["colour"]),
+    ("no such analysis", "[axes]", "[analyses]\ninclude = [\"no-such-*\"]\n[axes]", [":3:", "no-such-*"]),
+    ("unknown selector", "[axes]", "[analyses]\ninclude = [\"colour:red\"]\n[axes]", [":3:", "colour:red"]),
+    ("unknown preference", "[axes]", "[analyses]\nprefer = \"mine\"\n[axes]", [":3:", "simulated"]),
+    ("text for a list", "[axes]", "[analyses]\ninclude = \"*\"\n[axes]", [":3:", "a list"]),
+    ("not TOML", "[axes]", "[axes", [":2:", "TOML"]),
+    ("a byte-order mark and rubbish", "model", "\ufeff\x01model", [":1:"]),
+]
+
+# arguments, exit code, fragments of the message on standard error
+BAD_USE = [
+    ([], 2, ["which command"]),
+    (["frobnicate"], 2, ["frobnicate"]),
+    (["update", "a.h5"], 2, ["not in this version"]),
+    (["recast", "limit/x", "dark-photon"], 2, ["not in this version"]),
+    (["scan"], 2, ["usage: penumbra scan"]),
+    (["scan", "card.toml"], 2, ["-o MAP.h5"]),
+    (["scan", "no-such.toml", "-o", "a.h5"], 4, ["no-such.toml", "No such file"]),
+    (["scan", ".", "-o", "a.h5"], 4, ["folder"]),
+    (["scan", "card.toml", "-o", "a.h5", "--threads", "none"], 2, ["--threads"]),
+    (["scan", "card.toml", "-o", "a.h5", "--claim", "lottery"], 2, ["lottery"]),
+    (["scan", "card.toml", "-o", "no/such/folder/a.h5"], 4, ["no/such/folder"]),
+    (["scan", "card.toml", "-o", "a.h5", "--set", "axes.mass.points=-1"], 3, ["--set axes.mass.points", "-1 points"]),
+    (["scan", "card.toml", "-o", "a.h5", "--set", "nonsense"], 2, ["key=value"]),
+    (["scan", "card.toml", "-o", "a.h5", "--colour"], 2, ["colour"]),
+    (["point", "dark-photon"], 2, ["'mass' is missing", "'epsilon' is missing"]),
+    (["point", "dark-photon", "mass=0.05"], 2, ["'epsilon' is missing"]),
+    (["point", "dark-photon", "mass=0.05", "epsilon=1e-5", "colour=red"], 2, ["colour"]),
+    (["point", "dark-photon", "mass=0.05", "mass=0.06", "epsilon=1e-5"], 2, ["twice"]),
+    (["point", "dark-photon", "mass=-0.05", "epsilon=1e-5"], 2, ["range"]),
+    (["point", "dark-photon", "mass=0.05 cm", "epsilon=1e-5"], 2, ["unit 'cm'"]),
+    (["point", "dark-photon", "mass=heavy", "epsilon=1e-5"], 2, ["heavy"]),
+    (["point", "dark-photon", "mass=nan", "epsilon=1e-5"], 2, ["mass"]),
+    (["point", "dark-photon", "0.05"], 2, ["name=value"]),
+    (["point", "dark-photon", "mass=0.05", "epsilon=1e-5", "--analysis", "no-such"], 2, ["no-such"]),
+    (["point", "light-photon", "mass=0.05"], 2, ["light-photon", "dark-photon"]),
+    (["model", "light-photon"], 2, ["light-photon"]),
+    (["list", "everything"], 2, ["everything", "analyses"]),
+    (["list", "models", "extra"], 2, ["extra"]),
+    (["list", "analyses", "--data", "no-such-folder"], 2, ["no-such-folder"]),
+    (["check", "no-such.toml"], 4, ["no-such.toml"]),
+    (["contour", "no-such.h5"], 4, ["no-such.h5"]),
+    (["contour", "card.toml"], 4, ["card.toml"]),
+    (["info", "card.toml"], 4, ["card.toml"]),
+    (["info", "cut.h5"], 4, ["cut.h5"]),
+    (["diff", "good.h5", "card.toml"], 4, ["card.toml"]),
+    (["export", "good.h5", "--format", "papyrus", "-o", "out"], 2, ["papyrus"]),
+    (["export", "good.h5", "--format", "csv"], 2, ["-o"]),
+    (["contour", "good.h5", "--cl", "90"], 2, ["--cl"]),
+    (["contour", "good.h5", "--plane", "mass"], 2, ["--plane"]),
+    (["contour", "good.h5", "--plane", "mass,colour"], 2, ["colour"]),
+    (["contour", "good.h5", "--rule", "feeling"], 2, ["feeling"]),
+    (["contour", "good.h5", "--analysis", "no-such"], 2, ["no-such"]),
+    (["contour", "good.h5", "--status", "imagined"], 2, ["imagined"]),
+    (["scan", "card.toml", "-o", "good.h5", "--set", "axes.mass.points=4"], 3, ["good.h5"]),
+    (["scan", "card.toml", "-o", "text.h5"], 4, ["text.h5"]),
+    (["benchmark", "no-such.csv"], 4, ["no-such.csv"]),
+    (["benchmark", "bad-benchmark.csv"], 3, ["bad-benchmark.csv"]),
+    (["validate", "--model", "light-photon"], 2, ["light-photon"]),
+    (["validate", "--curves", "no-such-folder"], 2, ["no-such-folder"]),
+    (["validate", "--curve", "curve.csv"], 2, ["--analysis"]),
+    (["validate", "--analysis", "no-such", "--curve", "curve.csv", "--model", "dark-photon"], 3, ["no-such"]),
+]
+
+
+def some_limit():
+    return SOURCE / "limits" / "dark-photon" / "babar_2014.csv"
+
+
+# how a good limit file is spoilt, and what the message names
+def bad_limits():
+    good = some_limit().read_text()
+    lines = good.splitlines()
+    first = next(i for i, line in enumerate(lines) if line and not line.startswith("#")) + 1
+    mass, coupling = lines[first].split(",")[:2]
+
+    def with_row(text):
+        return "\n".join(lines[:first] + [text] + lines[first + 1:]) + "\n"
+
+    return [
+        ("nan", with_row(f"{mass},nan"), [f":{first + 1}"]),
+        ("negative", with_row(f"{mass},-{coupling}"), [f":{first + 1}"]),
+        ("short-row", with_row(mass), [f":{first + 1}"]),
+        ("text", with_row(f"{mass},small"), [f":{first + 1}"]),
+        ("unknown-key", "# colour: red\n" + good, ["colour"]),
+        ("no-header", "\n".join(lines[first - 1:]) + "\n", []),
+        ("byte-order-mark", "\ufeff" + good, ["byte-order mark"]),
+        ("empty", "", []),
+    ]
+
+
+def main():
+    failures = Failures()
+    with scratch() as name:
+        folder = pathlib.Path(name)
+        (folder / "card.toml").write_text(CARD)
+        (folder / "text.h5").write_text("this is no map\n")
+        (folder / "bad-benchmark.csv").write_text("id,model\n1,dark_photon\n")
+        (folder / "curve.csv").write_text("# CL: 90\n# shape: upper\nmass_GeV,coupling\n0.01,1e-5\n0.1,1e-5\n")
+        made = run("scan", "card.toml", "-o", "good.h5", folder=folder)
+        failures.check(made.returncode == 0, f"the scan of the good card: {made.returncode}\n{made.stderr}")
+        if (folder / "good.h5").exists():
+            (folder / "cut.h5").write_bytes((folder / "good.h5").read_bytes()[:3000])
+
+        for title, old, new, fragments in BAD_CARDS:
+            failures.check(old in CARD, f"card '{title}': nothing to replace")
+            (folder / "bad.toml").write_text(CARD.replace(old, new, 1))
+            for command, code in ((["scan", "bad.toml", "-o", "bad.h5"], 3), (["check", "bad.toml"], 1)):
+                answer = run(*command, folder=folder)
+                said = answer.stderr + answer.stdout
+                failures.check(answer.returncode == code, f"card '{title}', {command[0]}: exit {answer.returncode}: {said}")
+                for fragment in ["bad.toml", *fragments]:
+                    failures.check(fragment in said, f"card '{title}', {command[0]}: no '{fragment}' in: {said}")
+            failures.check(not (folder / "bad.h5").exists(), f"card '{title}' left a map")
+
+        for arguments, code, fragments in BAD_USE:
+            answer = run(*arguments, folder=folder)
+            what = " ".join(arguments)
+            failures.check(answer.returncode == code, f"{what}: exit {answer.returncode}, expected {code}: {answer.stderr}")
+            failures.check(answer.stdout == "", f"{what}: wrote to standard output: {answer.stdout[:200]}")
+            for fragment in fragments:
+                failures.check(fragment in answer.stderr, f"{what}: no '{fragment}' in: {answer.stderr}")
+
+        if failures.check(some_limit().exists(), f"{some_limit()} is not there"):
+            for title, text, fragments in bad_limits():
+                limits = folder / "limits" / "dark-photon"
+                limits.mkdir(parents=True, exist_ok=True)
+                path = limits / f"{title}.csv"
+                path.write_text(text)
+                checked = run("check", path)
+                failures.check(checked.returncode == 1, f"check of limit '{title}': exit {checked.returncode}: {checked.stderr}")
+                loaded = run("list", "limits", "--limits", folder / "limits")
+                failures.check(loaded.returncode == 3, f"loading limit '{title}': exit {loaded.returncode}: {loaded.stderr}")
+                for fragment in [path.name, *fragments]:
+                    failures.check(fragment in checked.stdout, f"check of limit '{title}': no '{fragment}' in: {checked.stdout}")
+                    failures.check(fragment in loaded.stderr, f"loading limit '{title}': no '{fragment}' in: {loaded.stderr}")
+                shutil.rmtree(folder / "limits")
+
+        damaged = folder / "state.toml"
+        experiment = next(path for path in sorted((SOURCE / "experiments").glob("*.toml")) if path.name != "overlaps.toml")
+        damaged.write_text(experiment.read_text() + '\ncolour = "red"\n')
+        answer = run("check", damaged)
+        failures.check(answer.returncode == 1 and "colour" in answer.stdout, f"experiment with an unknown key: {answer.stdout}")
+    failures.finish()
+
+
+if __name__ == "__main__":
+    main()

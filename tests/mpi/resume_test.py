@@ -9,10 +9,15 @@ from harness import FOLDER, check, check_identical, check_undamaged, outcome, ra
 reference = FOLDER / "reference.h5"
 run(reference)
 
+# What a run killed while it made the map left behind is removed by the next run.
+leftover = FOLDER / "stopped.h5.tmp.0123456789abcdef"
+leftover.write_bytes(b"half a map")
+
 # Stopped at a known place, continued with other ranks and threads.
 stopped = FOLDER / "stopped.h5"
 done = run(stopped, expect=75, stop_after=10)
 check(outcome(done)["outcome"] == "stopped", done.stdout)
+check(not leftover.exists(), "a temporary file of a dead run was left behind")
 computed = int(outcome(done)["computed"])
 check(10 <= computed < 40, done.stdout)
 check("complete=false clean=true" in check_undamaged(stopped), "a stopped map is clean and not complete")

@@ -186,7 +186,7 @@ def main():
     for meson in args.only:
         counts = np.where(within, total[meson], 0.0)
         sums, everything = total[meson + ".sums"], total[meson + ".all"]
-        if sums[0] < 500:
+        if sums[0] < 300:
             print(f"{args.beam} {meson} {args.source}: {sums[0]:.0f} mesons, no table")
             continue
         surface, coefficients, figures, mu = fit(beam, counts, np.where(within, volume, 0.0) * events / share)
@@ -209,7 +209,7 @@ def main():
         if args.source == "sibyll-2.3d-a18":
             header["caution"] = "target is A = 18, Z = 9, the heaviest that SIBYLL takes; it stands for Fe"
         if args.source == "pythia-8-cascade":
-            header["caution"] = ("seed is not passed on by the model; events counts each of three passes "
+            header["caution"] = ("events counts each of three passes "
                                  "(pi0; eta, omega, rho0; etaprime, phi held stable)")
         if args.source == "urqmd-3.4":
             header["caution"] = "sigma_inel_mb is not of UrQMD but from the nuclear interaction length (PDG)"

@@ -17,6 +17,7 @@ import argparse
 import math
 import pathlib
 import sys
+import tempfile
 import warnings
 
 import numpy as np
@@ -59,7 +60,8 @@ class ChromoEvents:
             kinematics = FixedTarget(Momentum(beam.p_beam), "p", target)
         self.cascade = source == "pythia-8-cascade"
         self.urqmd = source == "urqmd-3.4"
-        self.generator = getattr(chromo.models, CHROMO[source])(kinematics, seed=seed)
+        options = {"init_file": seeded_settings(seed)} if self.cascade else {}
+        self.generator = getattr(chromo.models, CHROMO[source])(kinematics, seed=seed, **options)
         self.version = f"{self.generator.label} (chromo {chromo.__version__})"
         sigma = self.generator.cross_section()
         on_nucleus = not beam.collider
@@ -156,6 +158,16 @@ def boost(particles, p_parent, m_parent):
     along = particles[:, 1:] @ p_parent
     factor = (along / (e_parent + m_parent) + particles[:, 0]) / m_parent
     return particles[:, 1:] + factor[:, None] * p_parent[None, :]
+
+
+def seeded_settings(seed):
+    """chromo does not pass a seed on to PythiaCascade, and every run would repeat the same events: put it in the settings."""
+    import chromo.models.pythia8
+
+    data = pathlib.Path(chromo.models.pythia8._cached_data_dir(chromo.models.pythia8.Pythia8._data_url))
+    path = pathlib.Path(tempfile.mkdtemp()) / "seeded.cmnd"
+    path.write_text((data / "setups" / "InitDefaultMPI.cmnd").read_text() + f"\nRandom:setSeed = on\nRandom:seed = {seed}\n")
+    return str(path)
 
 
 def use_data_of_pythia8mc():

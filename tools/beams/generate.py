@@ -15,6 +15,7 @@ What is counted: every meson of the event record, decayed by the generator or no
 """
 import argparse
 import math
+import os
 import pathlib
 import sys
 import tempfile
@@ -223,12 +224,15 @@ def main():
     parser.add_argument("--work", type=pathlib.Path, required=True)
     args = parser.parse_args()
     beam = grid.BEAMS[args.beam]
+    args.work = args.work.resolve()
     folder = args.work / args.beam / args.source
     folder.mkdir(parents=True, exist_ok=True)
     chunks = [(i, folder / f"chunk-{i:05d}.npz") for i in range(math.ceil(args.events / args.chunk))]
     todo = [(i, path) for i, path in chunks if not path.exists()]
     if not todo:
         return
+    if args.source == "urqmd-3.4":
+        os.chdir(args.work)  # UrQMD leaves its table of cross sections, tables.dat, where it runs
     # one generator for all chunks of this run, seeded with the first of them
     events = ChromoEvents(beam, args.source, args.seed + todo[0][0])
     for i, path in todo:

@@ -23,7 +23,9 @@ DaughterAcceptance::DaughterAcceptance(DaughterCuts const& cuts, double mediator
     cosine_.push_back(std::cos(pi * (i + 0.5) / azimuths_));
     sine_.push_back(std::sin(pi * (i + 0.5) / azimuths_));
   }
-  for (int j = 0; j < 2 * azimuths_; ++j) {
+  // An opening centred on the axis looks the same after half a turn.
+  int const turns = cuts.opening.centred() ? azimuths_ : 2 * azimuths_;
+  for (int j = 0; j < turns; ++j) {
     turn_cosine_.push_back(std::cos(pi * (j + 0.25) / azimuths_));
     turn_sine_.push_back(std::sin(pi * (j + 0.25) / azimuths_));
   }
@@ -99,14 +101,14 @@ double DaughterAcceptance::sampled_share(double offset, Pair const& pair, double
     }
     // Turn the whole decay about the beam.
     int turned = 0;
-    for (int j = 0; j < 2 * azimuths_; ++j) {
-      double const c = turn_cosine_[static_cast<std::size_t>(j)];
-      double const s = turn_sine_[static_cast<std::size_t>(j)];
+    for (std::size_t j = 0; j < turn_cosine_.size(); ++j) {
+      double const c = turn_cosine_[j];
+      double const s = turn_sine_[j];
       int const counted = (pair.plus_counts && cuts_.opening.contains(c * x1 - s * y1, s * x1 + c * y1) ? 1 : 0) +
                           (pair.minus_counts && cuts_.opening.contains(c * x2 - s * y2, s * x2 + c * y2) ? 1 : 0);
       if (counted >= cuts_.at_least) ++turned;
     }
-    passed += static_cast<double>(turned) / (2 * azimuths_);
+    passed += turned / static_cast<double>(turn_cosine_.size());
   }
   return passed / azimuths_;
 }

@@ -64,10 +64,10 @@ void add_followed(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, 
   auto const depths = depth_cells(volume.z_front_m(), volume.z_back_m(), numerics.depths);
   std::vector<std::vector<double>> density(angles.size(), std::vector<double>(k.size()));
   for (std::size_t i = 0; i < angles.size(); ++i) reader.at(angles.x[i], density[i]);
-  // The share hardly changes within a cell of the momentum grid: once for each, at its middle node.
+  // The share hardly changes within a cell of the momentum grid: once for each, in its middle.
   auto const per_cell = static_cast<std::size_t>(reader.nodes_per_cell());
   for (std::size_t first = 0; first < k.size(); first += per_cell) {
-    DaughterAcceptance const share{*selection.daughters, m, daughter_mass, k[first + per_cell / 2], numerics};
+    DaughterAcceptance const share{*selection.daughters, m, daughter_mass, std::sqrt(k[first] * k[first + per_cell - 1]), numerics};
     for (std::size_t i = 0; i < angles.size(); ++i) {
       for (std::size_t cell = 0; cell + 1 < depths.size(); ++cell) {
         double const passed = share(angles.x[i], 0.5 * (depths[cell] + depths[cell + 1]));

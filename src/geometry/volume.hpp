@@ -25,6 +25,7 @@ class Aperture {
   bool bounded() const { return kind_ != Shape::unbounded; }
   /// True for a disc centred on the axis: then nothing depends on the azimuth.
   bool on_axis_disc() const { return kind_ == Shape::disc && x_ == 0.0 && y_ == 0.0; }
+  bool centred() const { return x_ == 0.0 && y_ == 0.0; }
   bool is_disc() const { return kind_ == Shape::disc; }
   double radius_m() const { return a_; }
   /// The rectangle around it.

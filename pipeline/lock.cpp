@@ -29,17 +29,23 @@ constexpr auto silence_of_the_dead = 10min;
 // An empty lock belongs to a process between creating and writing it, which takes microseconds.
 constexpr auto silence_of_the_unborn = 5s;
 
-/// Start time of a process in clock ticks since boot: field 22 of /proc/<pid>/stat (proc(5)).
-std::string process_start(std::int64_t pid) {
+/// Field `number` of /proc/<pid>/stat (proc(5)), 3 or higher; empty when there is no such process.
+std::string process_field(std::int64_t pid, std::size_t number) {
   std::ifstream file{fmt::format("/proc/{}/stat", pid)};
   std::string const text{std::istreambuf_iterator<char>{file}, {}};
   auto const after_name = text.rfind(')');
   if (after_name == std::string::npos) return {};
   std::istringstream fields{text.substr(after_name + 1)};
   std::vector<std::string> const values{std::istream_iterator<std::string>{fields}, {}};
-  constexpr std::size_t start_time = 22 - 3;  // the text after the name begins with field 3
-  return values.size() > start_time ? values[start_time] : std::string{};
+  std::size_t const index = number - 3;  // the text after the name begins with field 3
+  return index < values.size() ? values[index] : std::string{};
 }
+
+/// In clock ticks since boot.
+std::string process_start(std::int64_t pid) { return process_field(pid, 22); }
+
+/// Ended, but its parent has not asked how.
+bool is_zombie(std::int64_t pid) { return process_field(pid, 3) == "Z"; }
 
 std::string to_text(LockOwner const& owner) {
   return fmt::format("host {}\npid {}\nprocess_start {}\njob {}\nstarted {}\nrun_id {}\n", owner.host, owner.pid,
@@ -89,6 +95,7 @@ std::string host_name() {
 bool process_is_gone(LockOwner const& owner) {
   if (owner.pid <= 0) return false;
   if (::kill(static_cast<pid_t>(owner.pid), 0) != 0 && errno == ESRCH) return true;
+  if (is_zombie(owner.pid)) return true;
   auto const start = process_start(owner.pid);
   return !owner.process_start.empty() && !start.empty() && start != owner.process_start;
 }

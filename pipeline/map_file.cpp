@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 
 #include "core/errors.hpp"
@@ -116,9 +117,13 @@ void write_first_generation(hid_t file, std::string const& path, MapLayout const
 
 Digest digest_from_hex(std::string const& path, std::string const& hex) {
   Digest digest;
-  if (hex.size() != 2 * digest.bytes.size()) throw IoError(path + ": the grid key is not 64 hexadecimal digits");
-  for (std::size_t i = 0; i < digest.bytes.size(); ++i)
-    digest.bytes[i] = static_cast<std::uint8_t>(std::stoul(hex.substr(2 * i, 2), nullptr, 16));
+  bool good = hex.size() == 2 * digest.bytes.size();
+  for (std::size_t i = 0; good && i < digest.bytes.size(); ++i) {
+    auto const* const first = hex.data() + 2 * i;
+    auto const [end, error] = std::from_chars(first, first + 2, digest.bytes[i], 16);
+    good = error == std::errc{} && end == first + 2;
+  }
+  if (!good) throw IoError(path + ": the grid key is not 64 hexadecimal digits");
   return digest;
 }
 
@@ -358,6 +363,10 @@ bool map_exists(std::filesystem::path const& path) {
   if (::lstat(path.c_str(), &status) == 0) return true;
   if (errno == ENOENT) return false;
   throw system_error(path, "cannot be looked up", errno);
+}
+
+void require_writable(std::filesystem::path const& path) {
+  if (::access(path.c_str(), R_OK | W_OK) != 0) throw system_error(path, "cannot be written", errno);
 }
 
 void remove_leftovers(std::filesystem::path const& path) {

@@ -126,7 +126,10 @@ class MapFile {
 /// True when there is a file; false only when the system says that there is none.
 bool map_exists(std::filesystem::path const& path);
 
-/// Temporary files that killed runs left beside the map.
+/// Throws IoError when this process may not read and write the map.
+void require_writable(std::filesystem::path const& path);
+
+/// Deletes temporary files that killed runs left beside the map.
 void remove_leftovers(std::filesystem::path const& path);
 
 }  // namespace penumbra

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "pipeline/combined_rows.hpp"
 #include "pipeline/mpi_session.hpp"
 
 namespace penumbra {
@@ -73,6 +74,19 @@ void compare(Spot& spot, std::span<RowRequest const> requests, ColumnComputer co
   }
 }
 
+/// Retired rows may come back after runs that ended cleanly: what is damaged must not look finished until then.
+void verify_retired(MapFile const& map, Catalogue const& catalogue, std::uint64_t rank, std::uint64_t ranks) {
+  for (std::uint64_t row = 0; row < catalogue.size(); ++row) {
+    if (catalogue[row].state != RowState::retired) continue;
+    for (auto const& committed : committed_rows(map.layout(), row, catalogue[row])) {
+      auto const records = map.read_records(committed.record_row);
+      for (auto slab = rank; slab < map.layout().slabs(); slab += ranks)
+        if (claims_done(committed, map.layout(), slab, records[slab]) && !data_agree(map, committed, *records[slab]))
+          map.erase_record(committed.record_row, slab);
+    }
+  }
+}
+
 }  // namespace
 
 DoneTable read_done(MapFile const& map, RowPlan const& plan, MPI_Comm comm) {
@@ -109,6 +123,7 @@ std::uint64_t verify_done(MapFile const& map, RowPlan const& plan, DoneTable& ta
       }
     }
   }
+  verify_retired(map, plan.catalogue, rank, ranks);
   keep_common(comm, table.bytes());
   return before - table.count();
 }
@@ -162,15 +177,22 @@ std::vector<std::size_t> spot_check(MapFile const& map, RowPlan const& plan, Don
   return result;
 }
 
-void forget(MapFile const& map, RowPlan const& plan, std::span<std::size_t const> requests, DoneTable& table,
-            MPI_Comm comm) {
-  for (auto request : requests) {
-    auto const row = plan.row_of[request];
-    for (std::uint64_t slab = 0; slab < map.layout().slabs(); ++slab) {
-      if (rank_of(comm) == 0 && table.done(request, slab)) map.erase_record(row, slab);
-      table.set(request, slab, false);
-    }
-  }
+void forget(MapFile const& map, RowPlan& plan, std::span<std::size_t const> requests, DoneTable& table, MPI_Comm comm) {
+  if (requests.empty()) return;
+  for (auto request : requests) plan.catalogue[plan.row_of[request]].sensitivity = CatalogueEntry::unknown_sensitivity;
+  agree_on_root(comm, [&] {
+    // In this order a kill at any moment leaves nothing that looks finished and is not.
+    map.write_block(StateBlock::catalogue, pack(plan.catalogue));
+    for (std::uint64_t slab = 0; slab < map.layout().slabs(); ++slab)
+      for (std::uint64_t row = 0; row < combined_statuses.size(); ++row)
+        map.erase_record(map.layout().combined_record_row(row), slab);
+    map.sync();
+    for (auto request : requests)
+      for (std::uint64_t slab = 0; slab < map.layout().slabs(); ++slab) map.erase_record(plan.row_of[request], slab);
+    map.sync();
+  });
+  for (auto request : requests)
+    for (std::uint64_t slab = 0; slab < map.layout().slabs(); ++slab) table.set(request, slab, false);
 }
 
 }  // namespace penumbra

@@ -26,8 +26,8 @@ std::vector<std::size_t> spot_check(MapFile const& map, RowPlan const& plan, Don
                                     std::span<RowRequest const> requests, ColumnComputer const& computer,
                                     Workers& workers, MPI_Comm comm);
 
-/// Makes all slabs of requests unfinished, in the file (rank 0) and in the table.
-void forget(MapFile const& map, RowPlan const& plan, std::span<std::size_t const> requests, DoneTable& table,
-            MPI_Comm comm);
+/// Makes all slabs of requests whose numbers change under the same key unfinished, and with them the combinations,
+/// which their keys cannot tell from the new ones. In the file (rank 0), in the plan and in the table. Collective.
+void forget(MapFile const& map, RowPlan& plan, std::span<std::size_t const> requests, DoneTable& table, MPI_Comm comm);
 
 }  // namespace penumbra

@@ -57,7 +57,8 @@ class Job {
       result_.outcome = RunOutcome::nothing_to_do;
       return result_;
     }
-    agree(comm_, [&] { check_access(); });
+    // Opening through MPI-IO is collective: a rank that cannot must not leave the others waiting in it.
+    agree(comm_, [&] { require_writable(options_.path); });
     MapFile const map = MapFile::open_to_write(options_.path, comm_);
     abort_on_error(comm_, [&] { work_on(map); });
     return result_;
@@ -73,7 +74,6 @@ class Job {
 
   void begin();
   void share_plan();
-  void check_access() const;
   void work_on(MapFile const& map);
   void reserve(MapFile const& map, DoneTable const& table) const;
   void announce(MapFile const& map);
@@ -84,7 +84,7 @@ class Job {
   std::vector<std::pair<std::size_t, std::uint64_t>> stale_slabs(MapFile const& map,
                                                                  std::vector<Combination> const& combinations) const;
   void end(MapFile const& map, bool complete);
-  /// Claims and does pieces of work until there are none or somebody stops; `slabs_of` counts for the progress.
+  /// Claims and does pieces of work until there are none or somebody stops. Returns whether all of them are done.
   bool claim_and_do(MapFile const& map, std::string const& label, std::uint64_t pieces,
                     std::function<bool(std::uint64_t piece, std::function<void()> const& meanwhile)> const& work);
 
@@ -158,11 +158,6 @@ void Job::share_plan() {
   state_.plan.changed = numbers[4] != 0;
   state_.plan.row_of.assign(numbers.begin() + 5, numbers.end());
   state_.plan.catalogue = unpack_catalogue(catalogue);
-}
-
-void Job::check_access() const {
-  // Opening through MPI-IO is collective: a rank that cannot see the file must not leave the others waiting in it.
-  if (!map_exists(options_.path)) throw IoError(options_.path.string() + ": is not seen by every rank");
 }
 
 void Job::reserve(MapFile const& map, DoneTable const& table) const {

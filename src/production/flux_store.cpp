@@ -73,8 +73,7 @@ struct Maker {
     auto const& target = *beam.electrons;
     double const E_min = E0 * std::exp(-target.tracks->y_max());
     double const k_min = std::sqrt(std::max(E_min * E_min - mass * mass, 1e-4 * E_min * E_min));
-    // The narrowest angles are m_e/E (x -> 1), the widest m/E.
-    double const scale = std::sqrt(mass * sm::m_e_GeV) / E0;
+    double const scale = sm::m_e_GeV / E0;  // the narrowest angles, at x -> 1
     // Up to the end of the phase space but for a hundred thousandth of the energy, where the last electrons are.
     double const E_max = E0 * (1.0 - 1e-5) - sm::m_e_GeV;
     return make(k_min, std::sqrt(E_max * E_max - mass * mass), electronic_end, scale, brems.coupling_squared,

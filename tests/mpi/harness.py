@@ -1,0 +1,108 @@
+"""What the tests of real runs share: starting the synthetic scan, comparing its maps, a folder that goes away."""
+
+import hashlib
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+PROGRAM, MPIEXEC = sys.argv[1], sys.argv[2]
+_folder = tempfile.TemporaryDirectory(prefix="penumbra-test-")
+FOLDER = pathlib.Path(_folder.name)
+
+
+def command(map_file, ranks=1, **options):
+    start = [MPIEXEC, "-np", str(ranks)] if ranks > 1 else []
+    return start + [PROGRAM, "scan", str(map_file)] + [f"{name}={value}" for name, value in options.items()]
+
+
+def start(map_file, ranks=1, **options):
+    """In a process group of its own, so that all ranks can be killed together."""
+    return subprocess.Popen(command(map_file, ranks, **options), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                            text=True, start_new_session=True)
+
+
+def ranks_of(process):
+    """Process numbers of the ranks that an mpirun started."""
+    children = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return [int(pid) for pid in children if PROGRAM.encode() in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+def kill(process):
+    """SIGKILL for mpirun and all its ranks; returns when none is left."""
+    try:
+        ranks = ranks_of(process)
+    except FileNotFoundError:  # it has just ended
+        ranks = []
+    process.send_signal(signal.SIGKILL)
+    for pid in ranks:
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+    process.communicate(timeout=60)
+    deadline = time.monotonic() + 30
+    while any(os.path.exists(f"/proc/{pid}") for pid in ranks):
+        check(time.monotonic() < deadline, "a rank outlived its SIGKILL")
+        time.sleep(0.02)
+
+
+def run(map_file, ranks=1, expect=0, **options):
+    done = subprocess.run(command(map_file, ranks, **options), capture_output=True, text=True, timeout=120)
+    check(done.returncode == expect,
+          f"{' '.join(done.args)}: exit code {done.returncode} instead of {expect}\n{done.stdout}{done.stderr}")
+    return done
+
+
+def outcome(done):
+    """The line 'outcome=... computed=...' as a dictionary."""
+    line = [text for text in done.stdout.splitlines() if text.startswith("outcome=")][-1]
+    return dict(part.split("=", 1) for part in line.split(" "))
+
+
+def tool(*arguments):
+    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=120)
+
+
+def check(condition, message):
+    if not condition:
+        raise SystemExit(f"FAILED: {message}")
+
+
+def check_identical(a, b):
+    done = tool("diff", a, b)
+    check(done.returncode == 0, f"{a} and {b} differ:\n{done.stdout}{done.stderr}")
+
+
+def check_numbers(map_file, **options):
+    done = tool("check", map_file, *[f"{name}={value}" for name, value in options.items()])
+    check(done.returncode == 0, f"{map_file} holds wrong numbers:\n{done.stdout}{done.stderr}")
+
+
+def check_undamaged(map_file):
+    done = tool("verify", map_file)
+    check(done.returncode == 0 and "damaged=false" in done.stdout, f"{map_file}:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def extents(map_file):
+    """Offset and size of the data of every dataset, by name."""
+    lines = [line.split(" ", 2) for line in tool("extents", map_file).stdout.splitlines()]
+    return {name: (int(offset), int(size)) for offset, size, name in lines}
+
+
+def structure_digest(map_file):
+    """SHA-256 of all bytes outside of every dataset's data: what must never change after creation."""
+    digest = hashlib.sha256()
+    at = 0
+    with open(map_file, "rb") as file:
+        for offset, size in sorted(extents(map_file).values()):
+            file.seek(at)
+            digest.update(file.read(offset - at))
+            at = offset + size
+        file.seek(at)
+        digest.update(file.read())
+    return digest.hexdigest()

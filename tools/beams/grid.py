@@ -1,0 +1,65 @@
+"""The beams and the grids of their tables: histogram bins for the events, nodes for the files. Needs numpy."""
+import dataclasses
+import math
+
+import numpy as np
+
+
+@dataclasses.dataclass(frozen=True)
+class Beam:
+    name: str
+    p_min: float  # GeV, lowest momentum of the table
+    p_end: float  # GeV, kinematic end: the last node, where the density is zero
+    t_max: float  # GeV, largest p * theta
+    collider: bool
+    ecm: float = math.nan  # GeV, colliders
+    p_beam: float = math.nan  # GeV, fixed targets
+    target: tuple = ()  # mass number, charge
+    said: str = ""
+
+
+BEAMS = {
+    beam.name: beam
+    for beam in (
+        Beam("lhc-13.6TeV", 10.0, 6800.0, 6.0, True, ecm=13600.0, said="p p at 13.6 TeV, centre-of-mass frame"),
+        Beam("lhc-14TeV", 10.0, 7000.0, 6.0, True, ecm=14000.0, said="p p at 14 TeV, centre-of-mass frame"),
+        Beam("p70-fe", 0.5, 70.0, 4.0, False, p_beam=70.0, target=(56, 26), said="70 GeV/c p on Fe at rest"),
+        Beam("p120-c", 0.5, 120.0, 4.0, False, p_beam=120.0, target=(12, 6), said="120 GeV/c p on C at rest"),
+    )
+}
+
+SCALE = 0.3  # GeV; w = asinh(t / SCALE) is even-friendly: a function even in w is even in t, so flat in t^2 at t = 0
+
+
+def p_nodes(beam):
+    """Uniform in ln p, 20 per decade (rounded so that the last node is the kinematic end)."""
+    return np.geomspace(beam.p_min, beam.p_end, round(20 * math.log10(beam.p_end / beam.p_min)) + 1)
+
+
+def t_nodes(beam):
+    """0, steps of 0.04 GeV up to 0.6 GeV, then growing by the same factor up to t_max."""
+    fine = np.linspace(0.0, 0.6, 16)
+    n = math.ceil(math.log(beam.t_max / 0.6) / 0.135)
+    return np.round(np.concatenate([fine, 0.6 * (beam.t_max / 0.6) ** (np.arange(1, n + 1) / n)]), 4)
+
+
+def bin_edges(beam):
+    """Histogram: 40 bins per decade in p, up to the end; bins of 0.03 in w."""
+    p = np.geomspace(beam.p_min, beam.p_end, 2 * (len(p_nodes(beam)) - 1) + 1)
+    w = np.linspace(0.0, math.asinh(beam.t_max / SCALE), math.ceil(math.asinh(beam.t_max / SCALE) / 0.03) + 1)
+    return p, SCALE * np.sinh(w)
+
+
+def inside(beam, p, theta):
+    """The part of phase space that the table covers."""
+    return (p >= beam.p_min) & (p < beam.p_end) & (p * theta < beam.t_max) & (theta < math.pi / 2)
+
+
+def regions(beam):
+    """Checks: name -> (momentum above, angle below)."""
+    half = math.pi / 2
+    if beam.collider:
+        return {"p>100": (100.0, half), "p>1000": (1000.0, half), "p>100,th<1mrad": (100.0, 1e-3),
+                "p>100,th<0.2mrad": (100.0, 2e-4), "p>1000,th<0.2mrad": (1000.0, 2e-4)}
+    return {"p>1": (1.0, half), "p>10": (10.0, half), "p>10,th<50mrad": (10.0, 0.05), "p>10,th<20mrad": (10.0, 0.02),
+            "p>1,th<5mrad": (1.0, 0.005)}

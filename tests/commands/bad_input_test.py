@@ -20,7 +20,7 @@ BAD_CARDS = [
     ("unknown model", '"dark-photon"', '"dark-foton"', [":1:", "dark-foton", "dark-photon"]),
     ("wrong unit", '"10 MeV"', '"10 cm"', [":3:", "unit 'cm'"]),
     ("unit of a plain number", "1e-6", '"1e-6 GeV"', [":4:", "expected a number"]),
-    ("negative mass", '"10 MeV"', '-0.01', [":3:", "range"]),
+    ("negative mass", '"10 MeV"', '-0.01', [":3:", "above 0"]),
     ("NaN", "1e-6", "nan", [":4:", "finite"]),
     ("infinity", '"100 MeV"', "inf", [":3:", "finite"]),
     ("from above to", '"10 MeV"', '"1 GeV"', [":3:", "swapped"]),

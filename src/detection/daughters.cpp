@@ -19,6 +19,14 @@ DaughterAcceptance::DaughterAcceptance(DaughterCuts const& cuts, double mediator
                                        double k_GeV, Numerics const& numerics)
     : cuts_{cuts}, azimuths_{numerics.daughter_azimuths} {
   PENUMBRA_EXPECT(2.0 * daughter_mass_GeV < mediator_mass_GeV);
+  for (int i = 0; i < azimuths_; ++i) {
+    cosine_.push_back(std::cos(pi * (i + 0.5) / azimuths_));
+    sine_.push_back(std::sin(pi * (i + 0.5) / azimuths_));
+  }
+  for (int j = 0; j < 2 * azimuths_; ++j) {
+    turn_cosine_.push_back(std::cos(pi * (j + 0.25) / azimuths_));
+    turn_sine_.push_back(std::sin(pi * (j + 0.25) / azimuths_));
+  }
   double const m = mediator_mass_GeV;
   double const E = std::hypot(k_GeV, m);
   double const beta_A = k_GeV / E;
@@ -67,18 +75,40 @@ double DaughterAcceptance::round_share(double offset, Pair const& pair, double a
 }
 
 double DaughterAcceptance::sampled_share(double offset, Pair const& pair, double arm) const {
-  int passed = 0;
+  double const inside = cuts_.opening.inscribed_m();
+  double const outside = cuts_.opening.outermost_m();
+  double const b_plus = pair.slope_plus * arm;
+  double const b_minus = pair.slope_minus * arm;
+  double passed = 0.0;
   for (int i = 0; i < azimuths_; ++i) {
-    double const phi = 2.0 * pi * (i + 0.5) / azimuths_;
-    auto const counts = [&](double slope, bool above, double sign) {
-      double const b = sign * slope * arm;
-      return above && cuts_.opening.contains(offset + b * std::cos(phi), b * std::sin(phi));
-    };
-    int const counted = (counts(pair.slope_plus, pair.plus_counts, 1.0) ? 1 : 0) +
-                        (counts(pair.slope_minus, pair.minus_counts, -1.0) ? 1 : 0);
-    if (counted >= cuts_.at_least) ++passed;
+    // Azimuth of the daughters relative to the mediator's; the other half turn is its mirror image.
+    double const cosine = cosine_[static_cast<std::size_t>(i)];
+    double const sine = sine_[static_cast<std::size_t>(i)];
+    double const x1 = offset + b_plus * cosine;
+    double const y1 = b_plus * sine;
+    double const x2 = offset - b_minus * cosine;
+    double const y2 = -b_minus * sine;
+    double const r1 = std::sqrt(x1 * x1 + y1 * y1);
+    double const r2 = std::sqrt(x2 * x2 + y2 * y2);
+    bool const plus_clear = !pair.plus_counts || r1 <= inside || r1 >= outside;
+    bool const minus_clear = !pair.minus_counts || r2 <= inside || r2 >= outside;
+    if (plus_clear && minus_clear) {
+      int const counted = (pair.plus_counts && r1 <= inside ? 1 : 0) + (pair.minus_counts && r2 <= inside ? 1 : 0);
+      if (counted >= cuts_.at_least) passed += 1.0;
+      continue;
+    }
+    // Turn the whole decay about the beam.
+    int turned = 0;
+    for (int j = 0; j < 2 * azimuths_; ++j) {
+      double const c = turn_cosine_[static_cast<std::size_t>(j)];
+      double const s = turn_sine_[static_cast<std::size_t>(j)];
+      int const counted = (pair.plus_counts && cuts_.opening.contains(c * x1 - s * y1, s * x1 + c * y1) ? 1 : 0) +
+                          (pair.minus_counts && cuts_.opening.contains(c * x2 - s * y2, s * x2 + c * y2) ? 1 : 0);
+      if (counted >= cuts_.at_least) ++turned;
+    }
+    passed += static_cast<double>(turned) / (2 * azimuths_);
   }
-  return static_cast<double>(passed) / azimuths_;
+  return passed / azimuths_;
 }
 
 double DaughterAcceptance::operator()(double theta_rad, double z_m) const {

@@ -18,13 +18,14 @@ struct DaughterCuts {
 /// Share of isotropic decays m -> two daughters of equal mass that pass, as a function of where the mediator decays.
 ///
 /// Daughters: E = (E_A/2)(1 +- beta_A beta_d c), pT = (m/2) beta_d sqrt(1 - c^2) about the mediator's direction; straight
-/// tracks, no magnetic field; slopes add (small angles between daughter and mediator). c uniform in (0, 1), azimuth uniform:
-/// in closed form for a disc on the axis, by nodes otherwise.
+/// tracks, no magnetic field; slopes add (small angles between daughter and mediator). c uniform in (0, 1), azimuths of the
+/// mediator about the beam and of the daughters about the mediator uniform: in closed form for a disc on the axis, by nodes
+/// otherwise.
 class DaughterAcceptance {
  public:
   DaughterAcceptance(DaughterCuts const& cuts, double mediator_mass_GeV, double daughter_mass_GeV, double k_GeV,
                      Numerics const& numerics);
-  /// Mediator at polar angle theta and azimuth 0 decaying at z.
+  /// Mediator at polar angle theta, averaged over its azimuth, decaying at z.
   double operator()(double theta_rad, double z_m) const;
 
  private:
@@ -40,6 +41,8 @@ class DaughterAcceptance {
 
   DaughterCuts cuts_;
   int azimuths_;
+  std::vector<double> cosine_, sine_;            ///< of the daughters' azimuths
+  std::vector<double> turn_cosine_, turn_sine_;  ///< of the decay's azimuths
   std::vector<Pair> pairs_;
 };
 

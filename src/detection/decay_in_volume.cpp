@@ -64,15 +64,20 @@ void add_followed(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, 
   auto const depths = depth_cells(volume.z_front_m(), volume.z_back_m(), numerics.depths);
   std::vector<std::vector<double>> density(angles.size(), std::vector<double>(k.size()));
   for (std::size_t i = 0; i < angles.size(); ++i) reader.at(angles.x[i], density[i]);
-  for (std::size_t j = 0; j < k.size(); ++j) {
-    DaughterAcceptance const share{*selection.daughters, m, daughter_mass, k[j], numerics};
+  // The share hardly changes within a cell of the momentum grid: once for each, at its middle node.
+  auto const per_cell = static_cast<std::size_t>(reader.nodes_per_cell());
+  for (std::size_t first = 0; first < k.size(); first += per_cell) {
+    DaughterAcceptance const share{*selection.daughters, m, daughter_mass, k[first + per_cell / 2], numerics};
     for (std::size_t i = 0; i < angles.size(); ++i) {
-      double const weight = density[i][j] * reader.weights()[j] * angles.w[i];
-      if (weight <= 0.0) continue;
-      double const per_z = m / k[j] / std::cos(angles.x[i]);
-      for (std::size_t cell = 0; cell + 1 < depths.size(); ++cell)
-        seen.add(depths[cell] * per_z, depths[cell + 1] * per_z,
-                 weight * share(angles.x[i], 0.5 * (depths[cell] + depths[cell + 1])));
+      for (std::size_t cell = 0; cell + 1 < depths.size(); ++cell) {
+        double const passed = share(angles.x[i], 0.5 * (depths[cell] + depths[cell + 1]));
+        if (passed <= 0.0) continue;
+        for (std::size_t j = first; j < first + per_cell; ++j) {
+          double const per_z = m / k[j] / std::cos(angles.x[i]);
+          seen.add(depths[cell] * per_z, depths[cell + 1] * per_z,
+                   density[i][j] * reader.weights()[j] * angles.w[i] * passed);
+        }
+      }
     }
   }
 }

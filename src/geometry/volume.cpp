@@ -76,6 +76,12 @@ double Aperture::innermost_m() const {
   return 0.0;
 }
 
+double Aperture::inscribed_m() const {
+  if (kind_ == Shape::disc) return std::max(0.0, a_ - std::hypot(x_, y_));
+  if (kind_ == Shape::rectangle) return std::max(0.0, std::min(a_ - std::abs(x_), b_ - std::abs(y_)));
+  return infinity;
+}
+
 DecayVolume::DecayVolume(double z_front_m, double z_back_m, Aperture aperture)
     : z_front_{z_front_m}, z_back_{z_back_m}, aperture_{aperture} {
   PENUMBRA_EXPECT(z_front_m >= 0.0 && z_back_m > z_front_m);

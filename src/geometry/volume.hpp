@@ -20,6 +20,8 @@ class Aperture {
   /// Largest and smallest distance of its points from the beam axis.
   double outermost_m() const;
   double innermost_m() const;
+  /// Radius of the largest circle about the axis that lies inside; 0 when the axis is outside.
+  double inscribed_m() const;
   bool bounded() const { return kind_ != Shape::unbounded; }
   /// True for a disc centred on the axis: then nothing depends on the azimuth.
   bool on_axis_disc() const { return kind_ == Shape::disc && x_ == 0.0 && y_ == 0.0; }

@@ -46,7 +46,8 @@ std::vector<double> const& Flux::row(std::size_t index) {
   return values;
 }
 
-Flux::Reader::Reader(Flux& flux, double k_cut_GeV, int nodes_per_cell) : flux_{flux} {
+Flux::Reader::Reader(Flux& flux, double k_cut_GeV, int nodes_per_cell)
+    : flux_{flux}, nodes_per_cell_{nodes_per_cell} {
   // The cut in cells from the lowest momentum.
   double cut = 0.0;
   if (k_cut_GeV >= flux.k_max_) return;

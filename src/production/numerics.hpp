@@ -19,9 +19,9 @@ struct Numerics {
   int detector_momenta = 3;       ///< Gauss-Legendre nodes in each momentum cell
   int detector_angles = 12;       ///< per panel of the polar angle
   int detector_azimuths = 16;     ///< on a full turn, for what is not round
-  int daughter_angles = 16;       ///< decay angle, where daughters are followed
+  int daughter_angles = 8;        ///< decay angle, where daughters are followed
   int daughter_azimuths = 24;     ///< around the mediator, for openings that are no disc
-  int depths = 24;                ///< cells of the decay position, where daughters are followed
+  int depths = 12;                ///< cells of the decay position, where daughters are followed
   int lengths_per_decade = 96;    ///< bins of l / (beta gamma)
 
   /// The same with every count multiplied (and the angle step divided): for convergence tests.

@@ -90,10 +90,10 @@ def integrate(p, t, density, regions):
     return out
 
 
-LHC = {"p>100": (100, math.pi / 2), "p>100,th<1mrad": (100, 1e-3), "p>1000,th<1mrad": (1000, 1e-3),
-       "p>100,th<0.2mrad": (100, 2e-4)}
-FIXED = {"p>1": (1, math.pi / 2), "p>5": (5, math.pi / 2), "p>10": (10, math.pi / 2), "p>10,th<20mrad": (10, 0.02),
-         "th<5mrad": (0, 0.005), "th<50mrad": (0, 0.05)}
+HALF = math.pi / 2
+LHC = {"p>100": (100, HALF), "p>100 th<1mrad": (100, 1e-3), "p>1000 th<1mrad": (1000, 1e-3), "p>100 th<0.2mrad": (100, 2e-4)}
+FIXED = {"p>1": (1, HALF), "p>5": (5, HALF), "p>10": (10, HALF), "p>10 th<20mrad": (10, 0.02), "th<5mrad": (0, 0.005),
+         "th<20mrad": (0, 0.02), "th<50mrad": (0, 0.05)}
 
 
 def main():
@@ -107,7 +107,7 @@ def main():
             reference.setdefault((row["beam"], row["particle"]), []).append(row)
     for beam in sorted(path.name for path in args.folder.iterdir() if path.is_dir()):
         regions = LHC if beam.startswith("lhc") else FIXED
-        columns = ["yield", "all p", "mean p", "mean pT", *regions]
+        columns = ["all p", "mean p", "mean pT", "in table", "mean p", "mean pT", *regions]
         print(f"\n## {beam}\n")
         sep = " | " if args.markdown else "  "
         print(sep.join(["particle", "source", *columns]) if not args.markdown else "| " + " | ".join(["particle", "source", *columns]) + " |")
@@ -121,13 +121,13 @@ def main():
                 got = integrate(p, t, density, regions)
                 if abs(got["yield"] / float(header["yield_total"]) - 1) > 2e-3:
                     raise SystemExit(f"{path}: integrates to {got['yield']:.5g}, the header says {header['yield_total']}")
-                everything = header.get("yield_all_momenta", "-").split()[0]
-                cells = [particle, header["generator"], f"{got['yield']:.4g}", everything, f"{got['mean_p']:.4g}",
-                         f"{got['mean_pt']:.3g}", *(f"{got[label]:.3g}" for label in regions)]
+                cells = [particle, header["generator"], header["yield_all_momenta"].split()[0],
+                         header.get("mean_p_all_momenta_GeV", "-"), header.get("mean_pT_all_momenta_GeV", "-"),
+                         f"{got['yield']:.4g}", f"{got['mean_p']:.4g}", f"{got['mean_pt']:.3g}", *(f"{got[label]:.3g}" for label in regions)]
                 print("| " + " | ".join(cells) + " |" if args.markdown else "  ".join(f"{c:>16}" for c in cells))
             for row in reference.get((beam, particle), []):
-                cells = [particle, "*" + row["source"] + "*", row.get("yield_in_table") or "-", row["yield_all_momenta"] or "-",
-                         row["mean_p"] or "-", row["mean_pt"] or "-", *(row.get(label) or "-" for label in regions)]
+                cells = [particle, "*" + row["source"] + "*", row["yield_all_momenta"] or "-",
+                         row["mean_p"] or "-", row["mean_pT"] or "-", "-", "-", "-", *(row.get(label) or "-" for label in regions)]
                 print("| " + " | ".join(cells) + " |" if args.markdown else "  ".join(f"{c:>16}" for c in cells))
 
 

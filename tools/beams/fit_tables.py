@@ -186,7 +186,7 @@ def main():
     for meson in args.only:
         counts = np.where(within, total[meson], 0.0)
         sums, everything = total[meson + ".sums"], total[meson + ".all"]
-        if sums[0] < 500:
+        if sums[0] < 300:
             print(f"{args.beam} {meson} {args.source}: {sums[0]:.0f} mesons, no table")
             continue
         surface, coefficients, figures, mu = fit(beam, counts, np.where(within, volume, 0.0) * events / share)
@@ -208,8 +208,9 @@ def main():
         }
         if args.source == "sibyll-2.3d-a18":
             header["caution"] = "target is A = 18, Z = 9, the heaviest that SIBYLL takes; it stands for Fe"
-        if args.source == "pythia-6-pp" and not beam.collider:
-            header["caution"] = "target is a free proton at rest; no nuclear effects"
+        if args.source == "pythia-8-cascade":
+            header["caution"] = ("events counts each of three passes "
+                                 "(pi0; eta, omega, rho0; etaprime, phi held stable)")
         if args.source == "urqmd-3.4":
             header["caution"] = "sigma_inel_mb is not of UrQMD but from the nuclear interaction length (PDG)"
         header |= {
@@ -219,6 +220,8 @@ def main():
             "statistical_error_of_yield": f"{error:.2g}",
             "yield_all_momenta": f"{everything[0] / events:.5g}"
                                  + (" (one hemisphere, p from 0)" if beam.collider else " (all angles, p from 0)"),
+            "mean_p_all_momenta_GeV": f"{everything[1] / everything[0]:.4g}",
+            "mean_pT_all_momenta_GeV": f"{everything[2] / everything[0]:.4g}",
             "smoothing": f"P-splines, Poisson, penalty {figures['penalty']:g}, {figures['parameters']:.0f} effective parameters, "
                          f"chi2 {figures['chi2']:.0f} in {figures['cells']} cells",
         }

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Fill momentum-angle histograms of light mesons with an event generator.
 
-Needs `pip install chromo numpy scipy` in a virtual environment (and `pip install pythia8mc` for the source pythia-8);
+Needs `pip install chromo numpy scipy` in a virtual environment (for pythia-8 also
+`pip install --only-binary :all: pythia8mc==8.317.2`, the data files of the PYTHIA in chromo 0.11);
 not needed to use Penumbra. Some models of chromo fetch their data files when they are first used.
 
     generate.py BEAM SOURCE --events 100000 --chunk 10000 --work DIR
@@ -14,8 +15,10 @@ What is counted: every meson of the event record, decayed by the generator or no
 """
 import argparse
 import math
+import os
 import pathlib
 import sys
+import tempfile
 import warnings
 
 import numpy as np
@@ -28,7 +31,8 @@ MASS = {"pi0": 0.1349768, "pi+": 0.13957039, "eta": 0.547862}
 CHROMO = {
     "sibyll-2.3d": "Sibyll23d",
     "sibyll-2.3d-a18": "Sibyll23d",  # the heaviest target of its cross sections, in place of a heavier one
-    "pythia-6-pp": "Pythia6",  # a free proton as target, also where the beam file says a nucleus
+    "pythia-8": "Pythia8",
+    "pythia-8-cascade": "Pythia8Cascade",
     "urqmd-3.4": "UrQMD34",
     # these three need data files that chromo fetches; see README.md
     "epos-lhc": "EposLHC",
@@ -45,22 +49,47 @@ class ChromoEvents:
         from chromo.kinematics import CenterOfMass, FixedTarget, Momentum
 
         warnings.filterwarnings("ignore", category=RuntimeWarning)
+        if source.startswith("pythia-8"):
+            use_data_of_pythia8mc()
+        if source == "pythia-8-cascade":  # its tables of collision numbers have C, its list of targets has not
+            cascade = chromo.models.Pythia8Cascade
+            cascade._targets = cascade._targets | {1000060120}
         if beam.collider:
             kinematics = CenterOfMass(beam.ecm, "p", "p")
         else:
-            target = {"sibyll-2.3d-a18": (18, 9), "pythia-6-pp": "p"}.get(source, beam.target)
+            target = {"sibyll-2.3d-a18": (18, 9)}.get(source, beam.target)
             kinematics = FixedTarget(Momentum(beam.p_beam), "p", target)
+        self.cascade = source == "pythia-8-cascade"
         self.urqmd = source == "urqmd-3.4"
-        self.generator = getattr(chromo.models, CHROMO[source])(kinematics, seed=seed)
+        options = {"init_file": seeded_settings(seed)} if self.cascade else {}
+        self.generator = getattr(chromo.models, CHROMO[source])(kinematics, seed=seed, **options)
         self.version = f"{self.generator.label} (chromo {chromo.__version__})"
         sigma = self.generator.cross_section()
-        on_nucleus = not beam.collider and source != "pythia-6-pp"
+        on_nucleus = not beam.collider
         self.sigma = float(sigma.prod if on_nucleus and np.isfinite(sigma.prod) else sigma.inelastic)
         self.geometric = float(sigma.total) if self.urqmd else math.nan
         self.random = np.random.default_rng(seed + 7_000_000)
         self.tried = self.inelastic = 0
 
     def __call__(self, n):
+        return self.final_only(n) if self.cascade else self.with_history(n)
+
+    def final_only(self, n):
+        """The cascade model lists final particles alone: one third of the passes for each set held stable."""
+        passes = []
+        for stable in ((111,), (221, 223, 113), (331, 333)):
+            for code in PDG.values():
+                self.generator._set_stable(code, code in stable)  # not set_stable: omega, rho, phi are not in its list
+            batch = []
+            while len(batch) < n:
+                for event in self.generator(n - len(batch)):
+                    keep = np.isin(event.pid, stable) & (event.status == 1)
+                    batch.append((event.pid[keep], event.px[keep], event.py[keep], event.pz[keep]))
+            passes.append(batch)
+        for parts in zip(*passes):
+            yield tuple(np.concatenate(column) for column in zip(*parts))
+
+    def with_history(self, n):
         while n > 0:
             for event in self.generator(n):
                 self.tried += 1
@@ -132,67 +161,23 @@ def boost(particles, p_parent, m_parent):
     return particles[:, 1:] + factor[:, None] * p_parent[None, :]
 
 
-class Pythia8Events:
-    """Events of PYTHIA 8: pp inelastic for colliders, Angantyr for a proton on a nucleus."""
+def seeded_settings(seed):
+    """chromo does not pass a seed on to PythiaCascade, and every run would repeat the same events: put it in the settings."""
+    import chromo.models.pythia8
 
-    def __init__(self, beam, source, seed):
-        import pythia8mc
-
-        self.pythia = pythia = pythia8mc.Pythia("", False)
-        settings = ["Random:setSeed = on", f"Random:seed = {seed}", "Print:quiet = on",
-                    "ParticleDecays:limitTau0 = on", "ParticleDecays:tau0Max = 10"]
-        if beam.collider:
-            settings += ["Beams:idA = 2212", "Beams:idB = 2212", f"Beams:eCM = {beam.ecm}", "SoftQCD:inelastic = on"]
-        else:
-            a, z = beam.target
-            nucleus = 1000000000 + 10000 * z + 10 * a
-            if nucleus not in (1000060120,):
-                settings += [f"{nucleus}:all = nucleus void 0 {3 * z} 0 {0.9315 * a} 0 0 0 0"]
-            # frame type 2 with eB = 0: frame type 1 would be raised silently to an energy of 10 GeV
-            settings += ["Beams:idA = 2212", f"Beams:idB = {nucleus}", "Beams:frameType = 2",
-                         f"Beams:eA = {math.hypot(beam.p_beam, 0.938272)}", "Beams:eB = 0"]
-        for line in settings:
-            if not pythia.readString(line):
-                raise SystemExit(f"PYTHIA does not know: {line}")
-        if not pythia.init():
-            raise SystemExit("PYTHIA did not start")
-        self.beam = beam
-        self.version = f"PYTHIA {pythia.settings.parm('Pythia:versionNumber'):.3f}" + ("" if beam.collider else " Angantyr")
-        self.tried = self.inelastic = 0
-
-    def __call__(self, n):
-        wanted = set(PDG.values())
-        while n > 0:
-            if not self.pythia.next():
-                continue
-            self.tried += 1
-            event = self.pythia.event
-            if not self.beam.collider and not any(is_new(event[i]) for i in range(event.size())):
-                continue  # elastic or quasi-elastic
-            self.inelastic += 1
-            n -= 1
-            rows = []
-            for i in range(event.size()):
-                particle = event[i]
-                if particle.id() in wanted and (particle.isFinal() or not is_copy(event, particle)):
-                    rows.append((particle.id(), particle.px(), particle.py(), particle.pz()))
-            rows = np.array(rows).reshape(-1, 4)
-            yield rows[:, 0].astype(int), rows[:, 1], rows[:, 2], rows[:, 3]
-
-    def sigma_inel(self):
-        if self.beam.collider:
-            return self.pythia.infoPython().sigmaGen()
-        return self.pythia.infoPython().sigmaGen() * self.inelastic / self.tried
+    data = pathlib.Path(chromo.models.pythia8._cached_data_dir(chromo.models.pythia8.Pythia8._data_url))
+    path = pathlib.Path(tempfile.mkdtemp()) / "seeded.cmnd"
+    path.write_text((data / "setups" / "InitDefaultMPI.cmnd").read_text() + f"\nRandom:setSeed = on\nRandom:seed = {seed}\n")
+    return str(path)
 
 
-def is_new(particle):
-    return particle.isFinal() and particle.isHadron() and abs(particle.id()) not in (2212, 2112) and abs(particle.id()) < 1000000000
+def use_data_of_pythia8mc():
+    """Let the PYTHIA 8 of chromo read the data files of the package pythia8mc (same version), not fetch them."""
+    import chromo.models.pythia8
 
-
-def is_copy(event, particle):
-    """A particle that the record repeats (recoil, change of vertex): counted at its last copy only."""
-    first = particle.daughter1()
-    return first > 0 and event[first].id() == particle.id()
+    data = pathlib.Path(sys.prefix) / "share" / "Pythia8"
+    if (data / "xmldoc").exists():
+        chromo.models.pythia8._cached_data_dir = lambda url: f"{data}/"
 
 
 def fill(beam, events, n):
@@ -232,22 +217,24 @@ def fill(beam, events, n):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("beam", choices=grid.BEAMS)
-    parser.add_argument("source", choices=[*CHROMO, "pythia-8"])
+    parser.add_argument("source", choices=CHROMO)
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--chunk", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1000, help="seed of chunk 0")
     parser.add_argument("--work", type=pathlib.Path, required=True)
     args = parser.parse_args()
     beam = grid.BEAMS[args.beam]
+    args.work = args.work.resolve()
     folder = args.work / args.beam / args.source
     folder.mkdir(parents=True, exist_ok=True)
     chunks = [(i, folder / f"chunk-{i:05d}.npz") for i in range(math.ceil(args.events / args.chunk))]
     todo = [(i, path) for i, path in chunks if not path.exists()]
     if not todo:
         return
+    if args.source == "urqmd-3.4":
+        os.chdir(args.work)  # UrQMD leaves its table of cross sections, tables.dat, where it runs
     # one generator for all chunks of this run, seeded with the first of them
-    make = Pythia8Events if args.source == "pythia-8" else ChromoEvents
-    events = make(beam, args.source, args.seed + todo[0][0])
+    events = ChromoEvents(beam, args.source, args.seed + todo[0][0])
     for i, path in todo:
         out = fill(beam, events, args.chunk)
         part = path.with_suffix(".part.npz")

@@ -30,7 +30,7 @@ LABELLED_PROJECTIONS = 8
 SPELLINGS = {
     "babar": "BaBar", "belle2": "Belle II", "besiii": "BESIII", "charm": "CHARM", "cms": "CMS", "codex": "CODEX-b",
     "darklight": "DarkLight", "darkquest": "DarkQuest", "faser": "FASER", "faser2": "FASER2", "lhcb": "LHCb",
-    "longquest": "LongQuest", "mathusla": "MATHUSLA", "mesa": "MESA", "mu3e": "Mu3e", "nomad": "NOMAD", "nucal": "NuCal",
+    "longquest1": "LongQuest", "mathusla": "MATHUSLA", "mesa": "MESA", "mu3e": "Mu3e", "nomad": "NOMAD", "nucal": "NuCal",
     "orsay": "Orsay", "seaquest": "SeaQuest", "ship": "SHiP", "sn1987a": "SN1987A", "spinquest": "SpinQuest",
     "shadows": "SHADOWS", "vepp3": "VEPP-3", "yemilab": "Yemilab", "amm": "(g-2)", "lsnd": "LSND", "kloe": "KLOE",
 }
@@ -46,7 +46,10 @@ def program():
 
 def spoken(name):
     """'limit/dark-photon/babar_2014' -> 'BaBar 2014'."""
-    words = re.split(r"[_-]", name.split("/")[-1])
+    last = name.split("/")[-1]
+    if last.startswith("g-2-"):
+        return "(g-2) " + last.split("-")[2]
+    words = re.split(r"[_-]", last)
     words = [word for word in words if word not in ("proj", "fav", "aprime")]
     first = words[0]
     known = SPELLINGS.get(first, first.upper() if re.search(r"\d", first) or len(first) < 5 else first.capitalize())
@@ -103,7 +106,8 @@ class Plot:
 
     def line(self, field, **style):
         if field.inside.any() and not field.inside.all():
-            self.axis.contour(self.x, self.y, field.values.T, levels=[field.level], **style)
+            # by default matplotlib dashes contours at negative levels
+            self.axis.contour(self.x, self.y, field.values.T, levels=[field.level], **{"linestyles": "solid", **style})
 
     def label(self, text, inside, colour, size=8, weight="normal"):
         """Writes inside the region unless another label is there already."""
@@ -195,7 +199,7 @@ def draw(axes, fields, combined, title, cl):
     for kind, style, name in styles:
         if chosen[kind]:
             plot.axis.plot([], [], label=name, **style)
-    plot.axis.legend(loc="upper left", fontsize=8, framealpha=0.95).set_zorder(20)
+    plot.axis.legend(loc="lower right", fontsize=8, framealpha=0.95).set_zorder(20)
     plot.axis.set_title(title, fontsize=12)
     return plot.figure
 

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include "analysis/overlap.hpp"
+#include "beam/beam.hpp"
 #include "core/errors.hpp"
 #include "core/toml_reader.hpp"
 #include "pipeline/card.hpp"
@@ -12,7 +14,7 @@
 namespace penumbra {
 namespace {
 
-enum class FileKind { card, experiment, limit };
+enum class FileKind { card, experiment, limit, beam, overlaps };
 
 std::string to_text(FileKind kind) {
   switch (kind) {
@@ -22,17 +24,24 @@ std::string to_text(FileKind kind) {
       return "experiment";
     case FileKind::limit:
       return "limit";
+    case FileKind::beam:
+      return "beam";
+    case FileKind::overlaps:
+      return "overlaps";
   }
   throw InternalError("unknown kind of file");
 }
 
-/// What the content of a file is: a table of numbers opens with a comment, a card names a model and axes.
+/// What the content of a file is: a card names a model, an experiment a beam as a table; a table of numbers is no TOML.
 FileKind kind_of(std::string const& text, std::string const& name) {
   Problems syntax;
   auto const document = TomlTable::parse(text, name, syntax);
-  if (syntax.empty()) return document.has("model") && !document.has("name") ? FileKind::card : FileKind::experiment;
-  if (!name.ends_with(".toml")) return FileKind::limit;
-  return text.find("[axes]") != std::string::npos ? FileKind::card : FileKind::experiment;
+  if (!syntax.empty() && !name.ends_with(".toml")) return FileKind::limit;
+  if (document.has("overlap")) return FileKind::overlaps;
+  if (document.has("energy") && !document.has("beam")) return FileKind::beam;
+  bool const is_card = syntax.empty() ? (document.has("model") || document.has("axes")) && !document.has("name")
+                                      : text.find("[axes") != std::string::npos;
+  return is_card ? FileKind::card : FileKind::experiment;
 }
 
 /// Finds everything that `scan` would refuse. What a loader throws instead of recording is a problem of the file too.
@@ -47,8 +56,13 @@ void check_file(std::filesystem::path const& file, std::string const& text, File
         log_line(fmt::format("{}: warning: '{}' excludes nothing", selector.where, selector.pattern));
     } else if (kind == FileKind::experiment) {
       static_cast<void>(load_experiment(file, places, problems));
-    } else {
+    } else if (kind == FileKind::limit) {
       static_cast<void>(load_limit(file, places, problems));
+    } else if (kind == FileKind::beam) {
+      auto const folder = std::filesystem::absolute(file).parent_path().parent_path();
+      static_cast<void>(load_beam(folder, file.stem().string(), problems));
+    } else {
+      static_cast<void>(read_overlaps(text, file.string(), problems));
     }
   } catch (InputError const& error) {
     problems.add(file.string(), error.what());
@@ -64,10 +78,10 @@ std::string line_of(Problem const& problem) {
 }  // namespace
 
 int run_check(std::vector<std::string> const& arguments) {
-  Options options{
-      "check FILE... [--json]",
-      "Checks experiment files, published limits and cards (told apart by their content): every problem with\n"
-      "file:line:column, what was found and what was expected. Exit code 1 when there is any."};
+  Options options{"check FILE... [--json]",
+                  "Checks experiments, beams, overlaps, published limits and cards (told apart by their content): "
+                  "every problem with\n"
+                  "file:line:column, what was found and what was expected. Exit code 1 when there is any."};
   options.data().arguments(1, 100000);
   if (!options.parse(arguments)) return 0;
   auto const places = data_places(options);

@@ -14,7 +14,7 @@ MapStory MapStory::read(Json const& provenance) {
 
 std::string MapStory::unit_of(std::string const& axis) const {
   auto const found = units.find(axis);
-  return found == units.end() ? std::string{} : found->second;
+  return found == units.end() || found->second == "1" ? std::string{} : found->second;
 }
 
 }  // namespace penumbra

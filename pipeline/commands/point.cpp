@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <cmath>
 
 #include "core/errors.hpp"
 #include "pipeline/commands/bibliography.hpp"
@@ -88,14 +88,22 @@ std::string explanation(Evaluated const& one) {
   return text;
 }
 
+/// Below this signal and this change of ln L an analysis is not worth a line.
+constexpr double next_to_nothing = 1e-3;
+
+bool silent_at_point(Evaluated const& one) {
+  return one.outcome.expected < next_to_nothing && std::abs(one.outcome.log_likelihood) < next_to_nothing;
+}
+
 std::string as_text(Point const& point, PointResult const& result, bool explain) {
   auto text = fmt::format("{}: {}\n\n", point.model->name(), parameters_text(point));
   std::vector<std::vector<std::string>> rows;
   std::vector<std::string> silent;
+  bool const alone = result.analyses.size() == 1;
   for (auto const& one : result.analyses) {
     auto const& info = one.analysis->info();
     auto const& outcome = one.outcome;
-    if (outcome.expected == 0.0 && outcome.log_likelihood == 0.0) {
+    if (silent_at_point(one)) {
       silent.push_back(info.name);
       continue;
     }
@@ -120,15 +128,15 @@ std::string as_text(Point const& point, PointResult const& result, bool explain)
   }
   if (explain)
     for (auto const& one : result.analyses)
-      if (!one.contributions.empty()) text += explanation(one);
+      if (!one.contributions.empty() && (alone || !silent_at_point(one))) text += explanation(one);
   if (!silent.empty()) {
-    text += fmt::format("\nsay nothing about this point ({}):", silent.size());
+    text += fmt::format("\nsay next to nothing about this point ({}):", silent.size());
     for (auto const& name : silent) text += " " + name;
     text += "\n";
   }
   for (auto const& one : result.skipped) text += fmt::format("skipped  {}: {}\n", one.name, one.why);
   for (auto const& one : result.analyses)
-    if (one.outcome.expected != 0.0)
+    if (!silent_at_point(one))
       for (auto const& flag : one.analysis->info().flags)
         text += fmt::format("flag  {}: {}\n", one.analysis->info().name, flag);
   return text;

@@ -9,6 +9,8 @@ CARD = """model = "dark-photon"
 [axes]
 mass    = { from = "10 MeV", to = "100 MeV", points = 3, scale = "log" }
 epsilon = { from = 1e-6, to = 1e-4, points = 3, scale = "log" }
+[analyses]
+include = ["kind:limit"]
 """
 
 # name of the card, what is replaced, by what, fragments of the message (":LINE:" where the place is known)
@@ -18,7 +20,7 @@ BAD_CARDS = [
     ("unknown model", '"dark-photon"', '"dark-foton"', [":1:", "dark-foton", "dark-photon"]),
     ("wrong unit", '"10 MeV"', '"10 cm"', [":3:", "unit 'cm'"]),
     ("unit of a plain number", "1e-6", '"1e-6 GeV"', [":4:", "expected a number"]),
-    ("negative mass", '"10 MeV"', '-0.01', [":3:", "range"]),
+    ("negative mass", '"10 MeV"', '-0.01', [":3:", "above 0"]),
     ("NaN", "1e-6", "nan", [":4:", "finite"]),
     ("infinity", '"100 MeV"', "inf", [":3:", "finite"]),
     ("from above to", '"10 MeV"', '"1 GeV"', [":3:", "swapped"]),
@@ -40,10 +42,10 @@ BAD_CARDS = [
     ("thermal", "epsilon = { from = 1e-6, to = 1e-4, points = 3, scale = \"log\" }", "[parameters]\nepsilon = \"thermal()\"",
      [":5:", "not supported"]),
     ("unknown option", "[axes]", "[parameters]\ncolour = \"red\"\n[axes]", ["colour"]),
-    ("no such analysis", "[axes]", "[analyses]\ninclude = [\"no-such-*\"]\n[axes]", [":3:", "no-such-*"]),
-    ("unknown selector", "[axes]", "[analyses]\ninclude = [\"colour:red\"]\n[axes]", [":3:", "colour:red"]),
-    ("unknown preference", "[axes]", "[analyses]\nprefer = \"mine\"\n[axes]", [":3:", "simulated"]),
-    ("text for a list", "[axes]", "[analyses]\ninclude = \"*\"\n[axes]", [":3:", "a list"]),
+    ("no such analysis", "kind:limit", "no-such-*", [":6:", "no-such-*"]),
+    ("unknown selector", "kind:limit", "colour:red", [":6:", "colour:red"]),
+    ("unknown preference", "[analyses]", "[analyses]\nprefer = \"mine\"", [":6:", "simulated"]),
+    ("text for a list", '["kind:limit"]', '"*"', [":6:", "a list"]),
     ("not TOML", "[axes]", "[axes", [":2:", "TOML"]),
     ("a byte-order mark and rubbish", "model", "\ufeff\x01model", [":1:"]),
 ]

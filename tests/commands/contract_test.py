@@ -82,12 +82,12 @@ def test_point(failures):
 
 
 def test_check(failures):
-    experiments = [path for path in sorted((SOURCE / "experiments").glob("*.toml")) if path.name != "overlaps.toml"]
+    experiments = sorted((SOURCE / "experiments").rglob("*.toml"))
     files = experiments + sorted((SOURCE / "limits").glob("*/*.csv")) + sorted((SOURCE / "cards").glob("*.toml"))
     answer = failures.json("check", *files)
     failures.check(answer["good"] and len(answer["files"]) == len(files), "a shipped file has problems")
     kinds = {file["kind"] for file in answer["files"]}
-    failures.check(kinds == {"card", "experiment", "limit"}, f"check found {kinds}")
+    failures.check(kinds == {"card", "experiment", "limit", "beam", "overlaps"}, f"check found {kinds}")
 
 
 def test_map(failures, folder, point):

@@ -105,11 +105,12 @@ double ElectronBremsstrahlungFlux::tilted_emission(Source const& source, double 
   return sum;
 }
 
-void ElectronBremsstrahlungFlux::row(double theta_rad, std::span<double const> k_GeV, std::span<double> out) {
-  for (std::size_t j = 0; j < k_GeV.size(); ++j) {
-    out[j] = 0.0;
-    for (auto const& source : sources(k_GeV[j])) out[j] += source.weight * tilted_emission(source, theta_rad);
-  }
+void ElectronBremsstrahlungFlux::rows(std::span<double const> theta_rad, std::span<double const> k_GeV, std::span<double> out) {
+  std::fill(out.begin(), out.end(), 0.0);
+  for (std::size_t j = 0; j < k_GeV.size(); ++j)
+    for (auto const& source : sources(k_GeV[j]))
+      for (std::size_t i = 0; i < theta_rad.size(); ++i)
+        out[i * k_GeV.size() + j] += source.weight * tilted_emission(source, theta_rad[i]);
 }
 
 }  // namespace penumbra

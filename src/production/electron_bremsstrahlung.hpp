@@ -24,8 +24,8 @@ class ElectronBremsstrahlungFlux {
  public:
   ElectronBremsstrahlungFlux(ElectronTarget const& target, double beam_energy_GeV, double mediator_mass_GeV,
                              Numerics const& numerics);
-  /// One polar angle, many momenta.
-  void row(double theta_rad, std::span<double const> k_GeV, std::span<double> out);
+  /// Some polar angles, many momenta: out[i * k.size() + j].
+  void rows(std::span<double const> theta_rad, std::span<double const> k_GeV, std::span<double> out);
 
  private:
   /// Mediators of one momentum from electrons of one energy.

@@ -37,13 +37,20 @@ Flux::Flux(double k_min_GeV, double k_max_GeV, double end_scale, double theta_0_
 double Flux::momentum_at(double place) const { return k_max_ * std::exp(-end_scale_ * std::sinh(v_first_ - v_step_ * place)); }
 
 std::vector<double> const& Flux::row(std::size_t index) {
-  if (rows_.size() <= index) rows_.resize(index + 1);
-  auto& values = rows_[index];
-  if (values.empty()) {
-    values.resize(k_.size());
-    row_function_(theta_0_ * std::sinh(static_cast<double>(index) * step_), k_, values);
+  constexpr std::size_t block = 4;  // neighbouring angles use the same parents
+  std::size_t const first = index / block * block;
+  if (rows_.size() < first + block) rows_.resize(first + block);
+  if (rows_[index].empty()) {
+    std::vector<double> thetas;
+    for (std::size_t i = first; i < first + block; ++i) thetas.push_back(theta_0_ * std::sinh(static_cast<double>(i) * step_));
+    std::vector<double> values(block * k_.size());
+    row_function_(thetas, k_, values);
+    for (std::size_t i = 0; i < block; ++i) {
+      auto const begin = values.begin() + static_cast<std::ptrdiff_t>(i * k_.size());
+      rows_[first + i].assign(begin, begin + static_cast<std::ptrdiff_t>(k_.size()));
+    }
   }
-  return values;
+  return rows_[index];
 }
 
 Flux::Reader::Reader(Flux& flux, double k_cut_GeV, int nodes_per_cell)
@@ -96,10 +103,15 @@ void Flux::Reader::at(double theta_rad, std::span<double> out) {
   auto const& next = fine_row(i + 1);
   auto const& here = fine_row(i);
   auto const& before = fine_row(i == 0 ? 1 : i - 1);
+  double const sine = std::max(std::sin(theta_rad), 1e-12);
   for (std::size_t j = 0; j < out.size(); ++j) {
     double const value = w[0] * before[j] + w[1] * here[j] + w[2] * next[j] + w[3] * after[j];
     out[j] = value > 0.0 ? value : 0.0;
   }
+  if (!std::isfinite(flux_.pT_max_)) return;
+  // A node stands for a stretch of ln k as wide as its weight: the part of it below the limit counts.
+  for (std::size_t j = 0; j < out.size(); ++j)
+    out[j] *= std::clamp(std::log(flux_.pT_max_ / (k_[j] * sine)) / w_[j] + 0.5, 0.0, 1.0);
 }
 
 }  // namespace penumbra

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <memory>
 #include <span>
 #include <vector>
@@ -12,11 +13,13 @@ namespace penumbra {
 /// Mediators per primary collision and unit monomial: dN / (d ln k dOmega), k the momentum, azimuthally symmetric.
 ///
 /// Kept on rows of constant polar angle, theta = theta_0 sinh(i step), each a grid in ln k. Rows are computed when first
-/// asked for, and do not depend on who asks: a detector only pays for the angles it sees. Used by one thread at a time.
+/// asked for, some neighbours at a time, and do not depend on who asks: a detector only pays for the angles it sees. Used by
+/// one thread at a time.
 class Flux {
  public:
-  /// Fills `out[j]` with the density at polar angle theta and momentum k[j].
-  using RowFunction = std::function<void(double theta_rad, std::span<double const> k_GeV, std::span<double> out)>;
+  /// Fills `out[i * k.size() + j]` with the density at polar angle theta[i] and momentum k[j].
+  using RowFunction =
+      std::function<void(std::span<double const> theta_rad, std::span<double const> k_GeV, std::span<double> out)>;
 
   /// k from k_min to k_max (GeV), theta_0 the angle below which the density hardly changes. Grid points crowd towards k_max:
   /// ln(k_max / k) = end_scale sinh(v), v uniform; `end_scale` is 1 where the spectrum falls off before its end, and small
@@ -26,6 +29,8 @@ class Flux {
 
   std::vector<double> const& k_GeV() const { return k_; }
   double theta_0_rad() const { return theta_0_; }
+  /// Nothing is made above this transverse momentum: a sharp edge that the interpolation need not resolve.
+  void cut_transverse_momentum(double pT_max_GeV) { pT_max_ = pT_max_GeV; }
 
   /// Momenta and weights (in ln k) at which a detector integrates this flux from k_cut upwards: Gauss-Legendre in every cell,
   /// the cell of the cut cut short.
@@ -60,6 +65,7 @@ class Flux {
   double v_step_;
   double theta_0_;
   double step_;
+  double pT_max_ = std::numeric_limits<double>::infinity();
   RowFunction row_function_;
   std::vector<std::vector<double>> rows_;
 };

@@ -15,9 +15,9 @@ namespace {
 /// Transverse momenta of hadrons are a few hundred MeV, so directions change on the scale of this over the beam energy.
 constexpr double soft_scale_GeV = 0.1;
 
-// How far below the beam energy, in ln k, a spectrum needs close grid points: hadronic spectra have died before, electrons
-// radiate up to the end.
-constexpr double hadronic_end = 1.0;
+// How far below the beam energy, in ln k, a spectrum needs close grid points: hadronic spectra fall like (1 - k/E)^n, electrons
+// radiate up to the very end.
+constexpr double hadronic_end = 0.1;
 constexpr double electronic_end = 0.002;
 
 struct Maker {
@@ -37,7 +37,7 @@ struct Maker {
   std::unique_ptr<Flux> make(double k_min, double k_max, double end_scale, double theta_0, double scale, Flux::RowFunction row) const {
     return std::make_unique<Flux>(
         k_min, k_max, end_scale, theta_0, numerics,
-        [row = std::move(row), scale](double theta, std::span<double const> k, std::span<double> out) {
+        [row = std::move(row), scale](std::span<double const> theta, std::span<double const> k, std::span<double> out) {
           row(theta, k, out);
           for (auto& value : out) value *= scale;
         });
@@ -50,23 +50,25 @@ struct Maker {
     double const M = decay.parent_mass_GeV;
     return make(parents->p_min_GeV(), std::min(parents->p_max_GeV(), mediator_k_max()), hadronic_end, theta_0(),
                 decay.branching_ratio * factor(decay.parent),
-                [parents, M, m = mass, m2 = decay.other_mass_GeV, n = numerics](double theta, auto k, auto out) {
-                  meson_decay_row(*parents, M, m, m2, n, theta, k, out);
+                [parents, M, m = mass, m2 = decay.other_mass_GeV, n = numerics](auto theta, auto k, auto out) {
+                  meson_decay_rows(*parents, M, m, m2, n, theta, k, out);
                 });
   }
   std::unique_ptr<Flux> operator()(VectorMixing const& mixing) const {
     auto const* parents = spectrum(mixing.parent);
     return make(parents->p_min_GeV(), std::min(parents->p_max_GeV(), mediator_k_max()), hadronic_end, theta_0(),
                 mixing.rate_per_parent * factor(mixing.parent),
-                [parents](double theta, auto k, auto out) { mixing_row(*parents, theta, k, out); });
+                [parents](auto theta, auto k, auto out) { mixing_rows(*parents, theta, k, out); });
   }
   std::unique_ptr<Flux> operator()(ProtonBremsstrahlung const& brems) const {
     auto const choice = std::find_if(brems.form_factor_squared.begin(), brems.form_factor_squared.end(),
                                      [&](auto const& named) { return named.first == variant; });
     if (choice == brems.form_factor_squared.end()) throw InternalError("no proton form factor '" + variant + "'");
     auto const k = proton_bremsstrahlung_momenta(beam, mass);
-    return make(k.min_GeV, k.max_GeV, hadronic_end, theta_0(), choice->second,
-                [&b = beam, m = mass](double theta, auto momenta, auto out) { proton_bremsstrahlung_row(b, m, theta, momenta, out); });
+    auto flux = make(k.min_GeV, k.max_GeV, 1.0, theta_0(), choice->second,
+                [&b = beam, m = mass](auto theta, auto momenta, auto out) { proton_bremsstrahlung_rows(b, m, theta, momenta, out); });
+    flux->cut_transverse_momentum(beam.proton_bremsstrahlung->pT_max_GeV);
+    return flux;
   }
   std::unique_ptr<Flux> operator()(ElectronBremsstrahlung const& brems) const {
     double const E0 = beam.energy_GeV;
@@ -78,7 +80,7 @@ struct Maker {
     double const E_max = E0 * (1.0 - 1e-5) - sm::m_e_GeV;
     return make(k_min, std::sqrt(E_max * E_max - mass * mass), electronic_end, scale, brems.coupling_squared,
                 [shower = std::make_shared<ElectronBremsstrahlungFlux>(target, E0, mass, numerics)](
-                    double theta, auto k, auto out) { shower->row(theta, k, out); });
+                    auto theta, auto k, auto out) { shower->rows(theta, k, out); });
   }
 };
 

@@ -31,8 +31,10 @@ double two_body_momentum_GeV(double M_GeV, double m1_GeV, double m2_GeV) {
   return square <= 0.0 ? 0.0 : std::sqrt(square) / (2.0 * M_GeV);
 }
 
-void meson_decay_row(ParentSpectrum const& spectrum, double parent_mass_GeV, double mediator_mass_GeV, double other_mass_GeV,
-                     Numerics const& numerics, double theta_rad, std::span<double const> k_GeV, std::span<double> out) {
+void meson_decay_rows(ParentSpectrum const& spectrum, double parent_mass_GeV, double mediator_mass_GeV, double other_mass_GeV,
+                      Numerics const& numerics, std::span<double const> theta_rad, std::span<double const> k_GeV,
+                      std::span<double> out) {
+  PENUMBRA_EXPECT(out.size() == theta_rad.size() * k_GeV.size());
   double const M = parent_mass_GeV;
   double const m = mediator_mass_GeV;
   double const p_star = two_body_momentum_GeV(M, m, other_mass_GeV);
@@ -45,19 +47,21 @@ void meson_decay_row(ParentSpectrum const& spectrum, double parent_mass_GeV, dou
   std::vector<double> haversine_phi;
   for (int i = 0; i < numerics.parent_azimuths; ++i)
     haversine_phi.push_back(std::pow(std::sin(0.5 * pi * (i + 0.5) / numerics.parent_azimuths), 2));
-  double const sin_theta = std::sin(theta_rad);
+  std::vector<double> sin_theta;
+  for (double const theta : theta_rad) sin_theta.push_back(std::sin(theta));
 
+  std::fill(out.begin(), out.end(), 0.0);
   for (std::size_t j = 0; j < k_GeV.size(); ++j) {
     double const k = k_GeV[j];
     double const E = std::hypot(k, m);
     // Both limits written without cancellation.
     double const lowest = (E * E * M * M + m * m * (E_tilde * E_tilde - M * M)) / (m * (E * E_tilde + k * p_tilde));
     double const highest = std::min((E * E_tilde + k * p_tilde) / m, E_max);
-    out[j] = 0.0;
     if (highest <= lowest) continue;
     double const forward = (E * E * M * M - m * m * E_tilde * E_tilde) / (k * E_tilde + E * p_tilde);
     auto const nodes = gauss_legendre(numerics.parent_energies, 0.0, std::log(highest / lowest));
-    double sum = 0.0;
+    // dE = k^2 dlnk / E; the azimuth integral is 2 pi times the mean; f = density / (pi P sinc), E_M dE_M = E_M^2 dlnE_M.
+    double const common = M / (4.0 * pi * p_star) * (k * k / E) * 2.0 / static_cast<double>(haversine_phi.size());
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       double const excess = lowest * std::expm1(nodes.x[i]);
       double const E_M = lowest + excess;
@@ -68,35 +72,33 @@ void meson_decay_row(ParentSpectrum const& spectrum, double parent_mass_GeV, dou
       double const across = p_tilde * std::sqrt(one_plus_c * (2.0 - one_plus_c));
       double const along = (forward + E * p_tilde * one_plus_c) / m;
       double const alpha = std::atan2(across, along);
+      double const sin_alpha = std::sin(alpha);
       double const P = std::sqrt(P2);
       auto const row = spectrum.row(std::log(P));
-      double const nearest = std::pow(std::sin(0.5 * (theta_rad - alpha)), 2);
-      double const swing = sin_theta * std::sin(alpha);
-      double mean = 0.0;  // of f P^3 pi over the azimuth
-      if (swing == 0.0) {
-        double const angle = angle_of_haversine(nearest);
-        mean = row(P * angle) / sinc(angle);
-      } else {
+      double const weight = common * nodes.w[i] * E_M * E_M / P;
+      for (std::size_t t = 0; t < theta_rad.size(); ++t) {
+        double const half = std::sin(0.5 * (theta_rad[t] - alpha));
+        double const nearest = half * half;
+        double const swing = sin_theta[t] * sin_alpha;
+        double sum = 0.0;
         for (double const turn : haversine_phi) {
           double const angle = angle_of_haversine(nearest + swing * turn);
-          mean += row(P * angle) / sinc(angle);
+          sum += row(P * angle) / sinc(angle);
         }
-        mean /= static_cast<double>(haversine_phi.size());
+        out[t * k_GeV.size() + j] += weight * sum;
       }
-      // d3P = P^3 dlnP pi sinc dt^2 / P^2: f = density / (pi P sinc). With E_M^2 dlnE_M from E_M dE_M.
-      sum += nodes.w[i] * E_M * E_M * mean / (pi * P);
     }
-    // dE = k^2 dlnk / E; the azimuth integral is 2 pi times the mean.
-    out[j] = M / (4.0 * pi * p_star) * (k * k / E) * 2.0 * pi * sum;
   }
 }
 
-void mixing_row(ParentSpectrum const& spectrum, double theta_rad, std::span<double const> k_GeV, std::span<double> out) {
-  for (std::size_t j = 0; j < k_GeV.size(); ++j) {
-    // d2N/(dlnp dt^2) with t = p theta: dt^2 = 2 p^2 theta dtheta, dOmega = 2 pi sin(theta) dtheta.
-    double const k = k_GeV[j];
-    out[j] = spectrum.density(k, k * theta_rad) * k * k / (pi * sinc(theta_rad));
-  }
+void mixing_rows(ParentSpectrum const& spectrum, std::span<double const> theta_rad, std::span<double const> k_GeV,
+                 std::span<double> out) {
+  for (std::size_t i = 0; i < theta_rad.size(); ++i)
+    for (std::size_t j = 0; j < k_GeV.size(); ++j) {
+      // d2N/(dlnp dt^2) with t = p theta: dt^2 = 2 p^2 theta dtheta, dOmega = 2 pi sin(theta) dtheta.
+      double const k = k_GeV[j];
+      out[i * k_GeV.size() + j] = spectrum.density(k, k * theta_rad[i]) * k * k / (pi * sinc(theta_rad[i]));
+    }
 }
 
 }  // namespace penumbra

@@ -12,8 +12,8 @@ namespace penumbra {
 struct Numerics {
   int momenta_per_decade = 24;    ///< rows of a flux: mediator momentum
   double angle_step = 0.25;       ///< theta = theta_0 sinh(i step)
-  int parent_energies = 20;       ///< per momentum and angle
-  int parent_azimuths = 8;        ///< on half a turn
+  int parent_energies = 12;       ///< per momentum and angle
+  int parent_azimuths = 6;        ///< on half a turn
   int electron_energies = 10;     ///< in each half of the shower integral
   int tilt_angles = 8;            ///< where the electrons have scattered before they radiate
   int detector_momenta = 3;       ///< Gauss-Legendre nodes in each momentum cell

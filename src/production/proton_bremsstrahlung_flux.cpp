@@ -24,22 +24,23 @@ MomentumRange proton_bremsstrahlung_momenta(Beam const& beam, double mediator_ma
   return {std::max(region.z_min, relativistic) * P, std::min(region.z_max, 1.0 - relativistic) * P};
 }
 
-void proton_bremsstrahlung_row(Beam const& beam, double mediator_mass_GeV, double theta_rad, std::span<double const> k_GeV,
-                               std::span<double> out) {
+void proton_bremsstrahlung_rows(Beam const& beam, double mediator_mass_GeV, std::span<double const> theta_rad,
+                                std::span<double const> k_GeV, std::span<double> out) {
   double const E = beam.energy_GeV;
   double const P = beam_momentum_GeV(beam);
   for (std::size_t j = 0; j < k_GeV.size(); ++j) {
     double const k = k_GeV[j];
-    double const z = k * std::cos(theta_rad) / P;
-    double const pT = k * std::sin(theta_rad);
-    out[j] = 0.0;
-    if (z >= 1.0 || pT > beam.proton_bremsstrahlung->pT_max_GeV) continue;
     double const share = std::hypot(k, mediator_mass_GeV) / E;  // of the energy
     // In a collider the struck proton moves too, and s is proportional to the product of the two energies.
     double const ratio = beam.kind == BeamKind::collider ? sigma_pp_mb(4.0 * E * E * (1.0 - share)) / sigma_pp_mb(4.0 * E * E)
                                                          : cross_section_ratio(share, E);
-    // dz dpT^2 = (2 k^2 / P) dk dcos(theta), and dOmega = 2 pi dcos(theta).
-    out[j] = splitting_per_eps2(z, pT * pT, mediator_mass_GeV) * ratio * k * k * k / (std::numbers::pi * P);
+    for (std::size_t i = 0; i < theta_rad.size(); ++i) {
+      double const z = k * std::cos(theta_rad[i]) / P;
+      double const pT = k * std::sin(theta_rad[i]);
+      // dz dpT^2 = (2 k^2 / P) dk dcos(theta), and dOmega = 2 pi dcos(theta).
+      out[i * k_GeV.size() + j] =
+          z >= 1.0 ? 0.0 : splitting_per_eps2(z, pT * pT, mediator_mass_GeV) * ratio * k * k * k / (std::numbers::pi * P);
+    }
   }
 }
 

@@ -14,10 +14,10 @@ struct MomentumRange {
 };
 MomentumRange proton_bremsstrahlung_momenta(Beam const& beam, double mediator_mass_GeV);
 
-/// Mediators radiated by the beam protons: dN/(d ln k dOmega) per inelastic collision at |F_1|^2 = 1 and unit coupling, one
-/// polar angle, many momenta: splitting function x sigma_pp(s')/sigma_pp(s) with exact kinematics z = k cos(theta)/P,
-/// pT = k sin(theta). One proton per collision (the other one of a collider goes the other way).
-void proton_bremsstrahlung_row(Beam const& beam, double mediator_mass_GeV, double theta_rad, std::span<double const> k_GeV,
-                               std::span<double> out);
+/// Mediators radiated by the beam protons: dN/(d ln k dOmega) per inelastic collision at |F_1|^2 = 1 and unit coupling, some
+/// polar angles, many momenta: splitting function x sigma_pp(s')/sigma_pp(s) with exact kinematics z = k cos(theta)/P,
+/// pT = k sin(theta); the beam's limit on pT is left to `Flux::cut_transverse_momentum`. One proton per collision (the other one of a collider goes the other way).
+void proton_bremsstrahlung_rows(Beam const& beam, double mediator_mass_GeV, std::span<double const> theta_rad,
+                                std::span<double const> k_GeV, std::span<double> out);
 
 }  // namespace penumbra

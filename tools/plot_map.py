@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 """Draws the exclusions of a two-dimensional map: plot_map.py MAP.h5 -o OUT writes OUT.png and OUT.pdf.
 
-Published observed limits are one grey area, simulated observed searches are coloured areas, projections are dashed lines,
-favoured bands are hatched, the combination is the bold line. Needs Debian's python3-h5py and python3-matplotlib.
+Published observed limits are one grey area (pale where only limits exclude that the combination leaves out), simulated searches
+are coloured areas, projections are dashed lines (the published ones together, as one envelope), favoured bands are hatched, the
+combination is the bold line. Needs Debian's python3-h5py and python3-matplotlib.
 """
 
 import argparse
@@ -24,8 +25,8 @@ from matplotlib.patheffects import withStroke  # noqa: E402
 # Okabe & Ito: told apart with every kind of colour vision. Yellow is left out: too faint on white.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00"]
 GREY = "#B8B8B8"
-LABELLED_LIMITS = 9
-LABELLED_PROJECTIONS = 8
+PALE = "#E4E4E4"
+LABELLED_LIMITS = 12
 # How the experiments write their names.
 SPELLINGS = {
     "babar": "BaBar", "belle2": "Belle II", "besiii": "BESIII", "charm": "CHARM", "cms": "CMS", "codex": "CODEX-b",
@@ -48,7 +49,7 @@ def spoken(name):
     """'limit/dark-photon/babar_2014' -> 'BaBar 2014'."""
     last = name.split("/")[-1]
     if last.startswith("g-2-"):
-        return "(g-2) " + last.split("-")[2]
+        return "(g-2) " + last.split("-")[2].replace("muon", r"$\mu$").replace("electron", "$e$")
     words = re.split(r"[_-]", last)
     words = [word for word in words if word not in ("proj", "fav", "aprime")]
     first = words[0]
@@ -160,46 +161,54 @@ def draw(axes, fields, combined, title, cl):
         "projected": lambda a: a["status"] == "projected",
         "favoured": lambda a: a["status"] == "favoured"}.items()}
 
-    for _, field in chosen["published"]:
-        plot.area(field, colors=[GREY], alpha=1.0, zorder=1)
+    pale = [(a, f) for a, f in chosen["published"] if not a["in_combination"]]
+    for analysis, field in chosen["published"]:
+        summed = analysis["in_combination"]
+        plot.area(field, colors=[GREY if summed else PALE], zorder=1.5 if summed else 1)
     for _, field in chosen["favoured"]:
         plot.area(field, colors=["none"], hatches=["////"], zorder=2)
     for number, (_, field) in enumerate(chosen["simulated"]):
         colour = COLOURS[number % len(COLOURS)]
         plot.area(field, colors=[colour], alpha=0.25, zorder=3)
         plot.line(field, colors=[colour], linewidths=1.4, zorder=4)
-    by_size = sorted(chosen["projected"], key=lambda entry: -entry[1].inside.sum())
-    simulated_first = sorted(by_size, key=lambda entry: entry[0]["kind"] != "experiment")
-    drawn = simulated_first[:LABELLED_PROJECTIONS]
-    for analysis, field in by_size:
-        if not any(analysis is other for other, _ in drawn):
-            plot.line(field, colors=["#888888"], linewidths=0.5, linestyles="dashed", zorder=5)
-    for number, (_, field) in enumerate(drawn):
-        plot.line(field, colors=[COLOURS[number % len(COLOURS)]], linewidths=1.2, linestyles="dashed", zorder=6)
-    plot.line(combined["observed"], colors=["black"], linewidths=2.4, zorder=7)
+    foreseen = [(a, f) for a, f in chosen["projected"] if a["kind"] != "experiment"]
+    drawn = [(a, f) for a, f in chosen["projected"] if a["kind"] == "experiment"]
+    if foreseen:
+        envelope = Field(np.minimum.reduce([field.values for _, field in foreseen]), foreseen[0][1].level)
+        plot.line(envelope, colors=["#777777"], linewidths=1.0, linestyles="dotted", zorder=5)
+    first = len(chosen["simulated"])  # colours go on after those of the areas
+    for number, (_, field) in enumerate(drawn, first):
+        plot.line(field, colors=[COLOURS[number % len(COLOURS)]], linewidths=1.4, linestyles="dashed", zorder=6)
+    plot.line(combined["observed"], colors=["black"], linewidths=2.2, zorder=7)
 
     if combined["observed"].inside.any():
-        plot.axis.plot([], [], color="black", linewidth=2.4, label=f"combination, observed ({100 * cl:g} % CL)")
-    for number, (analysis, _) in enumerate(chosen["simulated"]):
-        plot.label(spoken(analysis["name"]), chosen["simulated"][number][1].inside, COLOURS[number % len(COLOURS)], 9, "bold")
-    for number, (analysis, field) in enumerate(drawn):
+        plot.axis.plot([], [], color="black", linewidth=2.2, label=f"combination, observed ({100 * cl:g} % CL)")
+    named = set()
+    for number, (analysis, field) in enumerate(chosen["simulated"]):
+        plot.label(spoken(analysis["name"]), field.inside, COLOURS[number % len(COLOURS)], 9, "bold")
+        named.add(spoken(analysis["name"]))
+    for number, (analysis, field) in enumerate(drawn, first):
         outside = field.inside & ~combined["observed"].inside
-        plot.label(spoken(analysis["name"]), outside if outside.any() else field.inside, COLOURS[number % len(COLOURS)])
-    for analysis, field in chosen["favoured"]:
+        plot.label(spoken(analysis["name"]), outside if outside.any() else field.inside, COLOURS[number % len(COLOURS)], 9)
+    for analysis, field in chosen["favoured"][:1]:
         plot.label(spoken(analysis["name"]) + " favoured", field.inside, "black")
-    # A published limit is named where it alone excludes.
+    # A published limit is named where it alone excludes; one of a simulated search's own name only fills its area.
     others = np.sum([field.inside for _, field in chosen["published"]], axis=0) if chosen["published"] else 0
     own = [(analysis, field, field.inside & (others == 1)) for analysis, field in chosen["published"]]
     for analysis, field, alone in sorted(own, key=lambda entry: -entry[2].sum())[:LABELLED_LIMITS]:
-        plot.label(spoken(analysis["name"]), alone if alone.any() else field.inside, "#404040")
+        if alone.any() and spoken(analysis["name"]) not in named:
+            plot.label(spoken(analysis["name"]), alone, "#404040")
+            named.add(spoken(analysis["name"]))
 
-    styles = [("published", dict(color=GREY, linewidth=8), "published limits"),
-              ("simulated", dict(color=COLOURS[0], linewidth=8, alpha=0.4), "simulated searches"),
-              ("projected", dict(color="#888888", linewidth=1.2, linestyle="dashed"), "projections")]
-    for kind, style, name in styles:
-        if chosen[kind]:
+    styles = [(len(chosen["published"]) > len(pale), dict(color=GREY, linewidth=8), "published limits"),
+              (pale, dict(color=PALE, linewidth=8), "published limits, not in the combination"),
+              (chosen["simulated"], dict(color=COLOURS[0], linewidth=8, alpha=0.4), "simulated searches"),
+              (drawn, dict(color="#444444", linewidth=1.4, linestyle="dashed"), "simulated projections"),
+              (foreseen, dict(color="#777777", linewidth=1.0, linestyle="dotted"), "published projections, envelope")]
+    for there, style, name in styles:
+        if there:
             plot.axis.plot([], [], label=name, **style)
-    plot.axis.legend(loc="lower right", fontsize=8, framealpha=0.95).set_zorder(20)
+    plot.axis.legend(loc="upper center", bbox_to_anchor=(0.5, -0.11), ncol=3, fontsize=8, frameon=False)
     plot.axis.set_title(title, fontsize=12)
     return plot.figure
 

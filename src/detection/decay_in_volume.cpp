@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "core/integrate.hpp"
+#include "core/interpolate.hpp"
 #include "detection/rays.hpp"
 
 namespace penumbra {
@@ -31,14 +32,16 @@ void add_paths(LengthSpectrum& seen, Flux::Reader& reader, double m, std::vector
   }
 }
 
-/// Polar angles for decays whose daughters are followed: the mediator itself may miss. Angles up to where a daughter with
-/// the largest opening angle could still be bent back into the opening; beyond that the flux has died.
-Nodes mediator_angles(Flux const& flux, double m, double k_min, DecaySelection const& selection, Numerics const& numerics) {
+/// Polar angles for decays whose daughters are followed: the mediator itself may miss. Angles up to where a daughter at the
+/// largest angle to the mediator could still come back into the opening.
+Nodes mediator_angles(Flux const& flux, double m, double k_min, DecayVolume const& volume, DecaySelection const& selection,
+                      Numerics const& numerics) {
   auto const& cuts = *selection.daughters;
   double const inside = std::atan2(cuts.opening.outermost_m(), cuts.plane_m);
-  double const opening = m / std::max(2.0 * cuts.energy_min_GeV, k_min);
+  // A daughter's angle to the mediator is at most m / (2 E); its arm is the part of the way behind the decay.
+  double const opening = m / std::max(2.0 * cuts.energy_min_GeV, k_min) * (cuts.plane_m - volume.z_front_m()) / cuts.plane_m;
   double const scale = flux.theta_0_rad();
-  double const end = std::min(1.0, inside + 2.0 * opening);
+  double const end = std::min(1.0, inside + 1.2 * opening);
   Nodes nodes;
   std::vector<double> const breaks{0.0, std::min(inside, end), end};
   for (std::size_t panel = 0; panel + 1 < breaks.size(); ++panel) {
@@ -60,26 +63,35 @@ void add_followed(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, 
                   DecayVolume const& volume, DecaySelection const& selection, Numerics const& numerics) {
   auto const& k = reader.k_GeV();
   if (k.empty()) return;
-  auto const angles = mediator_angles(flux, m, k.front(), selection, numerics);
+  auto const angles = mediator_angles(flux, m, k.front(), volume, selection, numerics);
   auto const depths = depth_cells(volume.z_front_m(), volume.z_back_m(), numerics.depths);
   std::vector<std::vector<double>> density(angles.size(), std::vector<double>(k.size()));
   for (std::size_t i = 0; i < angles.size(); ++i) reader.at(angles.x[i], density[i]);
-  // The share hardly changes within a cell of the momentum grid: once for each, in its middle.
-  auto const per_cell = static_cast<std::size_t>(reader.nodes_per_cell());
-  for (std::size_t first = 0; first < k.size(); first += per_cell) {
-    DaughterAcceptance const share{*selection.daughters, m, daughter_mass, std::sqrt(k[first] * k[first + per_cell - 1]), numerics};
-    for (std::size_t i = 0; i < angles.size(); ++i) {
-      for (std::size_t cell = 0; cell + 1 < depths.size(); ++cell) {
-        double const passed = share(angles.x[i], 0.5 * (depths[cell] + depths[cell + 1]));
-        if (passed <= 0.0) continue;
-        for (std::size_t j = first; j < first + per_cell; ++j) {
-          double const per_z = m / k[j] / std::cos(angles.x[i]);
-          seen.add(depths[cell] * per_z, depths[cell + 1] * per_z,
-                   density[i][j] * reader.weights()[j] * angles.w[i] * passed);
-        }
+  // The share of decays that pass is smooth in the momentum: at a few momenta, linear in ln k between them.
+  double const ln_first = std::log(k.front());
+  double const span = std::log(k.back()) - ln_first;
+  auto const intervals = static_cast<std::size_t>(std::ceil(span / std::log(10.0) * numerics.share_momenta_per_decade)) + 1;
+  std::vector<DaughterAcceptance> acceptance;
+  for (std::size_t n = 0; n <= intervals; ++n)
+    acceptance.emplace_back(*selection.daughters, m, daughter_mass,
+                            k.front() * std::exp(span * static_cast<double>(n) / static_cast<double>(intervals)), numerics);
+  std::vector<Place> places;
+  for (double const momentum : k) {
+    double const place = std::max(0.0, (std::log(momentum) - ln_first) / span * static_cast<double>(intervals));
+    auto const n = std::min(static_cast<std::size_t>(place), intervals - 1);
+    places.push_back({n, place - static_cast<double>(n)});
+  }
+  std::vector<double> share(intervals + 1);
+  for (std::size_t i = 0; i < angles.size(); ++i)
+    for (std::size_t cell = 0; cell + 1 < depths.size(); ++cell) {
+      for (std::size_t n = 0; n <= intervals; ++n)
+        share[n] = acceptance[n](angles.x[i], 0.5 * (depths[cell] + depths[cell + 1]));
+      for (std::size_t j = 0; j < k.size(); ++j) {
+        double const passed = share[places[j].index] + places[j].fraction * (share[places[j].index + 1] - share[places[j].index]);
+        double const per_z = m / k[j] / std::cos(angles.x[i]);
+        seen.add(depths[cell] * per_z, depths[cell + 1] * per_z, density[i][j] * reader.weights()[j] * angles.w[i] * passed);
       }
     }
-  }
 }
 
 }  // namespace

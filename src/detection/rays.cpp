@@ -78,6 +78,9 @@ std::vector<Ray> through_off_axis_disc(DecayVolume const& volume, Numerics const
   // half the volume's length times its slope away from the disc.
   std::vector<Ray> rays;
   auto const [x_low, x_high, y_low, y_high] = volume.aperture().bounds();
+  double const x_centre = 0.5 * (x_low + x_high);
+  double const y_centre = 0.5 * (y_low + y_high);
+  double const towards_centre = std::atan2(y_centre, x_centre);
   double const z = 0.5 * (volume.z_front_m() + volume.z_back_m());
   double const R = volume.aperture().radius_m();
   double const margin = 0.5 * (volume.z_back_m() - volume.z_front_m()) * volume.aperture().outermost_m() / volume.z_front_m();
@@ -86,11 +89,12 @@ std::vector<Ray> through_off_axis_disc(DecayVolume const& volume, Numerics const
     if (!(breaks[panel + 1] > breaks[panel])) continue;
     auto const rho = gauss_legendre(numerics.detector_angles, breaks[panel], breaks[panel + 1]);
     for (std::size_t i = 0; i < rho.size(); ++i)
-      for (int j = 0; j < 2 * numerics.detector_azimuths; ++j) {
-        double const psi = pi * (j + 0.5) / numerics.detector_azimuths;
-        double const x = 0.5 * (x_low + x_high) + rho.x[i] * std::cos(psi);
-        double const y = 0.5 * (y_low + y_high) + rho.x[i] * std::sin(psi);
-        add_ray(rays, volume, x / z, y / z, rho.w[i] * rho.x[i] * pi / numerics.detector_azimuths / (z * z));
+      for (int j = 0; j < numerics.detector_azimuths; ++j) {
+        // The half turn on one side of the line from the beam to the centre; the other side is its mirror image.
+        double const psi = towards_centre + pi * (j + 0.5) / numerics.detector_azimuths;
+        double const x = x_centre + rho.x[i] * std::cos(psi);
+        double const y = y_centre + rho.x[i] * std::sin(psi);
+        add_ray(rays, volume, x / z, y / z, 2.0 * rho.w[i] * rho.x[i] * pi / numerics.detector_azimuths / (z * z));
       }
   }
   return rays;

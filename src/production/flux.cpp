@@ -53,8 +53,7 @@ std::vector<double> const& Flux::row(std::size_t index) {
   return rows_[index];
 }
 
-Flux::Reader::Reader(Flux& flux, double k_cut_GeV, int nodes_per_cell)
-    : flux_{flux}, nodes_per_cell_{nodes_per_cell} {
+Flux::Reader::Reader(Flux& flux, double k_cut_GeV, int nodes_per_cell) : flux_{flux} {
   // The cut in cells from the lowest momentum.
   double cut = 0.0;
   if (k_cut_GeV >= flux.k_max_) return;

@@ -39,14 +39,12 @@ class Flux {
     Reader(Flux& flux, double k_cut_GeV, int nodes_per_cell);
     std::vector<double> const& k_GeV() const { return k_; }
     std::vector<double> const& weights() const { return w_; }
-    int nodes_per_cell() const { return nodes_per_cell_; }
     /// Density at a polar angle for each of these momenta: cubic between rows and between momenta.
     void at(double theta_rad, std::span<double> out);
 
    private:
     std::vector<double> const& fine_row(std::size_t index);
     Flux& flux_;
-    int nodes_per_cell_;
     std::vector<double> k_;
     std::vector<double> w_;
     std::vector<std::pair<std::size_t, double>> places_;  // cell and fraction

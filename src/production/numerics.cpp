@@ -18,6 +18,7 @@ Numerics Numerics::refined(double factor) const {
   fine.detector_azimuths = more(detector_azimuths);
   fine.daughter_angles = more(daughter_angles);
   fine.daughter_azimuths = more(daughter_azimuths);
+  fine.share_momenta_per_decade = more(share_momenta_per_decade);
   fine.depths = more(depths);
   fine.lengths_per_decade = more(lengths_per_decade);
   return fine;
@@ -34,6 +35,7 @@ void Numerics::write_key(CanonicalWriter& writer) const {
                                     {"detector_azimuths", detector_azimuths},
                                     {"daughter_angles", daughter_angles},
                                     {"daughter_azimuths", daughter_azimuths},
+                                    {"share_momenta_per_decade", share_momenta_per_decade},
                                     {"depths", depths},
                                     {"lengths_per_decade", lengths_per_decade}})
     writer.field(name, static_cast<std::int64_t>(value));

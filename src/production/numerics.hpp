@@ -14,13 +14,14 @@ struct Numerics {
   double angle_step = 0.25;       ///< theta = theta_0 sinh(i step)
   int parent_energies = 12;       ///< per momentum and angle
   int parent_azimuths = 6;        ///< on half a turn
-  int electron_energies = 10;     ///< in each half of the shower integral
+  int electron_energies = 8;      ///< in each half of the shower integral
   int tilt_angles = 8;            ///< where the electrons have scattered before they radiate
   int detector_momenta = 3;       ///< Gauss-Legendre nodes in each momentum cell
   int detector_angles = 12;       ///< per panel of the polar angle
-  int detector_azimuths = 16;     ///< on a full turn, for what is not round
-  int daughter_angles = 12;       ///< decay angle, where daughters are followed
+  int detector_azimuths = 16;     ///< on half a turn, for what is not round
+  int daughter_angles = 8;        ///< decay angle, where daughters are followed
   int daughter_azimuths = 24;     ///< around the mediator, for openings that are no disc
+  int share_momenta_per_decade = 12;  ///< at which the share of accepted decays is computed
   int depths = 16;                ///< cells of the decay position, where daughters are followed
   int lengths_per_decade = 96;    ///< bins of l / (beta gamma)
 

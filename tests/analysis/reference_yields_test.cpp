@@ -51,7 +51,7 @@ void compare(std::string const& set_up, std::string const& file, std::string con
     std::size_t last = first;
     while (last < masses.size() && masses[last] == masses[first]) ++last;
     char const* const factor = std::getenv("PENUMBRA_REFINE");
-    FluxStore fluxes{model, {&masses[first], 1}, factor ? Numerics{}.refined(std::atof(factor)) : Numerics{}};
+    FluxStore fluxes{model, {&masses[first], 1}, Numerics{}.refined(factor ? std::atof(factor) : 2.0)};
     auto const response = restricted->respond(model, {&masses[first], 1}, fluxes);
     for (std::size_t i = first; i < last; ++i) {
       if (expected[i] <= 1e-3) continue;

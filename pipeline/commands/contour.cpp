@@ -124,12 +124,12 @@ ExclusionField field_of(FinishedValues const& values, Question const& question, 
   throw InternalError("unknown exclusion rule");
 }
 
-/// Smallest CLs of all analyses of a status: below 1 - CL some member excludes by itself.
+/// Smallest CLs of the members of a combination: below 1 - CL some member excludes by itself.
 ExclusionField united_field(MapReader const& map, FinishedValues const& values, Status status,
                             double confidence_level) {
   std::vector<double> smallest(map.layout().points, 1.0);
   for (auto const& name : map.names())
-    if (map.entry(name).status == status) {
+    if (map.entry(name).status == status && map.entry(name).in_combination) {
       auto const cls = values.of(name, Values::cls);
       for (std::size_t i = 0; i < smallest.size(); ++i) smallest[i] = std::min(smallest[i], cls[i]);
     }

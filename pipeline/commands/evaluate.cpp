@@ -39,7 +39,6 @@ CombinedAtPoint combine(std::vector<Evaluated> const& evaluated, Status status, 
   for (auto const& one : evaluated) {
     analyses.push_back(one.analysis);
     sensitivity.push_back(sensitivity_of(one.outcome));
-    if (one.analysis->info().status == status) cls.push_back(one.outcome.cls);
   }
   CombinedAtPoint combined;
   std::map<std::string, std::size_t> group_index;
@@ -48,6 +47,7 @@ CombinedAtPoint combine(std::vector<Evaluated> const& evaluated, Status status, 
   for (auto const row : members_of_combination(analyses, status, sensitivity, {Preference::simulated, overlaps})) {
     auto const& one = evaluated[row];
     combined.nominal += one.outcome.log_likelihood;
+    cls.push_back(one.outcome.cls);
     combined.members.push_back(one.analysis->info().name);
     if (one.components.empty()) {
       combined.profiled += one.outcome.log_likelihood;

@@ -159,7 +159,7 @@ class DecayResponse : public Response {
         line.factors.emplace_back("share that decays where it is seen", before > 0.0 ? line.expected / before : 0.0);
         for (std::size_t v = 1; v < component.variants.size(); ++v)
           for (auto const& other : component.variants[v])
-            if (other.production.name == seen.production.name)
+            if (other.production.name == seen.production.name && other.variant != seen.variant)
               line.factors.emplace_back("expected with " + other.variant,
                                         component.scale * other.expected(couplings, width, ctau, exponentials));
         result.push_back(std::move(line));

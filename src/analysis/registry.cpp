@@ -11,17 +11,17 @@ namespace penumbra {
 namespace {
 
 std::filesystem::path experiments_of(DataPlaces const& places) {
-  return places.experiments.empty() ? places.data_root / "experiments" : places.experiments;
+  return std::filesystem::absolute(places.experiments.empty() ? places.data_root / "experiments" : places.experiments);
 }
 
 std::filesystem::path limits_of(DataPlaces const& places) {
-  return places.limits.empty() ? places.data_root / "limits" : places.limits;
+  return std::filesystem::absolute(places.limits.empty() ? places.data_root / "limits" : places.limits);
 }
 
 /// Files that a user who reads beams from elsewhere would expect: the folder itself, else the shipped one.
 std::filesystem::path beams_of(DataPlaces const& places) {
   auto const own = experiments_of(places);
-  return std::filesystem::exists(own / "beams") ? own : places.data_root / "experiments";
+  return std::filesystem::exists(own / "beams") ? own : std::filesystem::absolute(places.data_root / "experiments");
 }
 
 std::vector<std::filesystem::path> files_in(std::filesystem::path const& folder, std::string const& extension) {

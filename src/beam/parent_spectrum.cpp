@@ -13,19 +13,7 @@
 namespace penumbra {
 namespace {
 
-// The refined t grid: fine where spectra bend, coarse in the tail.
-constexpr double fine_step_GeV = 0.0125;
-constexpr std::size_t fine_cells = 64;
-constexpr double fine_end_GeV = fine_step_GeV * fine_cells;
-constexpr double coarse_step_GeV = 0.1;
-constexpr std::size_t coarse_cells = 40;
-constexpr std::size_t t_nodes = fine_cells + coarse_cells + 1;
 constexpr int refine_p = 8;  // refined rows per table row: 160 per decade for tables with 20
-
-double t_node(std::size_t i) {
-  return i <= fine_cells ? static_cast<double>(i) * fine_step_GeV
-                         : fine_end_GeV + static_cast<double>(i - fine_cells) * coarse_step_GeV;
-}
 
 /// Values at `targets` from values at `xs`: monotone cubic of the logarithm on each stretch of positive values,
 /// linear down to a neighbouring zero, 0 outside.
@@ -117,15 +105,9 @@ ParentSpectrum::ParentSpectrum(TextTable const& table) : zeros_(t_nodes, 0.0) {
   }
 }
 
-double ParentSpectrum::Row::operator()(double t_GeV) const {
-  double const fine = t_GeV * (1.0 / fine_step_GeV);
-  double const place = fine < fine_cells ? fine : fine_cells + (t_GeV - fine_end_GeV) * (1.0 / coarse_step_GeV);
-  if (!(place < t_nodes - 1)) return 0.0;
-  auto const i = static_cast<std::size_t>(place);
-  double const f = place - static_cast<double>(i);
-  double const low = lower[i] + f * (lower[i + 1] - lower[i]);
-  double const high = upper[i] + f * (upper[i + 1] - upper[i]);
-  return low + fraction * (high - low);
+double ParentSpectrum::t_node(std::size_t i) {
+  return i <= fine_cells ? static_cast<double>(i) * fine_step_GeV
+                         : fine_end_GeV + static_cast<double>(i - fine_cells) * coarse_step_GeV;
 }
 
 ParentSpectrum::Row ParentSpectrum::row(double ln_p) const {

@@ -26,7 +26,17 @@ class ParentSpectrum {
     double const* lower;
     double const* upper;
     double fraction;
-    double operator()(double t_GeV) const;  ///< d2N/(d ln p d t^2), GeV^-2; 0 beyond t_max
+    /// d2N/(d ln p d t^2), GeV^-2; 0 beyond t_max.
+    double operator()(double t_GeV) const {
+      double const fine = t_GeV * (1.0 / fine_step_GeV);
+      double const place = fine < fine_cells ? fine : fine_cells + (t_GeV - fine_end_GeV) * (1.0 / coarse_step_GeV);
+      if (!(place < t_nodes - 1)) return 0.0;
+      auto const i = static_cast<std::size_t>(place);
+      double const f = place - static_cast<double>(i);
+      double const low = lower[i] + f * (lower[i + 1] - lower[i]);
+      double const high = upper[i] + f * (upper[i + 1] - upper[i]);
+      return low + fraction * (high - low);
+    }
   };
   /// Momentum outside the table gives a row of zeros.
   Row row(double ln_p) const;
@@ -36,6 +46,15 @@ class ParentSpectrum {
   double total() const;
 
  private:
+  // The refined t grid: fine where spectra bend, coarse in the tail.
+  static constexpr double fine_step_GeV = 0.0125;
+  static constexpr std::size_t fine_cells = 64;
+  static constexpr double fine_end_GeV = fine_step_GeV * fine_cells;
+  static constexpr double coarse_step_GeV = 0.1;
+  static constexpr std::size_t coarse_cells = 40;
+  static constexpr std::size_t t_nodes = fine_cells + coarse_cells + 1;
+  static double t_node(std::size_t i);
+
   double p_min_, p_max_, t_max_;
   double ln_p_first_, inverse_step_;
   std::size_t rows_;

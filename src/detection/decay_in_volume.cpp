@@ -48,8 +48,9 @@ Nodes mediator_angles(Flux const& flux, double m, double k_min, DecayVolume cons
     double const first = std::asinh(breaks[panel] / scale);
     double const last = std::asinh(breaks[panel + 1] / scale);
     if (!(last > first)) continue;
-    // One set of nodes for each factor of about twenty in the angle.
-    auto const v = composite_gauss_legendre(static_cast<int>(std::ceil((last - first) / 3.0)), numerics.detector_angles, first, last);
+    // One set of nodes for each factor of about twenty in the angle; few decays beyond the opening are seen.
+    int const order = panel == 0 ? numerics.detector_angles : (numerics.detector_angles + 1) / 2;
+    auto const v = composite_gauss_legendre(static_cast<int>(std::ceil((last - first) / 3.0)), order, first, last);
     for (std::size_t i = 0; i < v.size(); ++i) {
       double const theta = scale * std::sinh(v.x[i]);
       nodes.x.push_back(theta);

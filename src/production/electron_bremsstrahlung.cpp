@@ -17,6 +17,10 @@ namespace {
 constexpr double avogadro = 6.02214076e23;  // exact, SI
 constexpr double pi = std::numbers::pi;
 
+// Nodes of the angle of emission: up to sinh(44 x 0.2) = 3300 times its scale, far beyond where anything is emitted.
+constexpr std::size_t emission_nodes = 45;
+constexpr double emission_step = 0.2;
+
 struct Electron {
   double energy_GeV;
   double track_X0;  ///< weight
@@ -69,19 +73,44 @@ auto ElectronBremsstrahlungFlux::sources(double k_GeV) -> std::vector<Source> co
     // dx = (k^2 / E_A) dln k / E
     source.weight = nuclei_per_cm2_and_X0 * electron.track_X0 * k_GeV * k_GeV / (E_A * electron.energy_GeV);
     source.tilt_rad2 = target_.tracks->mean_square_angle_rad2(std::log(E0_ / electron.energy_GeV));
-    if (exact_) source.angles = std::make_unique<EmissionAngles const>(exact_->angles(electron.energy_GeV, source.x));
+    tabulate_emission(source);
     found->second.push_back(std::move(source));
   }
   return found->second;
 }
 
-double ElectronBremsstrahlungFlux::emission(Source const& source, double theta_rad) const {
-  double const theta = std::max(theta_rad, 1e-9);
-  if (source.angles) return source.angles->per_theta_cm2(theta) / (2.0 * pi * std::sin(theta));
-  double const U0 = m_ * m_ * (1.0 - source.x) / source.x + sm::m_e_GeV * sm::m_e_GeV * source.x;
-  double const s_per_theta2 = source.energy_GeV * source.energy_GeV * source.x / U0;
-  return iww_dsigma_dx_cm2(m_, source.energy_GeV, source.x, {target_.Z, target_.A}) *
-         iww_density_in_s(s_per_theta2 * theta * theta, m_, source.x) * s_per_theta2 / pi;
+void ElectronBremsstrahlungFlux::tabulate_emission(Source& source) const {
+  double const E = source.energy_GeV;
+  double const x = source.x;
+  double const U0 = m_ * m_ * (1.0 - x) / x + sm::m_e_GeV * sm::m_e_GeV * x;
+  double const s_per_theta2 = E * E * x / U0;
+  source.scale_rad = 1.0 / std::sqrt(s_per_theta2);
+  std::unique_ptr<EmissionAngles const> const exact =
+      exact_ ? std::make_unique<EmissionAngles const>(exact_->angles(E, x)) : nullptr;
+  double const total = exact_ ? 0.0 : iww_dsigma_dx_cm2(m_, E, x, {target_.Z, target_.A});
+  for (std::size_t i = 0; i < emission_nodes; ++i) {
+    // The density is flat at the origin, where per_theta / sin(theta) would lose its digits.
+    double const theta = std::clamp(source.scale_rad * std::sinh(static_cast<double>(i) * emission_step),
+                                    0.02 * source.scale_rad, 0.5 * pi);
+    double const value = exact ? exact->per_theta_cm2(theta) / (2.0 * pi * std::sin(theta))
+                               : total * iww_density_in_s(s_per_theta2 * theta * theta, m_, x) * s_per_theta2 / pi;
+    double const stretch = std::cosh(static_cast<double>(i) * emission_step);
+    source.emission.push_back(std::max(value, 0.0) * stretch * stretch * stretch * stretch);
+  }
+}
+
+double ElectronBremsstrahlungFlux::emission(Source const& source, double theta_rad) {
+  double const ratio = theta_rad / source.scale_rad;
+  double const place = std::asinh(ratio) / emission_step;
+  auto const i = static_cast<std::size_t>(place);
+  if (i + 2 >= emission_nodes) return 0.0;
+  double const f = place - static_cast<double>(i);
+  auto const& y = source.emission;
+  double const before = y[i == 0 ? 1 : i - 1];  // even in the angle
+  double const value = -f * (f - 1.0) * (f - 2.0) / 6.0 * before + (f + 1.0) * (f - 1.0) * (f - 2.0) / 2.0 * y[i] -
+                       (f + 1.0) * f * (f - 2.0) / 2.0 * y[i + 1] + (f + 1.0) * f * (f - 1.0) / 6.0 * y[i + 2];
+  double const stretch2 = 1.0 + ratio * ratio;
+  return std::max(value, 0.0) / (stretch2 * stretch2);
 }
 
 double ElectronBremsstrahlungFlux::tilted_emission(Source const& source, double theta_rad) const {
@@ -90,8 +119,7 @@ double ElectronBremsstrahlungFlux::tilted_emission(Source const& source, double 
   // int d2theta' emission(theta') exp(-|theta - theta'|^2 / sigma^2) / (pi sigma^2): the azimuth gives a Bessel function.
   // Nodes between theta -+ 3.5 sigma, crowding towards 0 on the scale of the emission, m_e/E to m/E.
   double const reach = 3.5 * std::sqrt(sigma2);
-  double const U0 = m_ * m_ * (1.0 - source.x) / source.x + sm::m_e_GeV * sm::m_e_GeV;
-  double const scale = std::sqrt(U0 / source.x) / source.energy_GeV;
+  double const scale = source.scale_rad;
   double const first = std::max(0.0, theta_rad - reach);
   auto const nodes = gauss_legendre(numerics_.tilt_angles, std::asinh(first / scale), std::asinh((theta_rad + reach) / scale));
   double sum = 0.0;

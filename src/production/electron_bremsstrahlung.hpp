@@ -34,11 +34,14 @@ class ElectronBremsstrahlungFlux {
     double energy_GeV;
     double x;
     double tilt_rad2;     ///< mean square angle of these electrons with the beam
-    std::unique_ptr<EmissionAngles const> angles;  ///< exact process; null for the approximation
+    double scale_rad;     ///< angles of emission: nodes at scale sinh(i step)
+    std::vector<double> emission;  ///< d sigma / dx dOmega (cm2 / sr) x (1 + theta^2 / scale^2)^2 at these nodes
   };
   std::vector<Source> const& sources(double k_GeV);
-  /// d sigma / dx dOmega at an angle to the electron, cm2 / sr.
-  double emission(Source const& source, double theta_rad) const;
+  /// Tabulates d sigma / dx dOmega against the angle to the electron.
+  void tabulate_emission(Source& source) const;
+  /// d sigma / dx dOmega at an angle to the electron, cm2 / sr: cubic between the nodes.
+  static double emission(Source const& source, double theta_rad);
   /// The same at an angle to the beam: averaged over the electrons' tilt.
   double tilted_emission(Source const& source, double theta_rad) const;
 

@@ -21,8 +21,8 @@ struct Numerics {
   int detector_azimuths = 16;     ///< on half a turn, for what is not round
   int daughter_angles = 8;        ///< decay angle, where daughters are followed
   int daughter_azimuths = 24;     ///< around the mediator, for openings that are no disc
-  int share_momenta_per_decade = 12;  ///< at which the share of accepted decays is computed
-  int depths = 16;                ///< cells of the decay position, where daughters are followed
+  int share_momenta_per_decade = 10;  ///< at which the share of accepted decays is computed
+  int depths = 12;                ///< cells of the decay position, where daughters are followed
   int lengths_per_decade = 96;    ///< bins of l / (beta gamma)
 
   /// The same with every count multiplied (and the angle step divided): for convergence tests.

@@ -1,0 +1,133 @@
+// The error of the shipped quadratures on the signal of every experiment, against three times the nodes in every
+// direction.
+//
+// Compared where the contour is decided: couplings at which the signal lies between a tenth of its upper limit (CLs =
+// 0.1) and its peak. Far below, in the tail of a short lifetime, the relative error grows but the experiment says
+// nothing.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <cstdlib>
+#include <iostream>
+
+#include "analysis/decay_search.hpp"
+#include "analysis/registry.hpp"
+#include "model/registry.hpp"
+#include "production/flux_store.hpp"
+
+using namespace penumbra;
+
+namespace {
+
+constexpr double tolerance = 0.005;  // as production/numerics.hpp says
+
+/// Signal at which the most sensitive channel alone reaches CLs = 0.1.
+double signal_limit(DecaySearch const& search) {
+  double limit = 1e9;
+  for (auto const& channel : search.input().channels) {
+    double low = 0.0;
+    double high = 1e6;
+    for (int i = 0; i < 60; ++i) {
+      double const middle = 0.5 * (low + high);
+      (channel.likelihood.cls(middle) > 0.1 ? low : high) = middle;
+    }
+    limit = std::min(limit, high);
+  }
+  return limit;
+}
+
+std::vector<double> expected(DecaySearch const& search, Model const& model, double mass,
+                             std::vector<double> const& couplings, Numerics const& numerics) {
+  FluxStore fluxes{model, {&mass, 1}, numerics};
+  auto const response = search.respond(model, {&mass, 1}, fluxes);
+  std::vector<Couplings> points;
+  for (auto const& coupling : couplings) points.emplace_back(&coupling, 1);
+  std::vector<Outcome> outcomes(points.size());
+  std::vector<ComponentSignal> components(points.size() * search.component_groups().size());
+  response->evaluate(points, outcomes, components);
+  std::vector<double> result;
+  for (auto const& outcome : outcomes) result.push_back(outcome.expected);
+  return result;
+}
+
+/// Three times the nodes in one direction of what electrons and followed daughters need.
+std::vector<Numerics> refined_one_by_one(double factor) {
+  Numerics const all = Numerics{}.refined(factor);
+  std::vector<Numerics> result;
+  for (auto const count : {&Numerics::momenta_per_decade, &Numerics::electron_energies, &Numerics::tilt_angles,
+                           &Numerics::detector_momenta, &Numerics::detector_angles, &Numerics::daughter_angles,
+                           &Numerics::daughter_azimuths, &Numerics::depths, &Numerics::lengths_per_decade}) {
+    result.emplace_back();
+    result.back().*count = all.*count;
+  }
+  result.emplace_back();
+  result.back().angle_step = all.angle_step;
+  return result;
+}
+
+void check_convergence(bool colliders) {
+  auto const model = make_model("dark-photon");
+  std::vector<double> couplings;
+  for (int i = 0; i <= 160; ++i) couplings.push_back(std::pow(10.0, -9.0 + i / 20.0));
+  char const* const asked = std::getenv("PENUMBRA_REFINE");
+  double const factor = asked ? std::atof(asked) : 3.0;
+  bool const verbose = std::getenv("PENUMBRA_VERBOSE") != nullptr;
+  int searches = 0;
+  for (auto const& analysis : load_analyses({PENUMBRA_SOURCE_DIR, {}, {}})) {
+    auto const* search = dynamic_cast<DecaySearch const*>(analysis.get());
+    if (!search || (search->input().beam->kind == BeamKind::collider) != colliders) continue;
+    ++searches;
+    double const limit = signal_limit(*search);
+    int compared = 0;
+    bool const follows = std::any_of(search->input().channels.begin(), search->input().channels.end(),
+                                     [](auto const& channel) { return channel.selection.daughters.has_value(); });
+    auto const masses = follows ? std::vector<double>{0.02} : std::vector<double>{0.003, 0.02, 0.08, 0.25, 0.5};
+    for (double const mass : masses) {
+      auto const coarse = expected(*search, *model, mass, couplings, {});
+      if (*std::max_element(coarse.begin(), coarse.end()) < 0.1 * limit) continue;
+      std::vector<double> fine(couplings.size());
+      if (follows) {
+        fine = coarse;
+        for (auto const& numerics : refined_one_by_one(factor)) {
+          auto const changed = expected(*search, *model, mass, couplings, numerics);
+          for (std::size_t i = 0; i < fine.size(); ++i) fine[i] += changed[i] - coarse[i];
+        }
+      } else {
+        fine = expected(*search, *model, mass, couplings, Numerics{}.refined(factor));
+      }
+      double worst = 0.0;
+      double where = 0.0;
+      for (std::size_t i = 0; i < couplings.size(); ++i) {
+        if (fine[i] < 0.1 * limit) continue;
+        ++compared;
+        double const error = coarse[i] / fine[i] - 1.0;
+        if (std::abs(error) > std::abs(worst)) {
+          worst = error;
+          where = couplings[i];
+        }
+      }
+      if (verbose)
+        std::cout << analysis->info().name << ' ' << mass << " GeV: worst " << worst << " at coupling " << where
+                  << std::endl;
+      CAPTURE(analysis->info().name, mass, where);
+      CHECK(std::abs(worst) < tolerance);
+    }
+    CAPTURE(analysis->info().name);
+    CHECK(compared > 0);
+  }
+  CHECK(searches > 0);
+}
+
+}  // namespace
+
+TEST_CASE("three times the nodes move no signal at a target by half a per cent", "[analysis][numerics]") {
+  check_convergence(false);
+}
+
+// Fails by 1 % at FASER and 4 % at FASER2 where the hardest bremsstrahlung decides: the cut in pT is a step in the
+// angle that the nodes across the opening do not see. `shouldfail` makes it loud when that is repaired: then remove the
+// tag.
+TEST_CASE("three times the nodes move no signal at a collider by half a per cent",
+          "[analysis][numerics][!shouldfail]") {
+  check_convergence(true);
+}

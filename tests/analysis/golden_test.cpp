@@ -1,0 +1,221 @@
+// Stored values of every module: a value that moves while its version stays would let a map mix two calculations.
+//
+// Rows of tests/data/golden.csv: quantity, constants that stand for it (value each), number. For analyses the constant
+// is their content key, which holds versions, definition, data files and quadratures. To store new values after raising
+// a version:
+//
+//   PENUMBRA_UPDATE_GOLDEN=1 test_analysis "stored values have not moved"
+#include <fmt/format.h>
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <map>
+
+#include "analysis/decay_search.hpp"
+#include "analysis/registry.hpp"
+#include "core/csv_reader.hpp"
+#include "detection/decay_in_volume.hpp"
+#include "model/registry.hpp"
+#include "production/flux_store.hpp"
+#include "statistics/counting.hpp"
+#include "statistics/gaussian.hpp"
+#include "statistics/published_curve.hpp"
+
+using namespace penumbra;
+
+namespace {
+
+std::filesystem::path const root = PENUMBRA_SOURCE_DIR;
+std::filesystem::path const file = root / "tests" / "data" / "golden.csv";
+constexpr double tolerance = 1e-9;  // other compilers and libraries differ by far less, other physics by far more
+
+struct Row {
+  std::string quantity;
+  std::string versions;  ///< "name=value name=value"
+  std::string to_raise;  ///< which constant to raise when the value moves
+  double value;
+};
+
+void add_models(std::vector<Row>& rows) {
+  for (auto const& name : model_names()) {
+    auto const model = make_model(name);
+    auto const version = fmt::format("model={}", model->physics_version());
+    auto const constant = fmt::format("physics_version() of the model {}", name);
+    for (double const part : {0.1, 0.35, 0.5, 0.6}) {
+      std::vector<double> masses;
+      for (auto const& p : model->parameters())
+        if (p.kind == ParameterKind::mass) masses.push_back(p.min * std::pow(p.max / p.min, part));
+      for (auto const& mode : model->decays(masses))
+        rows.push_back(
+            {fmt::format("width {} {} {}", name, part, mode.final_state), version, constant, mode.width_GeV});
+      for (auto const& production : model->productions(masses)) {
+        double strength = 0.0;
+        if (auto const* decay = std::get_if<MesonDecay>(&production.mechanism)) strength = decay->branching_ratio;
+        if (auto const* mixing = std::get_if<VectorMixing>(&production.mechanism)) strength = mixing->rate_per_parent;
+        if (auto const* brems = std::get_if<ProtonBremsstrahlung>(&production.mechanism))
+          for (auto const& [which, value] : brems->form_factor_squared) strength += value;
+        if (auto const* brems = std::get_if<ElectronBremsstrahlung>(&production.mechanism))
+          strength = brems->coupling_squared;
+        rows.push_back({fmt::format("strength {} {} {}", name, part, production.name), version, constant, strength});
+      }
+    }
+  }
+}
+
+void add_productions(std::vector<Row>& rows) {
+  auto const model = make_model("dark-photon");
+  auto const versions = fmt::format("production={} model={}", production_physics_version, model->physics_version());
+  for (std::string const name : {"lhc-13.6TeV", "p120-c", "e20-al"}) {
+    Problems problems;
+    auto const beam = load_beam(root / "experiments", name, problems);
+    REQUIRE(beam);
+    std::string files;
+    for (auto const& [role, digest] : beam->files) files += digest.hex();
+    auto const with_files = versions + " files=" + sha256(std::string_view{files}).short_hex();
+    for (double const mass : {0.02, 0.3}) {
+      FluxStore fluxes{*model, {&mass, 1}};
+      for (auto const& production : fluxes.productions())
+        for (auto const& variant : FluxStore::variants(*beam, production, mass)) {
+          Flux::Reader reader{fluxes.of(*beam, production, variant), 0.1 * beam->energy_GeV, 2};
+          std::vector<double> density(reader.k_GeV().size());
+          reader.at(0.05 / beam->energy_GeV, density);
+          rows.push_back({fmt::format("flux {} {} GeV {} {}", name, mass, production.name, variant), with_files,
+                          "production_physics_version (src/production/flux_store.hpp)", density[density.size() / 4]});
+        }
+    }
+  }
+}
+
+void add_detection(std::vector<Row>& rows) {
+  Numerics const numerics;
+  auto const falling = [](std::span<double const> theta, std::span<double const> k, std::span<double> out) {
+    for (std::size_t i = 0; i < theta.size(); ++i)
+      for (std::size_t j = 0; j < k.size(); ++j) out[i * k.size() + j] = std::exp(-k[j] / 20.0 - k[j] * theta[i] / 0.3);
+  };
+  Flux flux{1.0, 100.0, 1.0, 0.001, numerics, falling};
+  double const mass = 0.05;
+  DecaySelection followed;
+  followed.daughters = DaughterCuts{};
+  followed.daughters->opening = Aperture::disc(0.5);
+  followed.daughters->plane_m = 40.0;
+  followed.daughters->energy_min_GeV = 1.0;
+  followed.daughters->at_least = 1;
+  struct Case {
+    char const* name;
+    Aperture aperture;
+    DecaySelection selection;
+  };
+  for (auto const& one :
+       {Case{"disc", Aperture::disc(1.0), {}}, Case{"box", Aperture::rectangle(1.0, 2.0), {}},
+        Case{"disc off axis", Aperture::disc(0.5, 1.0, 0.2), {}}, Case{"followed", Aperture::unbounded(), followed}}) {
+    DecayVolume const volume{20.0, 30.0, one.aperture};
+    auto const grid = lengths_in(volume, mass, 1.0, 100.0, numerics);
+    auto const seen = decays_seen(flux, mass, 0.000511, volume, one.selection, numerics, grid);
+    std::vector<double> exponentials(grid.size());
+    for (double const ctau : {1e-3, 0.1, 10.0}) {
+      grid.exponentials(ctau, exponentials);
+      rows.push_back({fmt::format("decays seen {} ctau {} m", one.name, ctau),
+                      fmt::format("detection={} production={}", detection_physics_version, production_physics_version),
+                      "detection_physics_version (src/detection/decay_in_volume.hpp)",
+                      seen.decays(ctau, exponentials)});
+    }
+  }
+}
+
+void add_statistics(std::vector<Row>& rows) {
+  auto const versions = fmt::format("decay-search={}", decay_search_physics_version);
+  std::string const constant =
+      "decay_search_physics_version, and those of limit.cpp and measurement.cpp (src/analysis)";
+  for (Count const& count :
+       {Count{0.0, {0.0, 0.0}}, Count{1.0, {0.3, 0.0}}, Count{3.0, {2.5, 0.7}}, Count{12.5, {9.0, 2.0}}})
+    for (double const signal : {0.5, 3.0, 11.0}) {
+      auto const name =
+          fmt::format("n={} b={}+-{} s={}", count.observed, count.background.mean, count.background.error, signal);
+      rows.push_back({"log likelihood " + name, versions, constant, log_likelihood_ratio(signal, count)});
+      rows.push_back({"asimov " + name, versions, constant, asimov_log_likelihood_ratio(signal, count.background)});
+      rows.push_back({"cls " + name, versions, constant, counting_cls(signal, count)});
+    }
+  Measurement const measurement{1.5, 1.0};
+  for (double const signal : {0.5, 3.0}) {
+    rows.push_back({fmt::format("gaussian log likelihood s={}", signal), versions, constant,
+                    log_likelihood_ratio(signal, measurement)});
+    rows.push_back({fmt::format("gaussian cls s={}", signal), versions, constant, gaussian_cls(signal, measurement)});
+  }
+}
+
+void add_analyses(std::vector<Row>& rows) {
+  auto const model = make_model("dark-photon");
+  for (auto const& analysis : load_analyses({root, {}, {}})) {
+    if (!analysis->applies_to(*model).applies) continue;
+    CanonicalWriter writer;
+    analysis->write_key(writer, *model);
+    auto const versions = "key=" + writer.digest().short_hex();
+    bool const experiment = analysis->info().kind == Kind::experiment;
+    std::string const constant =
+        experiment
+            ? "decay_search_physics_version (src/analysis/decay_search.hpp), or that of the layer whose rows moved"
+        : analysis->info().kind == Kind::limit ? "limit_physics_version (src/analysis/limit.cpp)"
+                                               : "measurement_physics_version (src/analysis/measurement.cpp)";
+    double const mass = 0.02;
+    FluxStore fluxes{*model, {&mass, 1}};
+    auto const response = analysis->respond(*model, {&mass, 1}, fluxes);
+    for (double const coupling : experiment ? std::vector{3e-7, 3e-6, 3e-5} : std::vector{3e-6, 1e-3}) {
+      Couplings const point{&coupling, 1};
+      Outcome outcome;
+      std::vector<ComponentSignal> components(analysis->component_groups().size());
+      response->evaluate({&point, 1}, {&outcome, 1}, components);
+      if (outcome.expected < 1e-200) continue;
+      rows.push_back(
+          {fmt::format("expected {} {}", analysis->info().name, coupling), versions, constant, outcome.expected});
+      if (outcome.cls > 1e-200)
+        rows.push_back({fmt::format("cls {} {}", analysis->info().name, coupling), versions, constant, outcome.cls});
+    }
+  }
+}
+
+std::vector<Row> compute() {
+  std::vector<Row> rows;
+  add_models(rows);
+  add_productions(rows);
+  add_detection(rows);
+  add_statistics(rows);
+  add_analyses(rows);
+  return rows;
+}
+
+}  // namespace
+
+TEST_CASE("stored values have not moved", "[golden]") {
+  auto const rows = compute();
+  if (std::getenv("PENUMBRA_UPDATE_GOLDEN")) {
+    std::ofstream out{file};
+    out << "quantity,versions,value\n";
+    for (auto const& row : rows) out << fmt::format("{},{},{:.17g}\n", row.quantity, row.versions, row.value);
+    WARN("wrote " << rows.size() << " values to tests/data/golden.csv");
+    return;
+  }
+  std::ifstream in{file};
+  auto const stored = CsvTable::parse(std::string{std::istreambuf_iterator<char>{in}, {}}, "golden.csv");
+  std::map<std::string, std::size_t> place;
+  for (std::size_t i = 0; i < stored.rows(); ++i) place[stored.field(i, "quantity")] = i;
+  CHECK(place.size() == rows.size());
+  for (auto const& row : rows) {
+    CAPTURE(row.quantity);
+    if (!place.contains(row.quantity)) {
+      FAIL_CHECK("not stored: run with PENUMBRA_UPDATE_GOLDEN=1");
+      continue;
+    }
+    auto const i = place.at(row.quantity);
+    double const before = std::strtod(stored.field(i, "value").c_str(), nullptr);
+    if (std::abs(row.value - before) <= tolerance * std::abs(before)) continue;
+    CAPTURE(before, row.value);
+    if (row.versions == stored.field(i, "versions"))
+      FAIL_CHECK("moved while " << row.versions << " stayed: raise " << row.to_raise
+                                << ", then run with PENUMBRA_UPDATE_GOLDEN=1");
+    else
+      FAIL_CHECK("version raised, value not stored yet: run with PENUMBRA_UPDATE_GOLDEN=1");
+  }
+}

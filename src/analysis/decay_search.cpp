@@ -214,7 +214,12 @@ class DecayResponse : public Response {
       for (auto const& production : members) {
         auto const own = FluxStore::variants(*in.beam, production, mass_);
         bool const has = std::find(own.begin(), own.end(), name) != own.end();
-        seen.push_back(see(production, has ? name : own.front(), channel, modes, fluxes));
+        auto const* brems = std::get_if<ProtonBremsstrahlung>(&production.mechanism);
+        if (brems && has && name != own.front()) {
+          seen.push_back(rescaled(result.variants.front()[seen.size()], name, *brems));  // the shape does not change
+        } else {
+          seen.push_back(see(production, has ? name : own.front(), channel, modes, fluxes));
+        }
         if (name == names.front())
           aimed_[production.name + "/" + std::to_string(c)] =
               aimed_at(fluxes.of(*in.beam, production, own.front()), in.volume,
@@ -223,6 +228,22 @@ class DecayResponse : public Response {
       result.variants.push_back(std::move(seen));
     }
     return result;
+  }
+
+  /// The same decays with another form factor.
+  Seen rescaled(Seen const& central, std::string const& variant, ProtonBremsstrahlung const& brems) const {
+    auto const factor = [&](std::string const& name) {
+      for (auto const& [known, value] : brems.form_factor_squared)
+        if (known == name) return value;
+      throw InternalError("no proton form factor '" + name + "'");
+    };
+    Seen seen{central.production, variant, {}};
+    for (auto const& [spectrum, modes] : central.by_modes) {
+      LengthSpectrum scaled{*grid_};
+      scaled.add(spectrum, factor(variant) / factor(central.variant));
+      seen.by_modes.emplace_back(std::move(scaled), modes);
+    }
+    return seen;
   }
 
   Seen see(ProductionChannel const& production, std::string const& variant, DecayChannel const& channel,

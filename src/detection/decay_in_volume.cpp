@@ -113,14 +113,16 @@ double momentum_cut_GeV(DecaySelection const& selection, double mediator_mass_Ge
 LengthSpectrum decays_seen(Flux& flux, double mediator_mass_GeV, double daughter_mass_GeV, DecayVolume const& volume,
                            DecaySelection const& selection, Numerics const& numerics, LengthGrid const& grid) {
   LengthSpectrum seen{grid};
-  Flux::Reader reader{flux, momentum_cut_GeV(selection, mediator_mass_GeV), numerics.detector_momenta};
+  // Fluxes with a sharp edge have close momenta already.
+  int const nodes = flux.has_edge() ? std::max(1, numerics.detector_momenta / 2) : numerics.detector_momenta;
+  Flux::Reader reader{flux, momentum_cut_GeV(selection, mediator_mass_GeV), nodes};
   if (selection.daughters) {
     add_followed(seen, flux, reader, mediator_mass_GeV, daughter_mass_GeV, volume, selection, numerics);
   } else {
-    // A sharp edge in the angle (the limit on pT meeting the end of the spectrum) wants closer rays.
+    // A sharp edge wants closer rays.
     Numerics rays = numerics;
-    if (flux.has_edge()) rays.detector_angles *= 3;
-    add_paths(seen, reader, mediator_mass_GeV, rays_through(volume, flux.theta_0_rad(), rays));
+    if (flux.has_edge()) rays.detector_angles *= 2;
+    add_paths(seen, reader, mediator_mass_GeV, rays_through(volume, flux.theta_0_rad(), rays, flux.edge_rad()));
   }
   return seen;
 }

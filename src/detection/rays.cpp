@@ -37,9 +37,11 @@ void add_ray(std::vector<Ray>& rays, DecayVolume const& volume, double x_slope, 
 }
 
 /// Slopes at which a side of the volume begins or ends to matter, zero included when it lies between.
-std::vector<double> breaks_of(double low, double high, double z_front, double z_back) {
+std::vector<double> breaks_of(double low, double high, double z_front, double z_back, double edge) {
   std::vector<double> breaks{low / z_front, low / z_back, high / z_back, high / z_front};
   if (low < 0.0 && high > 0.0) breaks.push_back(0.0);
+  for (double const kink : {-edge, -std::numbers::sqrt2 / 2.0 * edge, std::numbers::sqrt2 / 2.0 * edge, edge})
+    if (edge > 0.0 && kink > low / z_back && kink < high / z_back) breaks.push_back(kink);
   std::sort(breaks.begin(), breaks.end());
   return breaks;
 }
@@ -53,11 +55,11 @@ std::vector<Ray> through_on_axis_disc(DecayVolume const& volume, double theta_0,
   return rays;
 }
 
-std::vector<Ray> through_rectangle(DecayVolume const& volume, double theta_0, Numerics const& numerics) {
+std::vector<Ray> through_rectangle(DecayVolume const& volume, double theta_0, Numerics const& numerics, double edge) {
   std::vector<Ray> rays;
   auto const [x_low, x_high, y_low, y_high] = volume.aperture().bounds();
-  auto const x_breaks = breaks_of(x_low, x_high, volume.z_front_m(), volume.z_back_m());
-  auto const y_breaks = breaks_of(y_low, y_high, volume.z_front_m(), volume.z_back_m());
+  auto const x_breaks = breaks_of(x_low, x_high, volume.z_front_m(), volume.z_back_m(), edge);
+  auto const y_breaks = breaks_of(y_low, y_high, volume.z_front_m(), volume.z_back_m(), edge);
   auto const xs = crowded_nodes(x_breaks, 4.0 * theta_0, numerics.detector_angles, x_breaks.back() - x_breaks.front());
   auto const ys = crowded_nodes(y_breaks, 4.0 * theta_0, numerics.detector_angles, y_breaks.back() - y_breaks.front());
   // Symmetric about an axis: the flux is round, so one half stands for both.
@@ -102,11 +104,11 @@ std::vector<Ray> through_off_axis_disc(DecayVolume const& volume, Numerics const
 
 }  // namespace
 
-std::vector<Ray> rays_through(DecayVolume const& volume, double theta_0_rad, Numerics const& numerics) {
+std::vector<Ray> rays_through(DecayVolume const& volume, double theta_0_rad, Numerics const& numerics, double edge_rad) {
   auto const& aperture = volume.aperture();
   if (aperture.on_axis_disc()) return through_on_axis_disc(volume, theta_0_rad, numerics);
   if (aperture.is_disc()) return through_off_axis_disc(volume, numerics);
-  return through_rectangle(volume, theta_0_rad, numerics);
+  return through_rectangle(volume, theta_0_rad, numerics, edge_rad);
 }
 
 }  // namespace penumbra

@@ -32,6 +32,8 @@ class Flux {
   /// Nothing is made above this transverse momentum: a sharp edge that the interpolation need not resolve.
   void cut_transverse_momentum(double pT_max_GeV) { pT_max_ = pT_max_GeV; }
   bool has_edge() const { return pT_max_ < std::numeric_limits<double>::infinity(); }
+  /// The angle from which on the edge cuts into the momenta; 0 without one.
+  double edge_rad() const { return has_edge() ? pT_max_ / k_max_ : 0.0; }
 
   /// Momenta and weights (in ln k) at which a detector integrates this flux from k_cut upwards: Gauss-Legendre in every cell,
   /// the cell of the cut cut short.

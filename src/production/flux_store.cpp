@@ -71,7 +71,7 @@ struct Maker {
     auto const k = proton_bremsstrahlung_momenta(beam, mass);
     // Cheap rows: closer momenta, down to where the spectrum begins sharply.
     Numerics fine = numerics;
-    fine.momenta_per_decade *= 3;
+    fine.momenta_per_decade *= 4;
     auto flux = make(k.min_GeV, k.max_GeV, 1.0, theta_0(), choice->second, fine,
                 [&b = beam, m = mass](auto theta, auto momenta, auto out) { proton_bremsstrahlung_rows(b, m, theta, momenta, out); });
     flux->cut_transverse_momentum(beam.proton_bremsstrahlung->pT_max_GeV);

@@ -56,7 +56,8 @@ std::vector<Numerics> refined_one_by_one(double factor) {
   std::vector<Numerics> result;
   for (auto const count : {&Numerics::momenta_per_decade, &Numerics::electron_energies, &Numerics::tilt_angles,
                            &Numerics::detector_momenta, &Numerics::detector_angles, &Numerics::daughter_angles,
-                           &Numerics::daughter_azimuths, &Numerics::depths, &Numerics::lengths_per_decade}) {
+                           &Numerics::daughter_azimuths, &Numerics::depths, &Numerics::share_momenta_per_decade,
+                           &Numerics::lengths_per_decade}) {
     result.emplace_back();
     result.back().*count = all.*count;
   }
@@ -81,7 +82,8 @@ void check_convergence(bool colliders) {
     int compared = 0;
     bool const follows = std::any_of(search->input().channels.begin(), search->input().channels.end(),
                                      [](auto const& channel) { return channel.selection.daughters.has_value(); });
-    auto const masses = follows ? std::vector<double>{0.02} : std::vector<double>{0.003, 0.02, 0.08, 0.25, 0.5};
+    auto const masses =
+        follows ? std::vector<double>{0.003, 0.02, 0.08} : std::vector<double>{0.003, 0.02, 0.08, 0.25, 0.5};
     for (double const mass : masses) {
       auto const coarse = expected(*search, *model, mass, couplings, {});
       if (*std::max_element(coarse.begin(), coarse.end()) < 0.1 * limit) continue;

@@ -114,10 +114,14 @@ LengthSpectrum decays_seen(Flux& flux, double mediator_mass_GeV, double daughter
                            DecaySelection const& selection, Numerics const& numerics, LengthGrid const& grid) {
   LengthSpectrum seen{grid};
   Flux::Reader reader{flux, momentum_cut_GeV(selection, mediator_mass_GeV), numerics.detector_momenta};
-  if (selection.daughters)
+  if (selection.daughters) {
     add_followed(seen, flux, reader, mediator_mass_GeV, daughter_mass_GeV, volume, selection, numerics);
-  else
-    add_paths(seen, reader, mediator_mass_GeV, rays_through(volume, flux.theta_0_rad(), numerics));
+  } else {
+    // A sharp edge in the angle (the limit on pT meeting the end of the spectrum) wants closer rays.
+    Numerics rays = numerics;
+    if (flux.has_edge()) rays.detector_angles *= 3;
+    add_paths(seen, reader, mediator_mass_GeV, rays_through(volume, flux.theta_0_rad(), rays));
+  }
   return seen;
 }
 

@@ -31,6 +31,7 @@ class Flux {
   double theta_0_rad() const { return theta_0_; }
   /// Nothing is made above this transverse momentum: a sharp edge that the interpolation need not resolve.
   void cut_transverse_momentum(double pT_max_GeV) { pT_max_ = pT_max_GeV; }
+  bool has_edge() const { return pT_max_ < std::numeric_limits<double>::infinity(); }
 
   /// Momenta and weights (in ln k) at which a detector integrates this flux from k_cut upwards: Gauss-Legendre in every cell,
   /// the cell of the cut cut short.

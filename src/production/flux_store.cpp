@@ -35,6 +35,10 @@ struct Maker {
   double factor(std::string const& particle) const { return beam.parent(particle)->yield_factor; }
 
   std::unique_ptr<Flux> make(double k_min, double k_max, double end_scale, double theta_0, double scale, Flux::RowFunction row) const {
+    return make(k_min, k_max, end_scale, theta_0, scale, numerics, std::move(row));
+  }
+  static std::unique_ptr<Flux> make(double k_min, double k_max, double end_scale, double theta_0, double scale,
+                                    Numerics const& numerics, Flux::RowFunction row) {
     return std::make_unique<Flux>(
         k_min, k_max, end_scale, theta_0, numerics,
         [row = std::move(row), scale](std::span<double const> theta, std::span<double const> k, std::span<double> out) {
@@ -65,7 +69,10 @@ struct Maker {
                                      [&](auto const& named) { return named.first == variant; });
     if (choice == brems.form_factor_squared.end()) throw InternalError("no proton form factor '" + variant + "'");
     auto const k = proton_bremsstrahlung_momenta(beam, mass);
-    auto flux = make(k.min_GeV, k.max_GeV, 1.0, theta_0(), choice->second,
+    // Cheap rows: closer momenta, down to where the spectrum begins sharply.
+    Numerics fine = numerics;
+    fine.momenta_per_decade *= 3;
+    auto flux = make(k.min_GeV, k.max_GeV, 1.0, theta_0(), choice->second, fine,
                 [&b = beam, m = mass](auto theta, auto momenta, auto out) { proton_bremsstrahlung_rows(b, m, theta, momenta, out); });
     flux->cut_transverse_momentum(beam.proton_bremsstrahlung->pT_max_GeV);
     return flux;

@@ -134,6 +134,7 @@ class DecayResponse : public Response {
     grid_->exponentials(ctau, exponentials);
     auto const& in = search_.input_;
     for (auto const& component : components_) {
+      if (component.variants.empty()) continue;  // no production of this group is open
       for (auto const& seen : component.variants.front()) {
         Contribution line;
         line.production = seen.production.name;

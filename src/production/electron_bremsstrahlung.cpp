@@ -26,16 +26,17 @@ struct Electron {
   double track_X0;  ///< weight
 };
 
-/// Nodes over the energies of electrons that can make a mediator of energy E_A. Near the beam energy the track length is
-/// singular, so the integral runs in the track length itself; near the end x -> 1 the cross section peaks within
-/// 1 - x ~ m_e^2/m^2, so it runs in ln(1 - x + m_e^2/m^2).
+/// Nodes over the energies of electrons that can make a mediator of energy E_A. Near the beam energy the track length
+/// is singular, so the integral runs in the track length itself; near the end x -> 1 the cross section peaks within 1 -
+/// x ~ m_e^2/m^2, so it runs in ln(1 - x + m_e^2/m^2).
 std::vector<Electron> electrons_for(double E_A, double m, double E0, TrackLength const& tracks, int nodes) {
   std::vector<Electron> result;
   double const y_end = std::log(E0 / (E_A + sm::m_e_GeV));
   if (y_end <= 0.0) return result;
   double const y_middle = 0.5 * y_end;
   auto const upper = gauss_legendre(nodes, 0.0, tracks.cumulative(y_middle));
-  for (std::size_t i = 0; i < upper.size(); ++i) result.push_back({E0 * std::exp(-tracks.y_at(upper.x[i])), upper.w[i]});
+  for (std::size_t i = 0; i < upper.size(); ++i)
+    result.push_back({E0 * std::exp(-tracks.y_at(upper.x[i])), upper.w[i]});
   double const width = sm::m_e_GeV * sm::m_e_GeV / (m * m);
   double const y_A = std::log(E0 / E_A);
   auto const u_of = [&](double y) { return std::log(-std::expm1(y - y_A) + width); };
@@ -52,13 +53,17 @@ std::vector<Electron> electrons_for(double E_A, double m, double E0, TrackLength
 
 ElectronBremsstrahlungFlux::ElectronBremsstrahlungFlux(ElectronTarget const& target, double beam_energy_GeV,
                                                        double mediator_mass_GeV, Numerics const& numerics)
-    : target_{target}, E0_{beam_energy_GeV}, m_{mediator_mass_GeV}, numerics_{numerics} {
+    : target_{target},
+      E0_{beam_energy_GeV},
+      m_{mediator_mass_GeV},
+      numerics_{numerics},
+      tilt_nodes_{gauss_legendre(numerics.tilt_angles, 0.0, 1.0)} {
   double const lowest = E0_ * std::exp(-target.tracks->y_max());
   // Heavy mediators need more interpolation points (accuracy: exact_bremsstrahlung.hpp).
   bool const heavy = m_ > 0.3;
   if (target.exact)
-    exact_ = std::make_unique<BremsstrahlungAtMass const>(m_, ElasticTarget{target.Z, target.A}, std::max(lowest, m_), E0_,
-                                                          heavy ? 12 : 8, heavy ? 16 : 12);
+    exact_ = std::make_unique<BremsstrahlungAtMass const>(m_, ElasticTarget{target.Z, target.A}, std::max(lowest, m_),
+                                                          E0_, heavy ? 12 : 8, heavy ? 16 : 12);
 }
 
 auto ElectronBremsstrahlungFlux::sources(double k_GeV) -> std::vector<Source> const& {
@@ -99,9 +104,8 @@ void ElectronBremsstrahlungFlux::tabulate_emission(Source& source) const {
   }
 }
 
-double ElectronBremsstrahlungFlux::emission(Source const& source, double theta_rad) {
-  double const ratio = theta_rad / source.scale_rad;
-  double const place = std::asinh(ratio) / emission_step;
+double ElectronBremsstrahlungFlux::emission(Source const& source, double v) {
+  double const place = v / emission_step;
   auto const i = static_cast<std::size_t>(place);
   if (i + 2 >= emission_nodes) return 0.0;
   double const f = place - static_cast<double>(i);
@@ -109,31 +113,35 @@ double ElectronBremsstrahlungFlux::emission(Source const& source, double theta_r
   double const before = y[i == 0 ? 1 : i - 1];  // even in the angle
   double const value = -f * (f - 1.0) * (f - 2.0) / 6.0 * before + (f + 1.0) * (f - 1.0) * (f - 2.0) / 2.0 * y[i] -
                        (f + 1.0) * f * (f - 2.0) / 2.0 * y[i + 1] + (f + 1.0) * f * (f - 1.0) / 6.0 * y[i + 2];
-  double const stretch2 = 1.0 + ratio * ratio;
-  return std::max(value, 0.0) / (stretch2 * stretch2);
+  double const grow = std::exp(v);
+  double const stretch = 0.5 * (grow + 1.0 / grow);  // cosh(v)
+  return std::max(value, 0.0) / (stretch * stretch * stretch * stretch);
 }
 
 double ElectronBremsstrahlungFlux::tilted_emission(Source const& source, double theta_rad) const {
-  double const sigma2 = source.tilt_rad2;
-  if (sigma2 <= 0.0) return emission(source, theta_rad);
-  // int d2theta' emission(theta') exp(-|theta - theta'|^2 / sigma^2) / (pi sigma^2): the azimuth gives a Bessel function.
-  // Nodes between theta -+ 3.5 sigma, crowding towards 0 on the scale of the emission, m_e/E to m/E.
-  double const reach = 3.5 * std::sqrt(sigma2);
   double const scale = source.scale_rad;
-  double const first = std::max(0.0, theta_rad - reach);
-  auto const nodes = gauss_legendre(numerics_.tilt_angles, std::asinh(first / scale), std::asinh((theta_rad + reach) / scale));
+  double const sigma2 = source.tilt_rad2;
+  if (sigma2 <= 0.0) return emission(source, std::asinh(theta_rad / scale));
+  // int d2theta' emission(theta') exp(-|theta - theta'|^2 / sigma^2) / (pi sigma^2): the azimuth gives a Bessel
+  // function. Nodes between theta -+ 3.5 sigma, crowding towards 0 on the scale of the emission.
+  double const reach = 3.5 * std::sqrt(sigma2);
+  double const v_first = std::asinh(std::max(0.0, theta_rad - reach) / scale);
+  double const v_span = std::asinh((theta_rad + reach) / scale) - v_first;
   double sum = 0.0;
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    double const other = scale * std::sinh(nodes.x[i]);
+  for (std::size_t i = 0; i < tilt_nodes_.size(); ++i) {
+    double const v = v_first + v_span * tilt_nodes_.x[i];
+    double const grow = std::exp(v);
+    double const other = 0.5 * scale * (grow - 1.0 / grow);
     double const distance = theta_rad - other;
-    double const kernel = 2.0 / sigma2 * std::exp(-distance * distance / sigma2) *
-                          gsl_sf_bessel_I0_scaled(2.0 * theta_rad * other / sigma2);
-    sum += nodes.w[i] * scale * std::cosh(nodes.x[i]) * other * kernel * emission(source, other);
+    double const kernel =
+        std::exp(-distance * distance / sigma2) * gsl_sf_bessel_I0_scaled(2.0 * theta_rad * other / sigma2);
+    sum += tilt_nodes_.w[i] * (grow + 1.0 / grow) * other * kernel * emission(source, v);
   }
-  return sum;
+  return sum * v_span * scale / sigma2;
 }
 
-void ElectronBremsstrahlungFlux::rows(std::span<double const> theta_rad, std::span<double const> k_GeV, std::span<double> out) {
+void ElectronBremsstrahlungFlux::rows(std::span<double const> theta_rad, std::span<double const> k_GeV,
+                                      std::span<double> out) {
   std::fill(out.begin(), out.end(), 0.0);
   for (std::size_t j = 0; j < k_GeV.size(); ++j)
     for (auto const& source : sources(k_GeV[j]))

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "beam/beam.hpp"
+#include "core/integrate.hpp"
 #include "production/exact_bremsstrahlung.hpp"
 #include "production/numerics.hpp"
 
@@ -40,8 +41,8 @@ class ElectronBremsstrahlungFlux {
   std::vector<Source> const& sources(double k_GeV);
   /// Tabulates d sigma / dx dOmega against the angle to the electron.
   void tabulate_emission(Source& source) const;
-  /// d sigma / dx dOmega at an angle to the electron, cm2 / sr: cubic between the nodes.
-  static double emission(Source const& source, double theta_rad);
+  /// d sigma / dx dOmega at the angle scale sinh(v) to the electron, cm2 / sr: cubic between the nodes.
+  static double emission(Source const& source, double v);
   /// The same at an angle to the beam: averaged over the electrons' tilt.
   double tilted_emission(Source const& source, double theta_rad) const;
 
@@ -49,6 +50,7 @@ class ElectronBremsstrahlungFlux {
   double E0_;
   double m_;
   Numerics numerics_;
+  Nodes tilt_nodes_;  ///< on [0, 1]
   std::unique_ptr<BremsstrahlungAtMass const> exact_;
   std::map<double, std::vector<Source>> by_momentum_;
 };

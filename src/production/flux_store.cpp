@@ -71,7 +71,7 @@ struct Maker {
     auto const k = proton_bremsstrahlung_momenta(beam, mass);
     // Cheap rows: closer momenta, down to where the spectrum begins sharply.
     Numerics fine = numerics;
-    fine.momenta_per_decade *= 4;
+    fine.momenta_per_decade *= 5;
     auto flux = make(k.min_GeV, k.max_GeV, 1.0, theta_0(), choice->second, fine,
                 [&b = beam, m = mass](auto theta, auto momenta, auto out) { proton_bremsstrahlung_rows(b, m, theta, momenta, out); });
     flux->cut_transverse_momentum(beam.proton_bremsstrahlung->pT_max_GeV);
@@ -85,7 +85,9 @@ struct Maker {
     double const scale = sm::m_e_GeV / E0;  // the narrowest angles, at x -> 1
     // Up to the end of the phase space but for a hundred thousandth of the energy, where the last electrons are.
     double const E_max = E0 * (1.0 - 1e-5) - sm::m_e_GeV;
-    return make(k_min, std::sqrt(E_max * E_max - mass * mass), electronic_end, scale, brems.coupling_squared,
+    Numerics fine = numerics;
+    fine.momenta_per_decade += numerics.momenta_per_decade / 4;
+    return make(k_min, std::sqrt(E_max * E_max - mass * mass), electronic_end, scale, brems.coupling_squared, fine,
                 [shower = std::make_shared<ElectronBremsstrahlungFlux>(target, E0, mass, numerics)](
                     auto theta, auto k, auto out) { shower->rows(theta, k, out); });
   }

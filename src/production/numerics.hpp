@@ -12,10 +12,10 @@ namespace penumbra {
 struct Numerics {
   int momenta_per_decade = 24;    ///< rows of a flux: mediator momentum
   double angle_step = 0.25;       ///< theta = theta_0 sinh(i step)
-  int parent_energies = 12;       ///< per momentum and angle
-  int parent_azimuths = 6;        ///< on half a turn
+  int parent_energies = 9;        ///< per momentum and angle
+  int parent_azimuths = 5;        ///< on half a turn
   int electron_energies = 8;      ///< in each half of the shower integral
-  int tilt_angles = 8;            ///< where the electrons have scattered before they radiate
+  int tilt_angles = 10;           ///< where the electrons have scattered before they radiate
   int detector_momenta = 3;       ///< Gauss-Legendre nodes in each momentum cell
   int detector_angles = 12;       ///< per panel of the polar angle
   int detector_azimuths = 16;     ///< on half a turn, for what is not round

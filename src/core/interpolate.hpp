@@ -1,13 +1,15 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <span>
 #include <vector>
 
 namespace penumbra {
 
-/// Index i and fraction f such that x lies at xs[i] + f (xs[i+1] - xs[i]); clamped to the ends. `xs` ascending, >= 2 values.
+/// Index i and fraction f such that x lies at xs[i] + f (xs[i+1] - xs[i]); clamped to the ends. `xs` ascending, >= 2
+/// values.
 struct Place {
   std::size_t index;
   double fraction;
@@ -24,6 +26,12 @@ inline Place place_in(std::span<double const> xs, double x) {
 inline double interpolate(std::span<double const> xs, std::span<double const> ys, double x) {
   auto const [i, f] = place_in(xs, x);
   return ys[i] + f * (ys[i + 1] - ys[i]);
+}
+
+/// Weights of the cubic through four equidistant points at -1, 0, 1, 2 for a place f between 0 and 1.
+inline std::array<double, 4> cubic_weights(double f) {
+  return {-f * (f - 1.0) * (f - 2.0) / 6.0, (f + 1.0) * (f - 1.0) * (f - 2.0) / 2.0, -(f + 1.0) * f * (f - 2.0) / 2.0,
+          (f + 1.0) * f * (f - 1.0) / 6.0};
 }
 
 }  // namespace penumbra

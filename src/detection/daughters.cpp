@@ -41,7 +41,8 @@ DaughterAcceptance::DaughterAcceptance(DaughterCuts const& cuts, double mediator
   breaks.push_back(1.0);
   for (std::size_t panel = 0; panel + 1 < breaks.size(); ++panel) {
     // c = 1 - v^2: the transverse momentum has a square root at c = 1.
-    auto const nodes = gauss_legendre(numerics.daughter_angles, std::sqrt(1.0 - breaks[panel + 1]), std::sqrt(1.0 - breaks[panel]));
+    auto const nodes =
+        gauss_legendre(numerics.daughter_angles, std::sqrt(1.0 - breaks[panel + 1]), std::sqrt(1.0 - breaks[panel]));
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       double const c = 1.0 - nodes.x[i] * nodes.x[i];
       double const pT = 0.5 * m * beta_d * std::sqrt(1.0 - c * c);
@@ -53,7 +54,8 @@ DaughterAcceptance::DaughterAcceptance(DaughterCuts const& cuts, double mediator
       pair.slope_minus = along_minus > 0.0 ? pT / along_minus : never;
       pair.plus_counts = 0.5 * E * (1.0 + beta_A * beta_d * c) >= cuts.energy_min_GeV;
       pair.minus_counts = 0.5 * E * (1.0 - beta_A * beta_d * c) >= cuts.energy_min_GeV;
-      bool const enough = cuts.at_least == 1 ? pair.plus_counts || pair.minus_counts : pair.plus_counts && pair.minus_counts;
+      bool const enough =
+          cuts.at_least == 1 ? pair.plus_counts || pair.minus_counts : pair.plus_counts && pair.minus_counts;
       if (enough) pairs_.push_back(pair);
     }
   }
@@ -72,7 +74,8 @@ double DaughterAcceptance::round_share(double offset, Pair const& pair, double a
   };
   double const plus = bound(pair.slope_plus, pair.plus_counts);      // counts where cos(phi) < plus
   double const minus = -bound(pair.slope_minus, pair.minus_counts);  // counts where cos(phi) > minus
-  double const overlap = (std::acos(minus) - std::acos(plus)) / pi;  // share where both count, or minus the share of neither
+  double const overlap =
+      (std::acos(minus) - std::acos(plus)) / pi;  // share where both count, or minus the share of neither
   return cuts_.at_least == 2 ? std::max(0.0, overlap) : 1.0 - std::max(0.0, -overlap);
 }
 

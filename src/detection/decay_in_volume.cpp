@@ -1,6 +1,7 @@
 #include "detection/decay_in_volume.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -32,14 +33,15 @@ void add_paths(LengthSpectrum& seen, Flux::Reader& reader, double m, std::vector
   }
 }
 
-/// Polar angles for decays whose daughters are followed: the mediator itself may miss. Angles up to where a daughter at the
-/// largest angle to the mediator could still come back into the opening.
-Nodes mediator_angles(Flux const& flux, double m, double k_min, DecayVolume const& volume, DecaySelection const& selection,
-                      Numerics const& numerics) {
+/// Polar angles for decays whose daughters are followed: the mediator itself may miss. Angles up to where a daughter at
+/// the largest angle to the mediator could still come back into the opening.
+Nodes mediator_angles(Flux const& flux, double m, double k_min, DecayVolume const& volume,
+                      DecaySelection const& selection, Numerics const& numerics) {
   auto const& cuts = *selection.daughters;
   double const inside = std::atan2(cuts.opening.outermost_m(), cuts.plane_m);
   // A daughter's angle to the mediator is at most m / (2 E); its arm is the part of the way behind the decay.
-  double const opening = m / std::max(2.0 * cuts.energy_min_GeV, k_min) * (cuts.plane_m - volume.z_front_m()) / cuts.plane_m;
+  double const opening =
+      m / std::max(2.0 * cuts.energy_min_GeV, k_min) * (cuts.plane_m - volume.z_front_m()) / cuts.plane_m;
   double const scale = flux.theta_0_rad();
   double const end = std::min(1.0, inside + 1.2 * opening);
   Nodes nodes;
@@ -68,19 +70,26 @@ void add_followed(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, 
   auto const depths = depth_cells(volume.z_front_m(), volume.z_back_m(), numerics.depths);
   std::vector<std::vector<double>> density(angles.size(), std::vector<double>(k.size()));
   for (std::size_t i = 0; i < angles.size(); ++i) reader.at(angles.x[i], density[i]);
-  // The share of decays that pass is smooth in the momentum: at a few momenta, linear in ln k between them.
+  // The share of decays that pass is smooth in the momentum: at a few momenta, cubic in ln k between them.
   double const ln_first = std::log(k.front());
   double const span = std::log(k.back()) - ln_first;
-  auto const intervals = static_cast<std::size_t>(std::ceil(span / std::log(10.0) * numerics.share_momenta_per_decade)) + 1;
+  auto const intervals =
+      static_cast<std::size_t>(std::ceil(span / std::log(10.0) * numerics.share_momenta_per_decade)) + 3;
   std::vector<DaughterAcceptance> acceptance;
   for (std::size_t n = 0; n <= intervals; ++n)
     acceptance.emplace_back(*selection.daughters, m, daughter_mass,
-                            k.front() * std::exp(span * static_cast<double>(n) / static_cast<double>(intervals)), numerics);
-  std::vector<Place> places;
+                            k.front() * std::exp(span * static_cast<double>(n) / static_cast<double>(intervals)),
+                            numerics);
+  struct Stencil {
+    std::size_t first;
+    std::array<double, 4> weights;
+  };
+  std::vector<Stencil> stencils;
   for (double const momentum : k) {
     double const place = std::max(0.0, (std::log(momentum) - ln_first) / span * static_cast<double>(intervals));
-    auto const n = std::min(static_cast<std::size_t>(place), intervals - 1);
-    places.push_back({n, place - static_cast<double>(n)});
+    // Four neighbouring points; at the ends the last four.
+    auto const n = std::clamp(static_cast<std::size_t>(place), std::size_t{1}, intervals - 2);
+    stencils.push_back({n - 1, cubic_weights(place - static_cast<double>(n))});
   }
   std::vector<double> share(intervals + 1);
   for (std::size_t i = 0; i < angles.size(); ++i)
@@ -88,9 +97,13 @@ void add_followed(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, 
       for (std::size_t n = 0; n <= intervals; ++n)
         share[n] = acceptance[n](angles.x[i], 0.5 * (depths[cell] + depths[cell + 1]));
       for (std::size_t j = 0; j < k.size(); ++j) {
-        double const passed = share[places[j].index] + places[j].fraction * (share[places[j].index + 1] - share[places[j].index]);
+        auto const& [first, w] = stencils[j];
+        double const passed = std::clamp(
+            w[0] * share[first] + w[1] * share[first + 1] + w[2] * share[first + 2] + w[3] * share[first + 3], 0.0,
+            1.0);
         double const per_z = m / k[j] / std::cos(angles.x[i]);
-        seen.add(depths[cell] * per_z, depths[cell + 1] * per_z, density[i][j] * reader.weights()[j] * angles.w[i] * passed);
+        seen.add(depths[cell] * per_z, depths[cell + 1] * per_z,
+                 density[i][j] * reader.weights()[j] * angles.w[i] * passed);
       }
     }
 }
@@ -101,7 +114,8 @@ LengthGrid lengths_in(DecayVolume const& volume, double mediator_mass_GeV, doubl
                       Numerics const& numerics) {
   double const shortest = std::max(volume.z_front_m(), 1e-3 * volume.z_back_m());
   double const longest = volume.z_back_m() / std::cos(std::min(1.0, volume.theta_max_rad()));
-  return {shortest * mediator_mass_GeV / k_max_GeV, longest * mediator_mass_GeV / k_min_GeV, numerics.lengths_per_decade};
+  return {shortest * mediator_mass_GeV / k_max_GeV, longest * mediator_mass_GeV / k_min_GeV,
+          numerics.lengths_per_decade};
 }
 
 double momentum_cut_GeV(DecaySelection const& selection, double mediator_mass_GeV) {
@@ -133,14 +147,16 @@ Aimed aimed_at(Flux& flux, DecayVolume const& volume, double k_cut_GeV, Numerics
   std::vector<double> density(k.size());
   Aimed aimed{};
   double momentum = 0.0;
-  auto const v = gauss_legendre(4 * numerics.detector_angles, 0.0, std::asinh(0.5 * std::numbers::pi / flux.theta_0_rad()));
+  auto const v =
+      gauss_legendre(4 * numerics.detector_angles, 0.0, std::asinh(0.5 * std::numbers::pi / flux.theta_0_rad()));
   for (std::size_t i = 0; i < v.size(); ++i) {
     double const theta = flux.theta_0_rad() * std::sinh(v.x[i]);
     reader.at(theta, density);
     double const weight = 2.0 * std::numbers::pi * std::sin(theta) * flux.theta_0_rad() * std::cosh(v.x[i]) * v.w[i];
     aimed.produced += weight * dot(density, reader.weights());
   }
-  auto const volume_rays = volume.aperture().bounded() ? rays_through(volume, flux.theta_0_rad(), numerics) : std::vector<Ray>{};
+  auto const volume_rays =
+      volume.aperture().bounded() ? rays_through(volume, flux.theta_0_rad(), numerics) : std::vector<Ray>{};
   for (auto const& ray : volume_rays) {
     reader.at(ray.theta_rad, density);
     for (std::size_t j = 0; j < k.size(); ++j) {

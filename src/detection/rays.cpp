@@ -51,7 +51,8 @@ std::vector<Ray> through_on_axis_disc(DecayVolume const& volume, double theta_0,
   double const R = volume.aperture().radius_m();
   std::vector<double> const breaks{0.0, R / volume.z_back_m(), R / volume.z_front_m()};
   auto const nodes = crowded_nodes(breaks, theta_0, 2 * numerics.detector_angles, breaks[2]);
-  for (std::size_t i = 0; i < nodes.size(); ++i) add_ray(rays, volume, nodes.x[i], 0.0, 2.0 * pi * nodes.x[i] * nodes.w[i]);
+  for (std::size_t i = 0; i < nodes.size(); ++i)
+    add_ray(rays, volume, nodes.x[i], 0.0, 2.0 * pi * nodes.x[i] * nodes.w[i]);
   return rays;
 }
 
@@ -76,8 +77,8 @@ std::vector<Ray> through_rectangle(DecayVolume const& volume, double theta_0, Nu
 }
 
 std::vector<Ray> through_off_axis_disc(DecayVolume const& volume, Numerics const& numerics) {
-  // Polar coordinates about the disc's centre, on the plane half way. A path through the edge crosses that plane at most
-  // half the volume's length times its slope away from the disc.
+  // Polar coordinates about the disc's centre, on the plane half way. A path through the edge crosses that plane at
+  // most half the volume's length times its slope away from the disc.
   std::vector<Ray> rays;
   auto const [x_low, x_high, y_low, y_high] = volume.aperture().bounds();
   double const x_centre = 0.5 * (x_low + x_high);
@@ -85,7 +86,8 @@ std::vector<Ray> through_off_axis_disc(DecayVolume const& volume, Numerics const
   double const towards_centre = std::atan2(y_centre, x_centre);
   double const z = 0.5 * (volume.z_front_m() + volume.z_back_m());
   double const R = volume.aperture().radius_m();
-  double const margin = 0.5 * (volume.z_back_m() - volume.z_front_m()) * volume.aperture().outermost_m() / volume.z_front_m();
+  double const margin =
+      0.5 * (volume.z_back_m() - volume.z_front_m()) * volume.aperture().outermost_m() / volume.z_front_m();
   std::vector<double> breaks{0.0, std::max(0.0, R - margin), R + margin};
   for (std::size_t panel = 0; panel + 1 < breaks.size(); ++panel) {
     if (!(breaks[panel + 1] > breaks[panel])) continue;
@@ -104,7 +106,8 @@ std::vector<Ray> through_off_axis_disc(DecayVolume const& volume, Numerics const
 
 }  // namespace
 
-std::vector<Ray> rays_through(DecayVolume const& volume, double theta_0_rad, Numerics const& numerics, double edge_rad) {
+std::vector<Ray> rays_through(DecayVolume const& volume, double theta_0_rad, Numerics const& numerics,
+                              double edge_rad) {
   auto const& aperture = volume.aperture();
   if (aperture.on_axis_disc()) return through_on_axis_disc(volume, theta_0_rad, numerics);
   if (aperture.is_disc()) return through_off_axis_disc(volume, numerics);

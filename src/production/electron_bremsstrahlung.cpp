@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/integrate.hpp"
+#include "core/interpolate.hpp"
 #include "particle/constants.hpp"
 #include "production/iww_bremsstrahlung.hpp"
 
@@ -111,8 +112,8 @@ double ElectronBremsstrahlungFlux::emission(Source const& source, double v) {
   double const f = place - static_cast<double>(i);
   auto const& y = source.emission;
   double const before = y[i == 0 ? 1 : i - 1];  // even in the angle
-  double const value = -f * (f - 1.0) * (f - 2.0) / 6.0 * before + (f + 1.0) * (f - 1.0) * (f - 2.0) / 2.0 * y[i] -
-                       (f + 1.0) * f * (f - 2.0) / 2.0 * y[i + 1] + (f + 1.0) * f * (f - 1.0) / 6.0 * y[i + 2];
+  auto const w = cubic_weights(f);
+  double const value = w[0] * before + w[1] * y[i] + w[2] * y[i + 1] + w[3] * y[i + 2];
   double const grow = std::exp(v);
   double const stretch = 0.5 * (grow + 1.0 / grow);  // cosh(v)
   return std::max(value, 0.0) / (stretch * stretch * stretch * stretch);

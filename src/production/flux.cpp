@@ -1,23 +1,13 @@
 #include "production/flux.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "core/contracts.hpp"
 #include "core/integrate.hpp"
+#include "core/interpolate.hpp"
 
 namespace penumbra {
-namespace {
-
-/// Weights of the cubic through four equidistant points at -1, 0, 1, 2 for a place f between 0 and 1.
-std::array<double, 4> cubic_weights(double f) {
-  return {-f * (f - 1.0) * (f - 2.0) / 6.0, (f + 1.0) * (f - 1.0) * (f - 2.0) / 2.0, -(f + 1.0) * f * (f - 2.0) / 2.0,
-          (f + 1.0) * f * (f - 1.0) / 6.0};
-}
-
-}  // namespace
-
 Flux::Flux(double k_min_GeV, double k_max_GeV, double end_scale, double theta_0_rad, Numerics const& numerics,
            RowFunction row_function)
     : k_max_{k_max_GeV},
@@ -34,7 +24,9 @@ Flux::Flux(double k_min_GeV, double k_max_GeV, double end_scale, double theta_0_
   for (std::size_t i = 0; i <= cells; ++i) k_.push_back(momentum_at(static_cast<double>(i)));
 }
 
-double Flux::momentum_at(double place) const { return k_max_ * std::exp(-end_scale_ * std::sinh(v_first_ - v_step_ * place)); }
+double Flux::momentum_at(double place) const {
+  return k_max_ * std::exp(-end_scale_ * std::sinh(v_first_ - v_step_ * place));
+}
 
 std::vector<double> const& Flux::row(std::size_t index) {
   constexpr std::size_t block = 4;  // neighbouring angles use the same parents
@@ -42,7 +34,8 @@ std::vector<double> const& Flux::row(std::size_t index) {
   if (rows_.size() < first + block) rows_.resize(first + block);
   if (rows_[index].empty()) {
     std::vector<double> thetas;
-    for (std::size_t i = first; i < first + block; ++i) thetas.push_back(theta_0_ * std::sinh(static_cast<double>(i) * step_));
+    for (std::size_t i = first; i < first + block; ++i)
+      thetas.push_back(theta_0_ * std::sinh(static_cast<double>(i) * step_));
     std::vector<double> values(block * k_.size());
     row_function_(thetas, k_, values);
     for (std::size_t i = 0; i < block; ++i) {
@@ -80,11 +73,12 @@ std::vector<double> const& Flux::Reader::fine_row(std::size_t index) {
   std::vector<double> logs(row.size());
   for (std::size_t i = 0; i < row.size(); ++i) logs[i] = row[i] > 0.0 ? std::log(row[i]) : 0.0;
   for (auto const& [cell, f] : places_) {
-    bool const inside = cell > 0 && cell + 2 < row.size() && row[cell - 1] > 0.0 && row[cell] > 0.0 && row[cell + 1] > 0.0 &&
-                        row[cell + 2] > 0.0;
+    bool const inside = cell > 0 && cell + 2 < row.size() && row[cell - 1] > 0.0 && row[cell] > 0.0 &&
+                        row[cell + 1] > 0.0 && row[cell + 2] > 0.0;
     if (inside) {
       auto const w = cubic_weights(f);
-      fine.push_back(std::exp(w[0] * logs[cell - 1] + w[1] * logs[cell] + w[2] * logs[cell + 1] + w[3] * logs[cell + 2]));
+      fine.push_back(
+          std::exp(w[0] * logs[cell - 1] + w[1] * logs[cell] + w[2] * logs[cell + 1] + w[3] * logs[cell + 2]));
     } else {
       fine.push_back(row[cell] + f * (row[cell + 1] - row[cell]));
     }
@@ -97,7 +91,8 @@ void Flux::Reader::at(double theta_rad, std::span<double> out) {
   double const place = std::asinh(theta_rad / flux_.theta_0_) / flux_.step_;
   auto const i = static_cast<std::size_t>(place);
   auto const w = cubic_weights(place - static_cast<double>(i));
-  // The density is even in theta: the row before the first is the one after it. The last row first: it resizes the store.
+  // The density is even in theta: the row before the first is the one after it. The last row first: it resizes the
+  // store.
   auto const& after = fine_row(i + 2);
   auto const& next = fine_row(i + 1);
   auto const& here = fine_row(i);

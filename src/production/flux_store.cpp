@@ -15,8 +15,8 @@ namespace {
 /// Transverse momenta of hadrons are a few hundred MeV, so directions change on the scale of this over the beam energy.
 constexpr double soft_scale_GeV = 0.1;
 
-// How far below the beam energy, in ln k, a spectrum needs close grid points: hadronic spectra fall like (1 - k/E)^n, electrons
-// radiate up to the very end.
+// How far below the beam energy, in ln k, a spectrum needs close grid points: hadronic spectra fall like (1 - k/E)^n,
+// electrons radiate up to the very end.
 constexpr double hadronic_end = 0.1;
 constexpr double electronic_end = 0.002;
 
@@ -34,7 +34,8 @@ struct Maker {
   }
   double factor(std::string const& particle) const { return beam.parent(particle)->yield_factor; }
 
-  std::unique_ptr<Flux> make(double k_min, double k_max, double end_scale, double theta_0, double scale, Flux::RowFunction row) const {
+  std::unique_ptr<Flux> make(double k_min, double k_max, double end_scale, double theta_0, double scale,
+                             Flux::RowFunction row) const {
     return make(k_min, k_max, end_scale, theta_0, scale, numerics, std::move(row));
   }
   static std::unique_ptr<Flux> make(double k_min, double k_max, double end_scale, double theta_0, double scale,
@@ -73,7 +74,9 @@ struct Maker {
     Numerics fine = numerics;
     fine.momenta_per_decade *= 5;
     auto flux = make(k.min_GeV, k.max_GeV, 1.0, theta_0(), choice->second, fine,
-                [&b = beam, m = mass](auto theta, auto momenta, auto out) { proton_bremsstrahlung_rows(b, m, theta, momenta, out); });
+                     [&b = beam, m = mass](auto theta, auto momenta, auto out) {
+                       proton_bremsstrahlung_rows(b, m, theta, momenta, out);
+                     });
     flux->cut_transverse_momentum(beam.proton_bremsstrahlung->pT_max_GeV);
     return flux;
   }
@@ -103,7 +106,8 @@ FluxStore::FluxStore(Model const& model, Masses masses, Numerics const& numerics
       productions_{model.productions(masses)},
       decays_{model.decays(masses)} {}
 
-std::vector<std::string> FluxStore::variants(Beam const& beam, ProductionChannel const& channel, double mediator_mass_GeV) {
+std::vector<std::string> FluxStore::variants(Beam const& beam, ProductionChannel const& channel,
+                                             double mediator_mass_GeV) {
   std::vector<std::string> names;
   if (mediator_mass_GeV > 0.9 * beam.energy_GeV) return names;  // nothing is made so close to the end
   auto const of_parent = [&](std::string const& particle) {

@@ -31,9 +31,9 @@ double two_body_momentum_GeV(double M_GeV, double m1_GeV, double m2_GeV) {
   return square <= 0.0 ? 0.0 : std::sqrt(square) / (2.0 * M_GeV);
 }
 
-void meson_decay_rows(ParentSpectrum const& spectrum, double parent_mass_GeV, double mediator_mass_GeV, double other_mass_GeV,
-                      Numerics const& numerics, std::span<double const> theta_rad, std::span<double const> k_GeV,
-                      std::span<double> out) {
+void meson_decay_rows(ParentSpectrum const& spectrum, double parent_mass_GeV, double mediator_mass_GeV,
+                      double other_mass_GeV, Numerics const& numerics, std::span<double const> theta_rad,
+                      std::span<double const> k_GeV, std::span<double> out) {
   PENUMBRA_EXPECT(out.size() == theta_rad.size() * k_GeV.size());
   double const M = parent_mass_GeV;
   double const m = mediator_mass_GeV;
@@ -60,7 +60,8 @@ void meson_decay_rows(ParentSpectrum const& spectrum, double parent_mass_GeV, do
     if (highest <= lowest) continue;
     double const forward = (E * E * M * M - m * m * E_tilde * E_tilde) / (k * E_tilde + E * p_tilde);
     auto const nodes = gauss_legendre(numerics.parent_energies, 0.0, std::log(highest / lowest));
-    // dE = k^2 dlnk / E; the azimuth integral is 2 pi times the mean; f = density / (pi P sinc), E_M dE_M = E_M^2 dlnE_M.
+    // dE = k^2 dlnk / E; the azimuth integral is 2 pi times the mean; f = density / (pi P sinc), E_M dE_M = E_M^2
+    // dlnE_M.
     double const common = M / (4.0 * pi * p_star) * (k * k / E) * 2.0 / static_cast<double>(haversine_phi.size());
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       double const excess = lowest * std::expm1(nodes.x[i]);

@@ -32,14 +32,16 @@ void proton_bremsstrahlung_rows(Beam const& beam, double mediator_mass_GeV, std:
     double const k = k_GeV[j];
     double const share = std::hypot(k, mediator_mass_GeV) / E;  // of the energy
     // In a collider the struck proton moves too, and s is proportional to the product of the two energies.
-    double const ratio = beam.kind == BeamKind::collider ? sigma_pp_mb(4.0 * E * E * (1.0 - share)) / sigma_pp_mb(4.0 * E * E)
-                                                         : cross_section_ratio(share, E);
+    double const ratio = beam.kind == BeamKind::collider
+                             ? sigma_pp_mb(4.0 * E * E * (1.0 - share)) / sigma_pp_mb(4.0 * E * E)
+                             : cross_section_ratio(share, E);
     for (std::size_t i = 0; i < theta_rad.size(); ++i) {
       double const z = k * std::cos(theta_rad[i]) / P;
       double const pT = k * std::sin(theta_rad[i]);
       // dz dpT^2 = (2 k^2 / P) dk dcos(theta), and dOmega = 2 pi dcos(theta).
       out[i * k_GeV.size() + j] =
-          z >= 1.0 ? 0.0 : splitting_per_eps2(z, pT * pT, mediator_mass_GeV) * ratio * k * k * k / (std::numbers::pi * P);
+          z >= 1.0 ? 0.0
+                   : splitting_per_eps2(z, pT * pT, mediator_mass_GeV) * ratio * k * k * k / (std::numbers::pi * P);
     }
   }
 }

@@ -21,11 +21,11 @@ std::string to_string(Status status);
 
 /// A published contour that an analysis is compared with by `validate`.
 struct ValidationCurve {
-  std::string limit;                  ///< name of the limit: "limit/dark-photon/e137_bjorken2009"
+  std::string limit;                     ///< name of the limit: "limit/dark-photon/e137_bjorken2009"
   std::vector<std::string> productions;  ///< only these productions are counted; empty: all
-  double median_dex = 0.15;           ///< tolerance of the median distance
-  double p90_dex = 0.30;              ///< tolerance of the distance that 90 % of the points keep
-  std::string reason;                 ///< why the tolerances are not the common ones
+  double median_dex = 0.15;              ///< tolerance of the median distance
+  double p90_dex = 0.30;                 ///< tolerance of the distance that 90 % of the points keep
+  std::string reason;                    ///< why the tolerances are not the common ones
 };
 
 /// What a list or a report says about an analysis.
@@ -34,18 +34,18 @@ struct AnalysisInfo {
   std::string title;
   Kind kind = Kind::experiment;
   Status status = Status::observed;
-  std::string reference;                 ///< key in references.bib
-  std::string data_set;                  ///< what was counted: enters a combination once
-  int rank = 0;                          ///< lower is preferred within a data set
-  bool combine = true;                   ///< may enter the combination
-  std::string combine_reason;            ///< why not
-  std::vector<std::string> flags;        ///< doubts: recalled or assumed numbers, unstated confidence levels
-  std::optional<double> background;      ///< expected background events
-  std::optional<double> observed;        ///< observed events
-  double confidence_level = 0.90;        ///< of the published result
-  std::vector<std::string> models;       ///< models it can speak about; empty: any that it applies to
-  std::vector<std::string> signatures;   ///< "decay-in-volume", ...
-  std::string beam;                      ///< name of its beam, empty when it has none
+  std::string reference;                ///< key in references.bib
+  std::string data_set;                 ///< what was counted: enters a combination once
+  int rank = 0;                         ///< lower is preferred within a data set
+  bool combine = true;                  ///< may enter the combination
+  std::string combine_reason;           ///< why not
+  std::vector<std::string> flags;       ///< doubts: recalled or assumed numbers, unstated confidence levels
+  std::optional<double> background;     ///< expected background events
+  std::optional<double> observed;       ///< observed events
+  double confidence_level = 0.90;       ///< of the published result
+  std::vector<std::string> models;      ///< models it can speak about; empty: any that it applies to
+  std::vector<std::string> signatures;  ///< "decay-in-volume", ...
+  std::string beam;                     ///< name of its beam, empty when it has none
   std::vector<ValidationCurve> curves;
 };
 

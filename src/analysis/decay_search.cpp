@@ -19,7 +19,8 @@ double ChannelLikelihood::log_likelihood(double signal) const {
   return count_ ? log_likelihood_ratio(signal, *count_) : log_likelihood_ratio(signal, *measurement_);
 }
 double ChannelLikelihood::asimov(double signal) const {
-  return count_ ? asimov_log_likelihood_ratio(signal, count_->background) : asimov_log_likelihood_ratio(signal, *measurement_);
+  return count_ ? asimov_log_likelihood_ratio(signal, count_->background)
+                : asimov_log_likelihood_ratio(signal, *measurement_);
 }
 double ChannelLikelihood::cls(double signal) const {
   return count_ ? (*counting_cls_)(signal) : gaussian_cls(signal, *measurement_);
@@ -27,8 +28,8 @@ double ChannelLikelihood::cls(double signal) const {
 
 namespace {
 
-/// Signal of one production in one variant (generator, form factor): decays seen at monomial 1 for each accepted class of
-/// final states.
+/// Signal of one production in one variant (generator, form factor): decays seen at monomial 1 for each accepted class
+/// of final states.
 struct Seen {
   ProductionChannel production;
   std::string variant;
@@ -49,8 +50,8 @@ struct Seen {
 /// One component: a channel and a nuisance group, in every variant of the group.
 struct Component {
   std::size_t channel;
-  double scale;                              ///< exposure x efficiency
-  std::vector<std::vector<Seen>> variants;   ///< outer: variant (first central), inner: productions
+  double scale;                             ///< exposure x efficiency
+  std::vector<std::vector<Seen>> variants;  ///< outer: variant (first central), inner: productions
 };
 
 std::vector<DecayMode> accepted(std::vector<DecayMode> const& decays, std::vector<std::string> const& wanted) {
@@ -68,7 +69,8 @@ std::vector<DecayMode> accepted(std::vector<DecayMode> const& decays, std::vecto
 /// Expected decays at one mass for any couplings.
 class DecayResponse : public Response {
  public:
-  DecayResponse(DecaySearch const& search, FluxStore& fluxes) : search_{search}, decays_{fluxes.decays()}, mass_{fluxes.mediator_mass_GeV()} {
+  DecayResponse(DecaySearch const& search, FluxStore& fluxes)
+      : search_{search}, decays_{fluxes.decays()}, mass_{fluxes.mediator_mass_GeV()} {
     auto const& in = search.input_;
     double const m = mass_;
     auto const productions = chosen(fluxes.productions());
@@ -176,8 +178,8 @@ class DecayResponse : public Response {
     std::vector<ProductionChannel> result;
     std::set<std::string> taken;
     for (auto const& production : all) {
-      bool const wanted = in.productions.empty() ||
-                          std::find(in.productions.begin(), in.productions.end(), production.name) != in.productions.end();
+      bool const wanted = in.productions.empty() || std::find(in.productions.begin(), in.productions.end(),
+                                                              production.name) != in.productions.end();
       if (!wanted || FluxStore::variants(*in.beam, production, mass_).empty()) continue;
       // Members of one group that share a mechanism (the mixings of rho, omega and phi) belong together.
       if (!production.exclusive_group.empty()) {
@@ -253,7 +255,8 @@ class DecayResponse : public Response {
     Seen seen{production, variant, {}};
     auto& flux = fluxes.of(*in.beam, production, variant);
     std::map<double, std::vector<DecayMode>> by_daughter;  // 0 where daughters are not followed
-    for (auto const& mode : modes) by_daughter[channel.selection.daughters ? mode.daughter_mass_GeV : 0.0].push_back(mode);
+    for (auto const& mode : modes)
+      by_daughter[channel.selection.daughters ? mode.daughter_mass_GeV : 0.0].push_back(mode);
     for (auto const& [daughter, same] : by_daughter)
       seen.by_modes.emplace_back(
           decays_seen(flux, mass_, daughter, in.volume, channel.selection, fluxes.numerics(), *grid_), same);

@@ -33,7 +33,7 @@ struct DecayChannel {
   std::string signature = "decay-in-volume";
   std::vector<std::string> final_states;  ///< names, or "visible" for all of them
   DecaySelection selection;
-  double efficiency = 1.0;                ///< of a decay that the selection accepts
+  double efficiency = 1.0;  ///< of a decay that the selection accepts
   ChannelLikelihood likelihood;
 };
 
@@ -43,10 +43,10 @@ class DecaySearch : public Analysis {
   struct Input {
     AnalysisInfo info;
     std::shared_ptr<Beam const> beam;
-    double exposure;                      ///< in the unit of the beam: fb^-1, or particles on target
+    double exposure;  ///< in the unit of the beam: fb^-1, or particles on target
     DecayVolume volume;
     std::vector<DecayChannel> channels;
-    CanonicalWriter definition;           ///< everything read from the file, for the key
+    CanonicalWriter definition;  ///< everything read from the file, for the key
     /// Only these productions are counted; empty: all that the beam offers, one of each exclusive group.
     std::vector<std::string> productions;
   };

@@ -30,14 +30,16 @@ struct Reader {
     key.field(name, number.value);
     return number.value;
   }
-  double sourced_or(TomlTable& table, std::string const& name, double otherwise, Dimension dimension = Dimension::none) {
+  double sourced_or(TomlTable& table, std::string const& name, double otherwise,
+                    Dimension dimension = Dimension::none) {
     if (table.has(name)) return sourced(table, name, dimension);
     key.field(name, otherwise);
     return otherwise;
   }
   double positive(TomlTable& table, std::string const& name, Dimension dimension = Dimension::none) {
     double const value = sourced(table, name, dimension);
-    if (table.has(name) && !(value > 0.0)) table.problem(name, fmt::format("'{}' is {}, expected a positive number", name, value));
+    if (table.has(name) && !(value > 0.0))
+      table.problem(name, fmt::format("'{}' is {}, expected a positive number", name, value));
     return value;
   }
 };
@@ -47,7 +49,8 @@ Aperture read_aperture(TomlTable& table, Reader& reader) {
   reader.key.field("shape", shape);
   double const x = reader.sourced_or(table, "offset_x", 0.0, Dimension::length);
   double const y = reader.sourced_or(table, "offset_y", 0.0, Dimension::length);
-  if (shape == "cylinder" || shape == "disc") return Aperture::disc(reader.positive(table, "radius", Dimension::length), x, y);
+  if (shape == "cylinder" || shape == "disc")
+    return Aperture::disc(reader.positive(table, "radius", Dimension::length), x, y);
   if (shape == "box" || shape == "rectangle") {
     double const width = reader.positive(table, "width", Dimension::length);
     return Aperture::rectangle(width, reader.positive(table, "height", Dimension::length), x, y);
@@ -116,7 +119,8 @@ std::optional<ChannelLikelihood> read_likelihood(TomlTable& table, Reader& reade
 
 std::optional<DecayChannel> read_channel(TomlTable& table, Reader& reader) {
   auto const signature = table.text("signature");
-  if (signature != "decay-in-volume") table.problem("signature", fmt::format("'{}' is no signature (known: decay-in-volume)", signature));
+  if (signature != "decay-in-volume")
+    table.problem("signature", fmt::format("'{}' is no signature (known: decay-in-volume)", signature));
   auto const final_states = table.texts("final_states");
   reader.key.field("signature", signature).field("final_states", final_states);
   DecaySelection selection;
@@ -140,7 +144,8 @@ AnalysisInfo read_info(TomlTable& table, std::filesystem::path const& file) {
   AnalysisInfo info;
   info.name = table.text("name");
   if (!info.name.empty() && info.name != file.stem().string())
-    table.problem("name", fmt::format("the file is called '{}', the analysis '{}'; they must agree", file.stem().string(), info.name));
+    table.problem("name", fmt::format("the file is called '{}', the analysis '{}'; they must agree",
+                                      file.stem().string(), info.name));
   info.title = table.text("title");
   info.status = read_status(table);
   info.data_set = table.text("data_set");
@@ -168,8 +173,8 @@ AnalysisInfo read_info(TomlTable& table, std::filesystem::path const& file) {
   return info;
 }
 
-std::unique_ptr<Analysis const> read_decay_search(TomlTable& table, AnalysisInfo info, std::filesystem::path const& folder,
-                                                  Problems& problems) {
+std::unique_ptr<Analysis const> read_decay_search(TomlTable& table, AnalysisInfo info,
+                                                  std::filesystem::path const& folder, Problems& problems) {
   auto const before = problems.list().size();
   info.kind = Kind::experiment;
   info.signatures = {"decay-in-volume"};

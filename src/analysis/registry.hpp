@@ -22,7 +22,9 @@ struct DataPlaces {
 std::vector<std::unique_ptr<Analysis const>> load_analyses(DataPlaces const& places);
 
 /// One file of either kind, with its problems reported; null when there are any.
-std::unique_ptr<Analysis const> load_experiment(std::filesystem::path const& file, DataPlaces const& places, Problems& problems);
-std::unique_ptr<Analysis const> load_limit(std::filesystem::path const& file, DataPlaces const& places, Problems& problems);
+std::unique_ptr<Analysis const> load_experiment(std::filesystem::path const& file, DataPlaces const& places,
+                                                Problems& problems);
+std::unique_ptr<Analysis const> load_limit(std::filesystem::path const& file, DataPlaces const& places,
+                                           Problems& problems);
 
 }  // namespace penumbra

@@ -22,13 +22,14 @@ std::optional<TextTable> read_table(DataFiles& files, std::filesystem::path cons
   return std::nullopt;
 }
 
-Parent read_parent(TomlTable table, std::filesystem::path const& folder, DataFiles& files, Problems& problems, Beam& beam) {
+Parent read_parent(TomlTable table, std::filesystem::path const& folder, DataFiles& files, Problems& problems,
+                   Beam& beam) {
   Parent parent;
   parent.particle = table.text("particle");
   for (auto const& source : table.texts("tables")) {
     auto const path = folder / fmt::format("{}.{}.csv", parent.particle, source);
-    auto const text = read_table(files, path, fmt::format("beam {}: {} from {}", beam.name, parent.particle, source), table,
-                                 "tables", problems);
+    auto const text = read_table(files, path, fmt::format("beam {}: {} from {}", beam.name, parent.particle, source),
+                                 table, "tables", problems);
     if (!text) continue;
     try {
       parent.spectra.emplace_back(source, std::make_shared<ParentSpectrum const>(*text));
@@ -57,11 +58,13 @@ double Beam::collisions_per_exposure() const {
 }
 
 Parent const* Beam::parent(std::string const& particle) const {
-  auto const found = std::find_if(parents.begin(), parents.end(), [&](Parent const& p) { return p.particle == particle; });
+  auto const found =
+      std::find_if(parents.begin(), parents.end(), [&](Parent const& p) { return p.particle == particle; });
   return found == parents.end() ? nullptr : &*found;
 }
 
-std::shared_ptr<Beam const> load_beam(std::filesystem::path const& folder, std::string const& name, Problems& problems) {
+std::shared_ptr<Beam const> load_beam(std::filesystem::path const& folder, std::string const& name,
+                                      Problems& problems) {
   auto const before = problems.list().size();
   auto const file = folder / "beams" / (name + ".toml");
   DataFiles files{folder};
@@ -75,7 +78,8 @@ std::shared_ptr<Beam const> load_beam(std::filesystem::path const& folder, std::
   }
   auto table = TomlTable::parse(text, file.string(), problems);
   beam->name = table.text("name");
-  if (beam->name != name) table.problem("name", fmt::format("the file is called '{}', the beam '{}'", name, beam->name));
+  if (beam->name != name)
+    table.problem("name", fmt::format("the file is called '{}', the beam '{}'", name, beam->name));
   beam->title = table.text("title");
   auto const kind = table.text("kind");
   if (kind == "collider")
@@ -85,7 +89,8 @@ std::shared_ptr<Beam const> load_beam(std::filesystem::path const& folder, std::
   else if (kind == "electron-target")
     beam->kind = BeamKind::electron_target;
   else
-    table.problem("kind", fmt::format("'{}' is no kind of beam (known: collider, proton-target, electron-target)", kind));
+    table.problem("kind",
+                  fmt::format("'{}' is no kind of beam (known: collider, proton-target, electron-target)", kind));
   auto const energy = table.sourced("energy", Dimension::energy);
   beam->energy_GeV = energy.value;
   if (energy.value <= 0.0) table.problem("energy", "must be positive");
@@ -95,7 +100,8 @@ std::shared_ptr<Beam const> load_beam(std::filesystem::path const& folder, std::
     doubt(*beam, "inelastic cross section", *beam->sigma_inelastic_pb);
   }
   auto const tables_folder = folder / "beams" / name;
-  for (auto& parent : table.tables("parent")) beam->parents.push_back(read_parent(parent, tables_folder, files, problems, *beam));
+  for (auto& parent : table.tables("parent"))
+    beam->parents.push_back(read_parent(parent, tables_folder, files, problems, *beam));
   if (auto region = table.optional_table("proton_bremsstrahlung")) {
     auto const z_min = region->sourced("z_min");
     auto const z_max = region->sourced("z_max");
@@ -115,12 +121,12 @@ std::shared_ptr<Beam const> load_beam(std::filesystem::path const& folder, std::
     if (process != "exact" && process != "improved-weizsaecker-williams")
       target->problem("process", fmt::format("'{}' is unknown (known: exact, improved-weizsaecker-williams)", process));
     auto const which = target->text("track_length");
-    if (auto const tracks = read_table(files, tables_folder / (which + ".csv"), fmt::format("beam {}: track length", name),
-                                       *target, "track_length", problems)) {
+    if (auto const tracks = read_table(files, tables_folder / (which + ".csv"),
+                                       fmt::format("beam {}: track length", name), *target, "track_length", problems)) {
       std::optional<TextTable> angles;
       if (auto const which_angle = target->optional_text("track_angle"))
-        angles = read_table(files, tables_folder / (*which_angle + ".csv"), fmt::format("beam {}: track angle", name), *target,
-                            "track_angle", problems);
+        angles = read_table(files, tables_folder / (*which_angle + ".csv"), fmt::format("beam {}: track angle", name),
+                            *target, "track_angle", problems);
       try {
         electrons.tracks = std::make_shared<TrackLength const>(*tracks, angles ? &*angles : nullptr);
       } catch (InputError const& error) {
@@ -134,7 +140,8 @@ std::shared_ptr<Beam const> load_beam(std::filesystem::path const& folder, std::
     for (auto const& mechanism : groups->keys()) {
       beam->nuisance_groups[mechanism] = groups->text(mechanism);
       if (std::find(mechanisms.begin(), mechanisms.end(), mechanism) == mechanisms.end())
-        groups->problem(mechanism, fmt::format("'{}' is no production mechanism (known: {})", mechanism, fmt::join(mechanisms, ", ")));
+        groups->problem(mechanism, fmt::format("'{}' is no production mechanism (known: {})", mechanism,
+                                               fmt::join(mechanisms, ", ")));
     }
     groups->finish();
   }

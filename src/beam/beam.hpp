@@ -25,7 +25,7 @@ struct Parent {
 
 /// Region and size of proton bremsstrahlung.
 struct ProtonBremsstrahlungRegion {
-  double z_min;        ///< smallest momentum fraction of the mediator
+  double z_min;  ///< smallest momentum fraction of the mediator
   double z_max;
   double pT_max_GeV;
 };
@@ -36,7 +36,7 @@ struct ElectronTarget {
   double A;
   double X0_g_cm2;
   std::shared_ptr<TrackLength const> tracks;
-  bool exact;          ///< exact 2 -> 3 process; false: improved Weizsaecker-Williams (for comparisons)
+  bool exact;  ///< exact 2 -> 3 process; false: improved Weizsaecker-Williams (for comparisons)
 };
 
 /// What comes out of a target or an interaction point, per unit of exposure.
@@ -45,15 +45,16 @@ class Beam {
   std::string name;
   std::string title;
   BeamKind kind = BeamKind::proton_target;
-  double energy_GeV = 0.0;                   ///< total energy of one beam particle in the laboratory
-  std::optional<Sourced> sigma_inelastic_pb; ///< colliders: inelastic cross section
+  double energy_GeV = 0.0;                    ///< total energy of one beam particle in the laboratory
+  std::optional<Sourced> sigma_inelastic_pb;  ///< colliders: inelastic cross section
   std::vector<Parent> parents;
   std::optional<ProtonBremsstrahlungRegion> proton_bremsstrahlung;
   std::optional<ElectronTarget> electrons;
-  /// Nuisance group of a production mechanism ("meson-decay", "mixing", "proton-bremsstrahlung", "electron-bremsstrahlung").
+  /// Nuisance group of a production mechanism ("meson-decay", "mixing", "proton-bremsstrahlung",
+  /// "electron-bremsstrahlung").
   std::map<std::string, std::string> nuisance_groups;
-  std::map<std::string, Digest> files;       ///< what it was read from, by role
-  std::vector<std::string> flags;            ///< doubtful numbers
+  std::map<std::string, Digest> files;  ///< what it was read from, by role
+  std::vector<std::string> flags;       ///< doubtful numbers
 
   /// Primary collisions (inelastic) per unit of exposure: fb^-1 for colliders, particles on target otherwise.
   double collisions_per_exposure() const;

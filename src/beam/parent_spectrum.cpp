@@ -17,7 +17,8 @@ constexpr int refine_p = 8;  // refined rows per table row: 160 per decade for t
 
 /// Values at `targets` from values at `xs`: monotone cubic of the logarithm on each stretch of positive values,
 /// linear down to a neighbouring zero, 0 outside.
-std::vector<double> refined(std::vector<double> const& xs, std::vector<double> const& ys, std::vector<double> const& targets) {
+std::vector<double> refined(std::vector<double> const& xs, std::vector<double> const& ys,
+                            std::vector<double> const& targets) {
   std::vector<double> result(targets.size(), 0.0);
   for (std::size_t first = 0; first < xs.size();) {
     if (!(ys[first] > 0.0)) {
@@ -63,7 +64,8 @@ ParentSpectrum::ParentSpectrum(TextTable const& table) : zeros_(t_nodes, 0.0) {
   std::size_t n_t = 0;
   while (n_t < p.size() && p[n_t] == p[0]) ++n_t;
   if (n_t < 3 || p.size() % n_t != 0 || p.size() < 3 * n_t)
-    throw InputError(fmt::format("{}: expected a rectangular grid of p_GeV (outer) and t_GeV (inner)", table.where_row(0)));
+    throw InputError(
+        fmt::format("{}: expected a rectangular grid of p_GeV (outer) and t_GeV (inner)", table.where_row(0)));
   std::size_t const n_p = p.size() / n_t;
   std::vector<double> ln_p;
   for (std::size_t i = 0; i < n_p; ++i) ln_p.push_back(std::log(p[i * n_t]));
@@ -71,9 +73,11 @@ ParentSpectrum::ParentSpectrum(TextTable const& table) : zeros_(t_nodes, 0.0) {
   double const step = (ln_p.back() - ln_p.front()) / static_cast<double>(n_p - 1);
   for (std::size_t row = 0; row < p.size(); ++row) {
     bool const same_t = t[row] == t_table[row % n_t];
-    bool const uniform = std::abs(std::log(p[row]) - (ln_p.front() + static_cast<double>(row / n_t) * step)) < 1e-3 * step + 6e-4;
+    bool const uniform =
+        std::abs(std::log(p[row]) - (ln_p.front() + static_cast<double>(row / n_t) * step)) < 1e-3 * step + 6e-4;
     if (!same_t || !uniform)
-      throw InputError(fmt::format("{}: not on the grid (p uniform in ln p, the same t for every p)", table.where_row(row)));
+      throw InputError(
+          fmt::format("{}: not on the grid (p uniform in ln p, the same t for every p)", table.where_row(row)));
     if (density[row] < 0.0) throw InputError(fmt::format("{}: negative density", table.where_row(row)));
   }
   p_min_ = p.front();

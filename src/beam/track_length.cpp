@@ -47,8 +47,8 @@ double TrackLength::mean_square_angle_rad2(double y) const {
   return std::exp(interpolate(angle_y_, angle_ln_rad2_, y));
 }
 
-// C is smooth in ln y over many decades, so it is interpolated in ln C against ln y; below the first node (y about 1e-6,
-// where C ~ 1 / ln(1/y)) it is continued along the first segment.
+// C is smooth in ln y over many decades, so it is interpolated in ln C against ln y; below the first node (y about
+// 1e-6, where C ~ 1 / ln(1/y)) it is continued along the first segment.
 double TrackLength::cumulative(double y) const {
   if (y <= 0.0) return 0.0;
   double const ln_y = std::log(y);

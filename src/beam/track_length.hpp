@@ -7,12 +7,12 @@
 namespace penumbra {
 
 /// Track length of electrons and positrons in a thick target, in radiation lengths per primary, cumulative from the
-/// primary's energy downwards: C(y) with y = ln(E0 / E). The spectrum dC/dy diverges integrably at y = 0, so integrals over
-/// it are done in C. Optionally with the angle that multiple scattering has given the tracks by then.
+/// primary's energy downwards: C(y) with y = ln(E0 / E). The spectrum dC/dy diverges integrably at y = 0, so integrals
+/// over it are done in C. Optionally with the angle that multiple scattering has given the tracks by then.
 class TrackLength {
  public:
-  /// Columns y, primary_X0, secondary_electron_X0, positron_X0. Throws InputError unless y ascends from 0 and C never falls.
-  /// `angles`: columns y, primary_rad2, secondary_rad2, the mean square space angle with the beam, or null.
+  /// Columns y, primary_X0, secondary_electron_X0, positron_X0. Throws InputError unless y ascends from 0 and C never
+  /// falls. `angles`: columns y, primary_rad2, secondary_rad2, the mean square space angle with the beam, or null.
   explicit TrackLength(TextTable const& table, TextTable const* angles = nullptr);
 
   double y_max() const { return y_.back(); }

@@ -5,8 +5,8 @@
 /// States what the code relies on. A broken contract is our bug, never the user's: see `InputError` for those.
 /// Checked in dev and sanitizer builds, free in release builds.
 #ifdef PENUMBRA_CHECK_CONTRACTS
-#define PENUMBRA_EXPECT(condition) \
-  do {                             \
+#define PENUMBRA_EXPECT(condition)                                                                                    \
+  do {                                                                                                                \
     if (!(condition)) throw ::penumbra::InternalError(std::string("broken contract: " #condition " at ") + __FILE__); \
   } while (false)
 #else

@@ -22,7 +22,8 @@ struct Digest {
 Digest sha256(std::span<std::byte const> bytes);
 Digest sha256(std::string_view bytes);
 
-/// Canonical, length-prefixed serialisation of everything that decides a result, so that equal meaning gives equal bytes.
+/// Canonical, length-prefixed serialisation of everything that decides a result, so that equal meaning gives equal
+/// bytes.
 ///
 /// Every field carries its name and a type tag. Doubles are 8 bytes little-endian with -0 made +0; NaN is refused.
 class CanonicalWriter {

@@ -59,14 +59,16 @@ double integrate(std::function<double(double)> const& f, double a, double b, dou
   std::call_once(quiet, [] { gsl_set_error_handler_off(); });
   std::unique_ptr<gsl_integration_workspace, void (*)(gsl_integration_workspace*)> const workspace{
       gsl_integration_workspace_alloc(2000), &gsl_integration_workspace_free};
-  gsl_function function{[](double x, void* data) { return (*static_cast<std::function<double(double)> const*>(data))(x); },
-                        const_cast<void*>(static_cast<void const*>(&f))};
+  gsl_function function{
+      [](double x, void* data) { return (*static_cast<std::function<double(double)> const*>(data))(x); },
+      const_cast<void*>(static_cast<void const*>(&f))};
   double result = 0.0;
   double error = 0.0;
-  int const status =
-      gsl_integration_qag(&function, a, b, 0.0, relative_tolerance, 2000, GSL_INTEG_GAUSS31, workspace.get(), &result, &error);
+  int const status = gsl_integration_qag(&function, a, b, 0.0, relative_tolerance, 2000, GSL_INTEG_GAUSS31,
+                                         workspace.get(), &result, &error);
   if (status != GSL_SUCCESS && error > 100.0 * relative_tolerance * std::abs(result))
-    throw InternalError(fmt::format("integral over [{}, {}] = {} +- {}: {}", a, b, result, error, gsl_strerror(status)));
+    throw InternalError(
+        fmt::format("integral over [{}, {}] = {} +- {}: {}", a, b, result, error, gsl_strerror(status)));
   return result;
 }
 

@@ -19,8 +19,8 @@ Nodes gauss_legendre(int order, double a, double b);
 /// `panels` equal panels with a Gauss-Legendre rule each: for integrands with kinks.
 Nodes composite_gauss_legendre(int panels, int order, double a, double b);
 
-/// Adaptive integral over [a, b] (GSL QAG, 31 points) to a relative tolerance; throws InternalError if it is not reached
-/// to within a hundred times the tolerance. For set-up and tests; hot loops use fixed nodes.
+/// Adaptive integral over [a, b] (GSL QAG, 31 points) to a relative tolerance; throws InternalError if it is not
+/// reached to within a hundred times the tolerance. For set-up and tests; hot loops use fixed nodes.
 double integrate(std::function<double(double)> const& f, double a, double b, double relative_tolerance = 1e-8);
 
 /// Integral of tabulated values by fixed nodes.

@@ -66,8 +66,8 @@ TextTable TextTable::parse(std::string_view text, std::string const& name) {
       continue;
     }
     if (fields.size() != table.columns_.size())
-      throw InputError(fmt::format("{}:{}:1: expected {} values ({}), found {}", name, line_number, table.columns_.size(),
-                                   fmt::join(table.columns_, ","), fields.size()));
+      throw InputError(fmt::format("{}:{}:1: expected {} values ({}), found {}", name, line_number,
+                                   table.columns_.size(), fmt::join(table.columns_, ","), fields.size()));
     for (std::size_t i = 0; i < fields.size(); ++i) {
       auto const column = fields[i].data() - line.data() + 1;
       double value = 0.0;
@@ -77,8 +77,9 @@ TextTable TextTable::parse(std::string_view text, std::string const& name) {
         throw InputError(fmt::format("{}:{}:{}: {}", name, line_number, column, error.what()));
       }
       if (std::isnan(value))
-        throw InputError(fmt::format("{}:{}:{}: not a number (NaN) in column {}; write a gap as 'inf' or leave the row out",
-                                     name, line_number, column, table.columns_[i]));
+        throw InputError(
+            fmt::format("{}:{}:{}: not a number (NaN) in column {}; write a gap as 'inf' or leave the row out", name,
+                        line_number, column, table.columns_[i]));
       table.values_[i].push_back(value);
     }
     table.row_line_.push_back(line_number);

@@ -9,8 +9,8 @@
 
 namespace penumbra {
 
-/// A self-describing table: `# key: value` lines, one line of column titles, rows of numbers (`inf` allowed, NaN refused).
-/// Used for limits, parent spectra, track lengths and everything else digitised or tabulated.
+/// A self-describing table: `# key: value` lines, one line of column titles, rows of numbers (`inf` allowed, NaN
+/// refused). Used for limits, parent spectra, track lengths and everything else digitised or tabulated.
 class TextTable {
  public:
   /// `name` is what messages call the file. Throws InputError with file:line:column for anything that does not parse:

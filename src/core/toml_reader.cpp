@@ -34,13 +34,20 @@ namespace {
 
 std::string kind_of(toml::node const& node) {
   switch (node.type()) {
-    case toml::node_type::string: return fmt::format("the text \"{}\"", node.as_string()->get());
-    case toml::node_type::integer: return fmt::format("the number {}", node.as_integer()->get());
-    case toml::node_type::floating_point: return fmt::format("the number {}", node.as_floating_point()->get());
-    case toml::node_type::boolean: return node.as_boolean()->get() ? "true" : "false";
-    case toml::node_type::array: return "a list";
-    case toml::node_type::table: return "a table";
-    default: return "something else";
+    case toml::node_type::string:
+      return fmt::format("the text \"{}\"", node.as_string()->get());
+    case toml::node_type::integer:
+      return fmt::format("the number {}", node.as_integer()->get());
+    case toml::node_type::floating_point:
+      return fmt::format("the number {}", node.as_floating_point()->get());
+    case toml::node_type::boolean:
+      return node.as_boolean()->get() ? "true" : "false";
+    case toml::node_type::array:
+      return "a list";
+    case toml::node_type::table:
+      return "a table";
+    default:
+      return "something else";
   }
 }
 
@@ -222,9 +229,10 @@ Sourced TomlTable::sourced(std::string_view key, Dimension dimension) {
   auto const* found = node_->need(key, "{ value = ..., unit = \"...\", source = \"...\" }");
   if (!found) return result;
   if (!found->is_table()) {
-    problem(key, fmt::format("'{}' is {}, expected {{ value = ..., unit = \"...\", source = \"...\" }}: every number has a "
-                             "source",
-                             key, kind_of(*found)));
+    problem(key,
+            fmt::format("'{}' is {}, expected {{ value = ..., unit = \"...\", source = \"...\" }}: every number has a "
+                        "source",
+                        key, kind_of(*found)));
     return result;
   }
   auto inner = table(key);
@@ -237,7 +245,8 @@ Sourced TomlTable::sourced(std::string_view key, Dimension dimension) {
     auto const unit = inner.text("unit");
     auto const factor = unit_factor(unit, dimension);
     if (!factor || unit.empty())
-      inner.problem("unit", fmt::format("'{}': unit '{}' does not fit here (known: {})", key, unit, known_units(dimension)));
+      inner.problem("unit",
+                    fmt::format("'{}': unit '{}' does not fit here (known: {})", key, unit, known_units(dimension)));
     else
       result.value *= *factor;
   }
@@ -307,7 +316,8 @@ void TomlTable::finish() {
   for (auto const& key : node_->asked) known += (known.empty() ? "" : ", ") + key;
   for (auto const& [key, value] : *node_->table)
     if (!node_->asked.contains(key.str()))
-      node_->problems->add(node_->place(key.source()), fmt::format("unknown key '{}' (known here: {})", key.str(), known));
+      node_->problems->add(node_->place(key.source()),
+                           fmt::format("unknown key '{}' (known here: {})", key.str(), known));
 }
 
 }  // namespace penumbra

@@ -19,8 +19,9 @@ struct Sourced {
   bool doubtful() const { return source.starts_with("recalled") || source.starts_with("assumed"); }
 };
 
-/// One table of a TOML file, read strictly: each key is asked for once, what nobody asked for is an error, every problem
-/// is recorded with file:line:column instead of stopping at the first. Getters return a neutral value after a problem.
+/// One table of a TOML file, read strictly: each key is asked for once, what nobody asked for is an error, every
+/// problem is recorded with file:line:column instead of stopping at the first. Getters return a neutral value after a
+/// problem.
 class TomlTable {
  public:
   /// Parses a whole document; a syntax error is a problem too (the returned table is then empty).
@@ -46,7 +47,8 @@ class TomlTable {
   double number(std::string_view key, Dimension dimension = Dimension::none);
   std::optional<double> optional_number(std::string_view key, Dimension dimension = Dimension::none);
   std::vector<double> numbers(std::string_view key, Dimension dimension = Dimension::none);
-  /// `{ value = 476.0, unit = "m", source = "..." }`; the source is required, the unit too unless the dimension is none.
+  /// `{ value = 476.0, unit = "m", source = "..." }`; the source is required, the unit too unless the dimension is
+  /// none.
   Sourced sourced(std::string_view key, Dimension dimension = Dimension::none);
   std::optional<Sourced> optional_sourced(std::string_view key, Dimension dimension = Dimension::none);
   TomlTable table(std::string_view key);

@@ -17,18 +17,18 @@ struct Unit {
 };
 
 constexpr std::array units{
-    Unit{"eV", Dimension::energy, 1e-9},      Unit{"keV", Dimension::energy, 1e-6},
-    Unit{"MeV", Dimension::energy, 1e-3},     Unit{"GeV", Dimension::energy, 1.0},
-    Unit{"TeV", Dimension::energy, 1e3},      Unit{"mm", Dimension::length, 1e-3},
-    Unit{"cm", Dimension::length, 1e-2},      Unit{"m", Dimension::length, 1.0},
-    Unit{"km", Dimension::length, 1e3},       Unit{"pb-1", Dimension::luminosity, 1e-3},
-    Unit{"fb-1", Dimension::luminosity, 1.0}, Unit{"ab-1", Dimension::luminosity, 1e3},
-    Unit{"fb", Dimension::cross_section, 1e-3},
-    Unit{"pb", Dimension::cross_section, 1.0}, Unit{"nb", Dimension::cross_section, 1e3},
-    Unit{"ub", Dimension::cross_section, 1e6}, Unit{"mb", Dimension::cross_section, 1e9},
-    Unit{"urad", Dimension::angle, 1e-6},     Unit{"mrad", Dimension::angle, 1e-3},
-    Unit{"rad", Dimension::angle, 1.0},       Unit{"POT", Dimension::particles, 1.0},
-    Unit{"EOT", Dimension::particles, 1.0},   Unit{"MOT", Dimension::particles, 1.0},
+    Unit{"eV", Dimension::energy, 1e-9},        Unit{"keV", Dimension::energy, 1e-6},
+    Unit{"MeV", Dimension::energy, 1e-3},       Unit{"GeV", Dimension::energy, 1.0},
+    Unit{"TeV", Dimension::energy, 1e3},        Unit{"mm", Dimension::length, 1e-3},
+    Unit{"cm", Dimension::length, 1e-2},        Unit{"m", Dimension::length, 1.0},
+    Unit{"km", Dimension::length, 1e3},         Unit{"pb-1", Dimension::luminosity, 1e-3},
+    Unit{"fb-1", Dimension::luminosity, 1.0},   Unit{"ab-1", Dimension::luminosity, 1e3},
+    Unit{"fb", Dimension::cross_section, 1e-3}, Unit{"pb", Dimension::cross_section, 1.0},
+    Unit{"nb", Dimension::cross_section, 1e3},  Unit{"ub", Dimension::cross_section, 1e6},
+    Unit{"mb", Dimension::cross_section, 1e9},  Unit{"urad", Dimension::angle, 1e-6},
+    Unit{"mrad", Dimension::angle, 1e-3},       Unit{"rad", Dimension::angle, 1.0},
+    Unit{"POT", Dimension::particles, 1.0},     Unit{"EOT", Dimension::particles, 1.0},
+    Unit{"MOT", Dimension::particles, 1.0},
 };
 
 }  // namespace

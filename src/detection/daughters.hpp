@@ -17,10 +17,10 @@ struct DaughterCuts {
 
 /// Share of isotropic decays m -> two daughters of equal mass that pass, as a function of where the mediator decays.
 ///
-/// Daughters: E = (E_A/2)(1 +- beta_A beta_d c), pT = (m/2) beta_d sqrt(1 - c^2) about the mediator's direction; straight
-/// tracks, no magnetic field; slopes add (small angles between daughter and mediator). c uniform in (0, 1), azimuths of the
-/// mediator about the beam and of the daughters about the mediator uniform: in closed form for a disc on the axis, by nodes
-/// otherwise.
+/// Daughters: E = (E_A/2)(1 +- beta_A beta_d c), pT = (m/2) beta_d sqrt(1 - c^2) about the mediator's direction;
+/// straight tracks, no magnetic field; slopes add (small angles between daughter and mediator). c uniform in (0, 1),
+/// azimuths of the mediator about the beam and of the daughters about the mediator uniform: in closed form for a disc
+/// on the axis, by nodes otherwise.
 class DaughterAcceptance {
  public:
   DaughterAcceptance(DaughterCuts const& cuts, double mediator_mass_GeV, double daughter_mass_GeV, double k_GeV,
@@ -31,9 +31,9 @@ class DaughterAcceptance {
  private:
   struct Pair {
     double weight;
-    double slope_plus;   ///< pT / longitudinal momentum of the faster daughter, relative to the mediator
+    double slope_plus;  ///< pT / longitudinal momentum of the faster daughter, relative to the mediator
     double slope_minus;
-    bool plus_counts;    ///< above the energy threshold
+    bool plus_counts;  ///< above the energy threshold
     bool minus_counts;
   };
   double round_share(double offset, Pair const& pair, double arm) const;

@@ -28,9 +28,9 @@ LengthSpectrum decays_seen(Flux& flux, double mediator_mass_GeV, double daughter
 
 /// Mediators whose line crosses the volume (or whose direction is accepted), per primary collision: for `--explain`.
 struct Aimed {
-  double produced;   ///< into the forward hemisphere, above the momentum cut
-  double pointing;   ///< of these, towards the volume
-  double mean_k_GeV; ///< of those
+  double produced;    ///< into the forward hemisphere, above the momentum cut
+  double pointing;    ///< of these, towards the volume
+  double mean_k_GeV;  ///< of those
 };
 Aimed aimed_at(Flux& flux, DecayVolume const& volume, double k_cut_GeV, Numerics const& numerics);
 

@@ -28,8 +28,9 @@ class LengthGrid {
 ///
 ///   N = (1 / c tau) int h(a) exp(-a / c tau) da,
 ///
-/// exact for any geometry and any efficiency that depends on the position. Bins keep the moments of h about their centre up
-/// to the third, so the error per bin is (width / c tau)^4 / 4!/2^4: below 1e-4 of N where N is not negligible.
+/// exact for any geometry and any efficiency that depends on the position. Bins keep the moments of h about their
+/// centre up to the third, so the error per bin is (width / c tau)^4 / 4!/2^4: below 1e-4 of N where N is not
+/// negligible.
 class LengthSpectrum {
  public:
   explicit LengthSpectrum(LengthGrid const& grid) : grid_{&grid}, moments_(grid.size()) {}
@@ -39,7 +40,8 @@ class LengthSpectrum {
   void add(LengthSpectrum const& other, double factor);
   /// Decays seen at c tau, given `exponentials` of the grid.
   double decays(double ctau_m, std::span<double const> exponentials) const;
-  /// int h da / (number of mediators) is not a probability; int h dln(a) is what a prompt-less search integrates: for tests.
+  /// int h da / (number of mediators) is not a probability; int h dln(a) is what a prompt-less search integrates: for
+  /// tests.
   double total_m() const;
 
  private:

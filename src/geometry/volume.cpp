@@ -39,9 +39,12 @@ bool Aperture::contains(double x_m, double y_m) const {
   double const dx = x_m - x_;
   double const dy = y_m - y_;
   switch (kind_) {
-    case Shape::disc: return dx * dx + dy * dy <= a_ * a_;
-    case Shape::rectangle: return std::abs(dx) <= a_ && std::abs(dy) <= b_;
-    case Shape::unbounded: return true;
+    case Shape::disc:
+      return dx * dx + dy * dy <= a_ * a_;
+    case Shape::rectangle:
+      return std::abs(dx) <= a_ && std::abs(dy) <= b_;
+    case Shape::unbounded:
+      return true;
   }
   return false;
 }

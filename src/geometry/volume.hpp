@@ -6,7 +6,8 @@ namespace penumbra {
 
 /// Beam coordinates: z along the beam, origin where the beam's products are made (target, dump or interaction point).
 
-/// A flat opening across the beam: disc or rectangle, its centre possibly off the axis, or no edge at all. Lengths in m.
+/// A flat opening across the beam: disc or rectangle, its centre possibly off the axis, or no edge at all. Lengths in
+/// m.
 class Aperture {
  public:
   static Aperture disc(double radius_m, double x_centre_m = 0.0, double y_centre_m = 0.0);
@@ -14,8 +15,12 @@ class Aperture {
   static Aperture unbounded();
 
   bool contains(double x_m, double y_m) const;
-  /// Where the line x = x_slope s, y = y_slope s is inside: s between first and second (first may be negative); nullopt when never.
-  struct Stretch { double first; double second; };
+  /// Where the line x = x_slope s, y = y_slope s is inside: s between first and second (first may be negative); nullopt
+  /// when never.
+  struct Stretch {
+    double first;
+    double second;
+  };
   std::optional<Stretch> along(double x_slope, double y_slope) const;
   /// Largest and smallest distance of its points from the beam axis.
   double outermost_m() const;
@@ -29,7 +34,9 @@ class Aperture {
   bool is_disc() const { return kind_ == Shape::disc; }
   double radius_m() const { return a_; }
   /// The rectangle around it.
-  struct Bounds { double x_low, x_high, y_low, y_high; };
+  struct Bounds {
+    double x_low, x_high, y_low, y_high;
+  };
   Bounds bounds() const { return {x_ - a_, x_ + a_, y_ - b_, y_ + b_}; }
 
  private:

@@ -17,10 +17,10 @@ enum class ParameterKind { mass, coupling };
 struct Parameter {
   std::string name;
   ParameterKind kind;
-  std::string unit;     ///< "GeV", "1", "GeV^-1"
+  std::string unit;  ///< "GeV", "1", "GeV^-1"
   std::string meaning;
-  double min;           ///< smallest value that makes sense
-  double max;           ///< largest
+  double min;  ///< smallest value that makes sense
+  double max;  ///< largest
 };
 
 /// Values of the mass parameters, or of the couplings, in the model's order.
@@ -38,31 +38,33 @@ struct DecayMode {
   std::string final_state;  ///< "e+e-", "mu+mu-", "pi+pi-", ... daughters' names run together, charges shown
   double width_GeV;         ///< at monomial = 1
   Monomial monomial;
-  bool visible;             ///< leaves something that a detector sees
-  double daughter_mass_GeV; ///< mass of each of the two (equal) daughters; for more than two, the lightest charged ones
-  bool two_body;            ///< exactly two equal daughters, so that their directions follow from the decay angle
+  bool visible;  ///< leaves something that a detector sees
+  double
+      daughter_mass_GeV;  ///< mass of each of the two (equal) daughters; for more than two, the lightest charged ones
+  bool two_body;          ///< exactly two equal daughters, so that their directions follow from the decay angle
 };
 
-/// The ways to make a mediator. The model says how strongly (rate = number below x monomial of couplings), the beam brings
-/// the parents; `src/production` turns both into a flux.
-struct MesonDecay {            ///< parent -> mediator + other, isotropic in the parent's frame
-  std::string parent;          ///< beam-table name: "pi0", "eta", "etaprime", "omega", "rho0", "phi", ...
+/// The ways to make a mediator. The model says how strongly (rate = number below x monomial of couplings), the beam
+/// brings the parents; `src/production` turns both into a flux.
+struct MesonDecay {    ///< parent -> mediator + other, isotropic in the parent's frame
+  std::string parent;  ///< beam-table name: "pi0", "eta", "etaprime", "omega", "rho0", "phi", ...
   double parent_mass_GeV;
-  std::string other;           ///< "gamma", "pi0", "eta"
+  std::string other;  ///< "gamma", "pi0", "eta"
   double other_mass_GeV;
-  double branching_ratio;      ///< at monomial = 1
+  double branching_ratio;  ///< at monomial = 1
 };
-struct VectorMixing {          ///< a vector meson's place is taken by the mediator at the same momentum and angle
+struct VectorMixing {  ///< a vector meson's place is taken by the mediator at the same momentum and angle
   std::string parent;
-  double rate_per_parent;      ///< at monomial = 1
+  double rate_per_parent;  ///< at monomial = 1
 };
 struct ProtonBremsstrahlung {  ///< p N -> p' mediator X
-  /// Coupling to the proton charge in units of e^2 at monomial = 1 times the squared time-like form factor |F_1(m^2)|^2,
-  /// by the name of the form-factor model. The first is the central choice, the spread of all is the uncertainty.
+  /// Coupling to the proton charge in units of e^2 at monomial = 1 times the squared time-like form factor
+  /// |F_1(m^2)|^2, by the name of the form-factor model. The first is the central choice, the spread of all is the
+  /// uncertainty.
   std::vector<std::pair<std::string, double>> form_factor_squared;
 };
-struct ElectronBremsstrahlung {///< e N -> e N mediator, radiated off the electron line
-  double coupling_squared;     ///< (g_e / e)^2 at monomial = 1
+struct ElectronBremsstrahlung {  ///< e N -> e N mediator, radiated off the electron line
+  double coupling_squared;       ///< (g_e / e)^2 at monomial = 1
 };
 
 struct ProductionChannel {
@@ -94,7 +96,8 @@ class Model {
   virtual std::vector<DecayMode> decays(Masses masses) const = 0;
   /// Every production channel with a non-zero rate at these masses, on any beam.
   virtual std::vector<ProductionChannel> productions(Masses masses) const = 0;
-  /// Shift of the anomalous magnetic moment of a lepton ("e", "mu") at monomial = 1, with its monomial; nullopt when none.
+  /// Shift of the anomalous magnetic moment of a lepton ("e", "mu") at monomial = 1, with its monomial; nullopt when
+  /// none.
   virtual std::optional<std::pair<double, Monomial>> magnetic_moment(std::string_view lepton, Masses masses) const = 0;
   /// What `penumbra model` prints beside widths and branching ratios.
   virtual Quantities quantities(Masses masses, Couplings couplings) const = 0;

@@ -12,15 +12,16 @@
 
 namespace penumbra {
 
-/// Mediators radiated by the electrons and positrons of a shower in a thick target: dN/(d ln k dOmega) per primary electron
-/// and unit (g_e/e)^2.
+/// Mediators radiated by the electrons and positrons of a shower in a thick target: dN/(d ln k dOmega) per primary
+/// electron and unit (g_e/e)^2.
 ///
 ///   dN = (N_A X0 / A) int dC(E) d2sigma/(dx dOmega)(x = E_A'/E; E)
 ///
 /// dC: track length at energy E (TrackLength). Cross section: the exact 2 -> 3 process with its angles, or the improved
-/// Weizsaecker-Williams approximation where the beam file asks for it. The tracks' own angle with the beam is a Gaussian of
-/// the mean square that the track-angle table gives (none without it). Every mediator starts at the origin: the depth of the
-/// shower is neglected (some radiation lengths: 0.3 m of the 179 m of E137, 1 cm of the 12 cm of E141).
+/// Weizsaecker-Williams approximation where the beam file asks for it. The tracks' own angle with the beam is a
+/// Gaussian of the mean square that the track-angle table gives (none without it). Every mediator starts at the origin:
+/// the depth of the shower is neglected (some radiation lengths: 0.3 m of the 179 m of E137, 1 cm of the 12 cm of
+/// E141).
 class ElectronBremsstrahlungFlux {
  public:
   ElectronBremsstrahlungFlux(ElectronTarget const& target, double beam_energy_GeV, double mediator_mass_GeV,
@@ -31,11 +32,11 @@ class ElectronBremsstrahlungFlux {
  private:
   /// Mediators of one momentum from electrons of one energy.
   struct Source {
-    double weight;        ///< nuclei x track length x dx/dln k: times d sigma/dx dOmega gives the flux
+    double weight;  ///< nuclei x track length x dx/dln k: times d sigma/dx dOmega gives the flux
     double energy_GeV;
     double x;
-    double tilt_rad2;     ///< mean square angle of these electrons with the beam
-    double scale_rad;     ///< angles of emission: nodes at scale sinh(i step)
+    double tilt_rad2;              ///< mean square angle of these electrons with the beam
+    double scale_rad;              ///< angles of emission: nodes at scale sinh(i step)
     std::vector<double> emission;  ///< d sigma / dx dOmega (cm2 / sr) x (1 + theta^2 / scale^2)^2 at these nodes
   };
   std::vector<Source> const& sources(double k_GeV);

@@ -12,18 +12,18 @@ namespace penumbra {
 
 /// Mediators per primary collision and unit monomial: dN / (d ln k dOmega), k the momentum, azimuthally symmetric.
 ///
-/// Kept on rows of constant polar angle, theta = theta_0 sinh(i step), each a grid in ln k. Rows are computed when first
-/// asked for, some neighbours at a time, and do not depend on who asks: a detector only pays for the angles it sees. Used by
-/// one thread at a time.
+/// Kept on rows of constant polar angle, theta = theta_0 sinh(i step), each a grid in ln k. Rows are computed when
+/// first asked for, some neighbours at a time, and do not depend on who asks: a detector only pays for the angles it
+/// sees. Used by one thread at a time.
 class Flux {
  public:
   /// Fills `out[i * k.size() + j]` with the density at polar angle theta[i] and momentum k[j].
   using RowFunction =
       std::function<void(std::span<double const> theta_rad, std::span<double const> k_GeV, std::span<double> out)>;
 
-  /// k from k_min to k_max (GeV), theta_0 the angle below which the density hardly changes. Grid points crowd towards k_max:
-  /// ln(k_max / k) = end_scale sinh(v), v uniform; `end_scale` is 1 where the spectrum falls off before its end, and small
-  /// where it does not (bremsstrahlung of electrons).
+  /// k from k_min to k_max (GeV), theta_0 the angle below which the density hardly changes. Grid points crowd towards
+  /// k_max: ln(k_max / k) = end_scale sinh(v), v uniform; `end_scale` is 1 where the spectrum falls off before its end,
+  /// and small where it does not (bremsstrahlung of electrons).
   Flux(double k_min_GeV, double k_max_GeV, double end_scale, double theta_0_rad, Numerics const& numerics,
        RowFunction row_function);
 
@@ -35,8 +35,8 @@ class Flux {
   /// The angle from which on the edge cuts into the momenta; 0 without one.
   double edge_rad() const { return has_edge() ? pT_max_ / k_max_ : 0.0; }
 
-  /// Momenta and weights (in ln k) at which a detector integrates this flux from k_cut upwards: Gauss-Legendre in every cell,
-  /// the cell of the cut cut short.
+  /// Momenta and weights (in ln k) at which a detector integrates this flux from k_cut upwards: Gauss-Legendre in every
+  /// cell, the cell of the cut cut short.
   class Reader {
    public:
     Reader(Flux& flux, double k_cut_GeV, int nodes_per_cell);
@@ -62,7 +62,7 @@ class Flux {
   std::vector<double> k_;
   double k_max_;
   double end_scale_;
-  double v_first_;   ///< v at the lowest momentum
+  double v_first_;  ///< v at the lowest momentum
   double v_step_;
   double theta_0_;
   double step_;

@@ -15,7 +15,8 @@ namespace penumbra {
 /// The mechanism part of a production's name: "meson-decay" of "meson-decay:pi0".
 std::string mechanism_of(ProductionChannel const& channel);
 
-/// Fluxes of one mass point, made once and shared by every detector on the same beam. One per column, one thread at a time.
+/// Fluxes of one mass point, made once and shared by every detector on the same beam. One per column, one thread at a
+/// time.
 class FluxStore {
  public:
   FluxStore(Model const& model, Masses masses, Numerics const& numerics = {});
@@ -27,7 +28,8 @@ class FluxStore {
 
   /// The variants in which a beam can make this production: generators, or form factors; the first is central.
   /// Empty when the beam cannot make it at all, or not a mediator of this mass.
-  static std::vector<std::string> variants(Beam const& beam, ProductionChannel const& channel, double mediator_mass_GeV);
+  static std::vector<std::string> variants(Beam const& beam, ProductionChannel const& channel,
+                                           double mediator_mass_GeV);
   /// Flux per primary collision at monomial 1.
   Flux& of(Beam const& beam, ProductionChannel const& channel, std::string const& variant);
 

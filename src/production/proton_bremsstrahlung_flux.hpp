@@ -6,17 +6,19 @@
 
 namespace penumbra {
 
-/// Smallest and largest momentum of the mediator: z between the beam's limits, and 3 m/E < z < 1 - 3 m/E so that mediator and
-/// proton stay relativistic (arXiv:1609.01770, section II). Taken at small angles, cos(theta) = 1: below 1 % for pT < 1 GeV.
+/// Smallest and largest momentum of the mediator: z between the beam's limits, and 3 m/E < z < 1 - 3 m/E so that
+/// mediator and proton stay relativistic (arXiv:1609.01770, section II). Taken at small angles, cos(theta) = 1: below 1
+/// % for pT < 1 GeV.
 struct MomentumRange {
   double min_GeV;
   double max_GeV;
 };
 MomentumRange proton_bremsstrahlung_momenta(Beam const& beam, double mediator_mass_GeV);
 
-/// Mediators radiated by the beam protons: dN/(d ln k dOmega) per inelastic collision at |F_1|^2 = 1 and unit coupling, some
-/// polar angles, many momenta: splitting function x sigma_pp(s')/sigma_pp(s) with exact kinematics z = k cos(theta)/P,
-/// pT = k sin(theta); the beam's limit on pT is left to `Flux::cut_transverse_momentum`. One proton per collision (the other one of a collider goes the other way).
+/// Mediators radiated by the beam protons: dN/(d ln k dOmega) per inelastic collision at |F_1|^2 = 1 and unit coupling,
+/// some polar angles, many momenta: splitting function x sigma_pp(s')/sigma_pp(s) with exact kinematics z = k
+/// cos(theta)/P, pT = k sin(theta); the beam's limit on pT is left to `Flux::cut_transverse_momentum`. One proton per
+/// collision (the other one of a collider goes the other way).
 void proton_bremsstrahlung_rows(Beam const& beam, double mediator_mass_GeV, std::span<double const> theta_rad,
                                 std::span<double const> k_GeV, std::span<double> out);
 

@@ -56,8 +56,8 @@ std::vector<Numerics> refined_one_by_one(double factor) {
   std::vector<Numerics> result;
   for (auto const count : {&Numerics::momenta_per_decade, &Numerics::electron_energies, &Numerics::tilt_angles,
                            &Numerics::detector_momenta, &Numerics::detector_angles, &Numerics::daughter_angles,
-                           &Numerics::daughter_azimuths, &Numerics::share_momenta_per_decade, &Numerics::depths, &Numerics::share_momenta_per_decade,
-                           &Numerics::lengths_per_decade}) {
+                           &Numerics::daughter_azimuths, &Numerics::share_momenta_per_decade, &Numerics::depths,
+                           &Numerics::share_momenta_per_decade, &Numerics::lengths_per_decade}) {
     result.emplace_back();
     result.back().*count = all.*count;
   }

@@ -8,7 +8,8 @@
 
 namespace penumbra::test {
 
-/// The dark photon of the reference set-ups: e+e-, mu+mu-, and pi+pi- with one rho pole as the only hadrons; |F_1|^2 = 1.
+/// The dark photon of the reference set-ups: e+e-, mu+mu-, and pi+pi- with one rho pole as the only hadrons; |F_1|^2
+/// = 1.
 class ReferenceDarkPhoton final : public Model {
  public:
   std::string const& name() const override { return real_->name(); }
@@ -36,13 +37,16 @@ class ReferenceDarkPhoton final : public Model {
   std::vector<ProductionChannel> productions(Masses masses) const override {
     auto channels = real_->productions(masses);
     for (auto& channel : channels)
-      if (auto* brems = std::get_if<ProtonBremsstrahlung>(&channel.mechanism)) brems->form_factor_squared = {{"unity", 1.0}};
+      if (auto* brems = std::get_if<ProtonBremsstrahlung>(&channel.mechanism))
+        brems->form_factor_squared = {{"unity", 1.0}};
     return channels;
   }
   std::optional<std::pair<double, Monomial>> magnetic_moment(std::string_view lepton, Masses masses) const override {
     return real_->magnetic_moment(lepton, masses);
   }
-  Quantities quantities(Masses masses, Couplings couplings) const override { return real_->quantities(masses, couplings); }
+  Quantities quantities(Masses masses, Couplings couplings) const override {
+    return real_->quantities(masses, couplings);
+  }
 
  private:
   std::unique_ptr<Model const> real_ = make_model("dark-photon");

@@ -6,7 +6,8 @@
 #include "core/errors.hpp"
 
 TEST_CASE("SHA-256 of 'abc' is the one printed in FIPS 180-2, appendix B.1", "[core][digest][published]") {
-  CHECK(penumbra::sha256(std::string_view{"abc"}).hex() == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK(penumbra::sha256(std::string_view{"abc"}).hex() ==
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 TEST_CASE("the canonical form tells apart what differs and only that", "[core][digest]") {

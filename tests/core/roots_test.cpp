@@ -6,6 +6,7 @@
 #include "core/errors.hpp"
 
 TEST_CASE("a bracketed root is found and a missing one is refused", "[core][roots]") {
-  CHECK(penumbra::find_root([](double x) { return x * x - 2.0; }, 0.0, 2.0) == Approx(std::numbers::sqrt2).epsilon(1e-11));
+  CHECK(penumbra::find_root([](double x) { return x * x - 2.0; }, 0.0, 2.0) ==
+        Approx(std::numbers::sqrt2).epsilon(1e-11));
   CHECK_THROWS_AS(penumbra::find_root([](double x) { return x * x + 1.0; }, 0.0, 2.0), penumbra::InternalError);
 }

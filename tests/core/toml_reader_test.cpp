@@ -8,8 +8,8 @@ using penumbra::TomlTable;
 
 TEST_CASE("numbers are converted to the program's units", "[core][toml]") {
   Problems problems;
-  auto table = TomlTable::parse("mass = \"10 MeV\"\nr = { value = 10, unit = \"cm\", source = \"x\" }\nbare = 0.3\n", "card.toml",
-                                problems);
+  auto table = TomlTable::parse("mass = \"10 MeV\"\nr = { value = 10, unit = \"cm\", source = \"x\" }\nbare = 0.3\n",
+                                "card.toml", problems);
   CHECK(table.number("mass", Dimension::energy) == Approx(0.01));
   CHECK(table.sourced("r", Dimension::length).value == Approx(0.1));
   CHECK(table.number("bare", Dimension::energy) == 0.3);

@@ -49,7 +49,8 @@ TEST_CASE("chords through an off-axis box agree with walking along the line", "[
     constexpr int steps = 20000;
     for (int j = 0; j < steps; ++j) {
       double const z = 480.0 + (j + 0.5) / steps;
-      if (opening.contains(z * std::tan(theta) * std::cos(phi), z * std::tan(theta) * std::sin(phi))) inside += 1.0 / steps;
+      if (opening.contains(z * std::tan(theta) * std::cos(phi), z * std::tan(theta) * std::sin(phi)))
+        inside += 1.0 / steps;
     }
     auto const chord = volume.chord(theta, phi);
     CAPTURE(theta, phi);

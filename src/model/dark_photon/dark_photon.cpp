@@ -97,8 +97,8 @@ class DarkPhoton final : public Model {
     for (auto const& decay : radiative_decays) {
       double const rate = branching_ratio(decay, m_GeV);
       if (rate <= 0.0) continue;
-      channels.push_back(
-          {decay.channel, MesonDecay{decay.parent, decay.parent_GeV, decay.other, decay.other_GeV, rate}, epsilon_squared(), ""});
+      channels.push_back({decay.channel, MesonDecay{decay.parent, decay.parent_GeV, decay.other, decay.other_GeV, rate},
+                          epsilon_squared(), ""});
     }
     // Bremsstrahlung with a time-like form factor contains the mixing with vector mesons: one or the other.
     std::string const group = "vmd-bremsstrahlung";

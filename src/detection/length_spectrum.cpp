@@ -76,10 +76,4 @@ double LengthSpectrum::decays(double ctau_m, std::span<double const> exponential
   return std::max(0.0, sum * u);  // the series can dip below zero where exp(-a/ctau) is below 1e-60
 }
 
-double LengthSpectrum::total_m() const {
-  double sum = 0.0;
-  for (auto const& moments : moments_) sum += moments.m0;
-  return sum;
-}
-
 }  // namespace penumbra

@@ -40,9 +40,6 @@ class LengthSpectrum {
   void add(LengthSpectrum const& other, double factor);
   /// Decays seen at c tau, given `exponentials` of the grid.
   double decays(double ctau_m, std::span<double const> exponentials) const;
-  /// int h da / (number of mediators) is not a probability; int h dln(a) is what a prompt-less search integrates: for
-  /// tests.
-  double total_m() const;
 
  private:
   struct Moments {

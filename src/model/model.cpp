@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/contracts.hpp"
+#include "particle/constants.hpp"
 
 namespace penumbra {
 
@@ -27,9 +28,6 @@ double total_width_GeV(std::span<DecayMode const> decays, Couplings couplings) {
   return width;
 }
 
-double ctau_m(double width_GeV) {
-  constexpr double hbar_c_GeV_m = 1.973269804e-16;  // CODATA 2018, exact to the digits given
-  return hbar_c_GeV_m / width_GeV;
-}
+double ctau_m(double width_GeV) { return sm::hbar_c_GeV_m / width_GeV; }
 
 }  // namespace penumbra

@@ -8,13 +8,12 @@
 #include <span>
 #include <vector>
 
+#include "particle/constants.hpp"
+
 namespace penumbra {
 namespace {
 
-constexpr double alpha = 1.0 / 137.035999;               // CODATA 2018
-constexpr double m_e_GeV = 0.51099895e-3;                // CODATA 2018
-constexpr double cm2_per_GeV_minus_2 = 3.893793721e-28;  // (hbar c)^2, exact
-constexpr double me2 = m_e_GeV * m_e_GeV;
+constexpr double me2 = sm::m_e_GeV * sm::m_e_GeV;
 
 struct Node {
   double at;  // in (0, 1)
@@ -72,15 +71,15 @@ struct Process {
         M{target.mass_GeV()},
         screening{target.screening_GeV2()},
         size{target.size_GeV2()} {
-    open = m_GeV > 0.0 && E > m_e_GeV && k0 > m_GeV && rest > m_e_GeV;
+    open = m_GeV > 0.0 && E > sm::m_e_GeV && k0 > m_GeV && rest > sm::m_e_GeV;
     if (!open) return;
-    p2 = (E - m_e_GeV) * (E + m_e_GeV);
+    p2 = (E - sm::m_e_GeV) * (E + sm::m_e_GeV);
     double const k2 = (k0 - m_GeV) * (k0 + m_GeV);
     pk = std::sqrt(p2 * k2);
     // 2 (E k0 - p k) - m^2 without the cancellation of the first two
     U_min = 2.0 * (me2 * k0 * k0 + m2 * E * E - me2 * m2) / (E * k0 + pk) - m2;
     // the nucleus and what is left of the electron must be able to go on shell; theta <= pi
-    U_max = std::min(2.0 * M * (rest - m_e_GeV), U_min + 4.0 * pk);
+    U_max = std::min(2.0 * M * (rest - sm::m_e_GeV), U_min + 4.0 * pk);
     open = U_min > 0.0 && U_max > U_min;
   }
 
@@ -100,7 +99,7 @@ struct Process {
 double over_transfer(Process const& in, double U, BremsstrahlungPrecision precision) {
   double const V2 = in.rest * in.rest - me2 + U;
   double const V = std::sqrt(V2);
-  double const left2 = (in.rest - m_e_GeV) * (in.rest + m_e_GeV);
+  double const left2 = (in.rest - sm::m_e_GeV) * (in.rest + sm::m_e_GeV);
   double const recoil = 1.0 + in.rest / in.M;
   double const c = 1.0 + 2.0 * in.rest / in.M + (me2 - U) / (in.M * in.M);
   double const under_root = left2 - U * in.rest / in.M + 0.25 * U * U / (in.M * in.M);
@@ -177,7 +176,7 @@ double over_transfer(Process const& in, double U, BremsstrahlungPrecision precis
 
 double prefactor_cm2(Process const& in, double U) {
   double const V = std::sqrt(in.rest * in.rest - me2 + U);
-  return alpha * alpha * alpha * cm2_per_GeV_minus_2 * in.E / (4.0 * in.p2 * V);
+  return sm::alpha * sm::alpha * sm::alpha * sm::cm2_per_inverse_GeV2 * in.E / (4.0 * in.p2 * V);
 }
 
 /// int dU up to U_end in z = U_min/U, nodes crowded at z = 0: emission by the incoming electron, 1/U^2, is flat in z;
@@ -262,7 +261,7 @@ std::array<double, max_points> chebyshev_shares(double at, std::size_t n) {
 struct FractionRange {
   FractionRange(double m_GeV, double E_GeV, double E_cut_GeV)
       : floor{me2 / (m_GeV * m_GeV)},
-        low{std::log(m_e_GeV / E_GeV + floor)},
+        low{std::log(sm::m_e_GeV / E_GeV + floor)},
         high{std::log((E_GeV - E_cut_GeV) / E_GeV + floor)} {}
   double x_at(double phi) const { return 1.0 + floor - std::exp(low + (high - low) * 0.5 * (1.0 - std::cos(phi))); }
   double phi_at(double x) const {
@@ -335,7 +334,7 @@ BremsstrahlungAtMass::BremsstrahlungAtMass(double m_GeV, ElasticTarget target, d
     : m_GeV_{m_GeV},
       target_{target},
       E_cut_GeV_{std::max(E_cut_GeV, m_GeV)},
-      ln_E_min_{std::log(E_cut_GeV_ + 4.0 * m_e_GeV)},
+      ln_E_min_{std::log(E_cut_GeV_ + 4.0 * sm::m_e_GeV)},
       ln_E_max_{std::log(E_max_GeV)},
       energies_{std::clamp<std::size_t>(energies, 2, max_points)},
       fractions_{std::clamp<std::size_t>(fractions, 2, max_points)},
@@ -358,7 +357,8 @@ template <std::size_t N>
 std::array<double, N> BremsstrahlungAtMass::interpolated(double E_GeV, double x) const {
   std::array<double, N> sum{};
   double const ln_E = std::log(E_GeV);
-  if (ln_E < ln_E_min_ || ln_E > ln_E_max_ + 1e-9 || x * E_GeV < E_cut_GeV_ || E_GeV * (1.0 - x) <= m_e_GeV) return sum;
+  if (ln_E < ln_E_min_ || ln_E > ln_E_max_ + 1e-9 || x * E_GeV < E_cut_GeV_ || E_GeV * (1.0 - x) <= sm::m_e_GeV)
+    return sum;
   auto const in_energy = chebyshev_shares(2.0 * (ln_E - ln_E_min_) / (ln_E_max_ - ln_E_min_) - 1.0, energies_);
   double const phi = FractionRange{m_GeV_, E_GeV, E_cut_GeV_}.phi_at(x);
   auto const in_fraction = chebyshev_shares(2.0 * phi / std::numbers::pi - 1.0, fractions_);

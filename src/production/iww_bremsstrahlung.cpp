@@ -2,19 +2,19 @@
 
 #include <cmath>
 
+#include "particle/constants.hpp"
+
 namespace penumbra {
 namespace {
 
-constexpr double alpha = 1.0 / 137.035999;               // CODATA 2018
-constexpr double m_e_GeV = 0.51099895e-3;                // CODATA 2018
-constexpr double cm2_per_GeV_minus_2 = 3.893793721e-28;  // (hbar c)^2, exact
-
-double denominator_GeV2(double m_GeV, double x) { return m_GeV * m_GeV * (1.0 - x) / x + m_e_GeV * m_e_GeV * x; }
+double denominator_GeV2(double m_GeV, double x) {
+  return m_GeV * m_GeV * (1.0 - x) / x + sm::m_e_GeV * sm::m_e_GeV * x;
+}
 
 }  // namespace
 
 double ElasticTarget::screening_GeV2() const {
-  double const a = 111.0 / (std::cbrt(Z) * m_e_GeV);
+  double const a = 111.0 / (std::cbrt(Z) * sm::m_e_GeV);
   return 1.0 / (a * a);
 }
 
@@ -45,7 +45,7 @@ double iww_dsigma_dx_cm2(double m_GeV, double E_GeV, double x, ElasticTarget tar
   double const root_t_min_GeV = m_GeV * m_GeV / (2.0 * E_GeV);
   double const chi = elastic_photon_flux(target, root_t_min_GeV * root_t_min_GeV, m_GeV * m_GeV);
   double const velocity = std::sqrt((1.0 - m_GeV / E_GeV) * (1.0 + m_GeV / E_GeV));
-  return 4.0 * alpha * alpha * alpha * cm2_per_GeV_minus_2 * chi * velocity * (1.0 - x + x * x / 3.0) /
+  return 4.0 * sm::alpha * sm::alpha * sm::alpha * sm::cm2_per_inverse_GeV2 * chi * velocity * (1.0 - x + x * x / 3.0) /
          denominator_GeV2(m_GeV, x);
 }
 

@@ -54,10 +54,11 @@ std::vector<double> expected(DecaySearch const& search, Model const& model, doub
 std::vector<Numerics> refined_one_by_one(double factor) {
   Numerics const all = Numerics{}.refined(factor);
   std::vector<Numerics> result;
-  for (auto const count : {&Numerics::momenta_per_decade, &Numerics::electron_energies, &Numerics::tilt_angles,
-                           &Numerics::detector_momenta, &Numerics::detector_angles, &Numerics::daughter_angles,
-                           &Numerics::daughter_azimuths, &Numerics::share_momenta_per_decade, &Numerics::depths,
-                           &Numerics::share_momenta_per_decade, &Numerics::lengths_per_decade}) {
+  for (auto const count :
+       {&Numerics::momenta_per_decade, &Numerics::parent_energies, &Numerics::parent_azimuths,
+        &Numerics::electron_energies, &Numerics::tilt_angles, &Numerics::detector_momenta, &Numerics::detector_angles,
+        &Numerics::daughter_angles, &Numerics::daughter_azimuths, &Numerics::share_momenta_per_decade,
+        &Numerics::depths, &Numerics::detector_azimuths, &Numerics::lengths_per_decade}) {
     result.emplace_back();
     result.back().*count = all.*count;
   }
@@ -87,15 +88,10 @@ void check_convergence() {
     for (double const mass : masses) {
       auto const coarse = expected(*search, *model, mass, couplings, {});
       if (*std::max_element(coarse.begin(), coarse.end()) < 0.1 * limit) continue;
-      std::vector<double> fine(couplings.size());
-      if (follows) {
-        fine = coarse;
-        for (auto const& numerics : refined_one_by_one(factor)) {
-          auto const changed = expected(*search, *model, mass, couplings, numerics);
-          for (std::size_t i = 0; i < fine.size(); ++i) fine[i] += changed[i] - coarse[i];
-        }
-      } else {
-        fine = expected(*search, *model, mass, couplings, Numerics{}.refined(factor));
+      std::vector<double> fine = coarse;
+      for (auto const& numerics : refined_one_by_one(factor)) {
+        auto const changed = expected(*search, *model, mass, couplings, numerics);
+        for (std::size_t i = 0; i < fine.size(); ++i) fine[i] += changed[i] - coarse[i];
       }
       double worst = 0.0;
       double where = 0.0;

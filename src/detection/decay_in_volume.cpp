@@ -135,7 +135,7 @@ LengthSpectrum decays_seen(Flux& flux, double mediator_mass_GeV, double daughter
   } else {
     // A sharp edge wants closer rays.
     Numerics rays = numerics;
-    if (flux.has_edge()) rays.detector_angles *= 2;
+    if (flux.has_edge()) rays.detector_angles *= 3;
     add_paths(seen, reader, mediator_mass_GeV, rays_through(volume, flux.theta_0_rad(), rays, flux.edge_rad()));
   }
   return seen;

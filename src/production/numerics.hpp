@@ -10,7 +10,7 @@ namespace penumbra {
 /// The error of the shipped values, against ten times the nodes, is below 0.5 % of the signal
 /// (tests/analysis/convergence_test.cpp).
 struct Numerics {
-  int momenta_per_decade = 24;        ///< rows of a flux: mediator momentum
+  int momenta_per_decade = 26;        ///< rows of a flux: mediator momentum
   double angle_step = 0.25;           ///< theta = theta_0 sinh(i step)
   int parent_energies = 9;            ///< per momentum and angle
   int parent_azimuths = 5;            ///< on half a turn

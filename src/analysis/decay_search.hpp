@@ -6,27 +6,11 @@
 #include <vector>
 
 #include "analysis/analysis.hpp"
+#include "analysis/channel_likelihood.hpp"
 #include "beam/beam.hpp"
 #include "detection/decay_in_volume.hpp"
-#include "statistics/counting.hpp"
-#include "statistics/gaussian.hpp"
 
 namespace penumbra {
-
-/// How one channel of a search was counted: events over a background, or a fitted signal.
-class ChannelLikelihood {
- public:
-  explicit ChannelLikelihood(Count const& count);
-  explicit ChannelLikelihood(Measurement const& measurement);
-  double log_likelihood(double signal) const;
-  double asimov(double signal) const;
-  double cls(double signal) const;
-
- private:
-  std::optional<Count> count_;
-  std::optional<CountingCls> counting_cls_;
-  std::optional<Measurement> measurement_;
-};
 
 /// One channel of a search for decays: what is counted and how.
 struct DecayChannel {

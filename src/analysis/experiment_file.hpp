@@ -2,11 +2,17 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "analysis/analysis.hpp"
+#include "analysis/channel_likelihood.hpp"
+#include "beam/beam.hpp"
 #include "core/toml_reader.hpp"
 
 namespace penumbra {
+
+/// What every kind of experiment file shares: the head, numbers with sources, the beam, how a channel was counted.
 
 /// Reads the common head of an experiment file (name, title, status, data set, reference, rank, validation curves) and
 /// marks doubtful numbers later through `doubt`.
@@ -15,9 +21,37 @@ AnalysisInfo read_info(TomlTable& table, std::filesystem::path const& file);
 /// Adds a flag when a number was recalled or assumed.
 void doubt(AnalysisInfo& info, std::string const& what, Sourced const& number);
 
-/// Reads a search for decays (`[beam]`, `[detector]`, `[[channel]]`); null when there were problems.
+/// Reads numbers of a file and keeps what decides results: value into the key, doubt into the flags.
+struct NumberReader {
+  AnalysisInfo& info;
+  CanonicalWriter& key;
+
+  double sourced(TomlTable& table, std::string const& name, Dimension dimension = Dimension::none);
+  double sourced_or(TomlTable& table, std::string const& name, double otherwise, Dimension dimension = Dimension::none);
+  /// Records a problem unless the number is above zero.
+  double positive(TomlTable& table, std::string const& name, Dimension dimension = Dimension::none);
+};
+
+/// `[beam]`: name and exposure, in the unit of the beam (fb^-1, or particles on target). The beam is null when it has
+/// problems.
+struct Exposure {
+  std::shared_ptr<Beam const> beam;
+  double value = 0.0;
+};
+Exposure read_exposure(TomlTable& table, NumberReader& reader, std::filesystem::path const& folder, Problems& problems);
+
+/// Counts over a background, or a fitted signal, of one `[[channel]]`; nullopt when it has problems.
+std::optional<ChannelLikelihood> read_likelihood(TomlTable& channel, NumberReader& reader);
+
+/// Reads the rest of an experiment file whose channels have one of its signatures; null when there were problems.
 /// Beams are looked up in `<folder>/beams`.
+using SearchReader = std::unique_ptr<Analysis const> (*)(TomlTable& table, AnalysisInfo info,
+                                                         std::filesystem::path const& folder, Problems& problems);
 std::unique_ptr<Analysis const> read_decay_search(TomlTable& table, AnalysisInfo info,
                                                   std::filesystem::path const& folder, Problems& problems);
+
+/// Reads any experiment file: the signature of its first channel says which reader it is for.
+std::unique_ptr<Analysis const> read_search(TomlTable& table, AnalysisInfo info, std::filesystem::path const& folder,
+                                            Problems& problems);
 
 }  // namespace penumbra

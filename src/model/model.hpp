@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -74,6 +75,38 @@ struct ProductionChannel {
   std::string exclusive_group;  ///< productions of one non-empty group describe the same physics and are never added
 };
 
+/// Dark matter that the mediator decays to, and that scatters and annihilates through it.
+struct DarkMatter {
+  enum class Spin {
+    complex_scalar,  ///< g_D A'_mu i (chi* d^mu chi - chi d^mu chi*)
+    majorana,        ///< (g_D/2) A'_mu chibar gamma^mu gamma5 chi
+    dirac,           ///< g_D A'_mu chibar gamma^mu chi
+    pseudo_dirac     ///< i g_D A'_mu chi1bar gamma^mu chi2: only transitions between the two states
+  };
+  Spin spin = Spin::complex_scalar;
+  double mass_GeV = 0.0;          ///< of the lighter (stable) state
+  double heavier_mass_GeV = 0.0;  ///< of the heavier state of a pseudo-Dirac pair; otherwise the same mass
+  Monomial coupling;              ///< alpha_D = g_D^2 / (4 pi)
+  Monomial matter;                ///< squared coupling of ordinary matter in units of e^2 at charge 1: epsilon^2
+  double electron = -1.0;         ///< charge of the electron in these units
+  double proton = 1.0;
+  double neutron = 0.0;
+};
+
+/// How dark matter annihilates into everything else: what freeze-out needs.
+struct Annihilation {
+  double mass_GeV = 0.0;
+  double internal_states = 0.0;  ///< of all particles counted together, antiparticles too: 2 Majorana and complex
+                                 ///< scalar, 4 Dirac
+  bool self_conjugate = false;   ///< if not, <sigma v> of the total density is half of that of a pair
+  /// Annihilation cross section averaged over initial spins, GeV^-2; s in GeV^2 above 4 mass^2.
+  std::function<double(double s_GeV2, Couplings couplings)> sigma_GeV2;
+  std::optional<double> resonance_GeV;  ///< sqrt(s) of a pole in the s channel
+  /// Width over mass of that resonance.
+  std::function<double(Couplings couplings)> relative_width;
+  std::vector<double> thresholds_GeV;  ///< sqrt(s) where final states open or the cross section has narrow structures
+};
+
 /// A named quantity of a model at a point: "a_mu", "BR(pi0->gamma A')", ... in the unit that its name states.
 using Quantities = std::map<std::string, double>;
 
@@ -99,6 +132,10 @@ class Model {
   /// Shift of the anomalous magnetic moment of a lepton ("e", "mu") at monomial = 1, with its monomial; nullopt when
   /// none.
   virtual std::optional<std::pair<double, Monomial>> magnetic_moment(std::string_view lepton, Masses masses) const = 0;
+  /// The dark matter of the model; nullopt when it has none.
+  virtual std::optional<DarkMatter> dark_matter(Masses) const { return std::nullopt; }
+  /// How it annihilates; nullopt when there is no dark matter or the model does not say.
+  virtual std::optional<Annihilation> annihilation(Masses) const { return std::nullopt; }
   /// What `penumbra model` prints beside widths and branching ratios.
   virtual Quantities quantities(Masses masses, Couplings couplings) const = 0;
 

@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "core/contracts.hpp"
+#include "core/gsl.hpp"
 
 namespace penumbra {
 namespace {
@@ -55,8 +56,7 @@ Nodes composite_gauss_legendre(int panels, int order, double a, double b) {
 }
 
 double integrate(std::function<double(double)> const& f, double a, double b, double relative_tolerance) {
-  static std::once_flag quiet;
-  std::call_once(quiet, [] { gsl_set_error_handler_off(); });
+  let_gsl_return_errors();
   std::unique_ptr<gsl_integration_workspace, void (*)(gsl_integration_workspace*)> const workspace{
       gsl_integration_workspace_alloc(2000), &gsl_integration_workspace_free};
   gsl_function function{

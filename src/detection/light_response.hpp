@@ -1,0 +1,28 @@
+#pragma once
+
+#include <array>
+#include <span>
+#include <vector>
+
+namespace penumbra {
+
+/// How a scintillator turns nuclear recoils into counted photoelectrons (PE): quenching, light yield, fluctuation,
+/// selection. Follows the CsI[Na] release of COHERENT (ancillary files of arXiv:2110.07730).
+struct LightResponse {
+  /// Electron-equivalent energy E_ee = q0 T + q1 T^2 + q2 T^3 + q3 T^4, both in MeV.
+  std::array<double, 4> quenching{};
+  double yield_PE_per_keVee = 0.0;
+  /// PE are gamma distributed about yield x E_ee with shape 1 + b, a (1 + b) the rate, a = a0 / E_ee, b = b0 E_ee
+  /// (E_ee in keV).
+  double fluctuation_a_keVee = 0.0;
+  double fluctuation_b_per_keVee = 0.0;
+  /// Selection efficiency at x PE: max(0, e0 / (1 + exp(-e1 (x - e2))) + e3).
+  std::array<double, 4> efficiency{};
+
+  double electron_equivalent_keV(double T_GeV) const;
+  double selected(double PE) const;
+  /// Probability that a recoil is selected in each bin of reconstructed PE. `edges` ascend; one value per bin.
+  std::vector<double> per_bin(double T_GeV, std::span<double const> edges_PE) const;
+};
+
+}  // namespace penumbra

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace penumbra {
+
+/// Expected events per bin, with what each shape nuisance at +-1 standard deviation makes of them.
+struct ShapedTemplate {
+  std::vector<double> nominal;
+  std::vector<std::pair<std::vector<double>, std::vector<double>>> minus_plus;  ///< one pair per shape nuisance
+
+  /// Adds `factor` times another template with the same bins and nuisances.
+  void add(ShapedTemplate const& other, double factor);
+};
+
+/// A background of known shape whose size has a Gaussian error.
+struct ScaledBackground {
+  std::vector<double> events;
+  double relative_error = 0.0;
+};
+
+/// A steady background measured outside the beam pulse with equal exposure: `control[r]` events in row r. Bin i belongs
+/// to row `row[i]` and gets the share `share[i]` of it (of a row the shares add up to one).
+struct SteadyBackground {
+  std::vector<double> control;
+  std::vector<std::size_t> row;
+  std::vector<double> share;
+  double relative_error = 0.0;  ///< of its size against the control sample
+};
+
+/// Poisson counts in bins over backgrounds of both kinds and over a known signal-like background (neutrinos), which
+/// shares the flux error and the shape nuisances with the signal.
+///
+///   mean_i = (1 + e_f t_f) [s_i(t) + nu_i(t)] + (1 + e_s t_s) share_i A_row + sum_b (1 + e_b t_b) B_b,i
+///   s_i(t) = s_i + sum_k [ (s_k+ - s_k-)/2 t_k + ((s_k+ + s_k-)/2 - s_i) t_k^2 ]
+///
+/// Unit Gaussian constraints on all t. A_row is constrained by its own Poisson control count, as sparse control samples
+/// need (Barlow and Beeston, Comput. Phys. Commun. 77 (1993) 219). Everything is profiled.
+class BinnedLikelihood {
+ public:
+  struct Input {
+    std::vector<double> observed;
+    ShapedTemplate neutrinos;
+    double flux_error = 0.0;
+    SteadyBackground steady;
+    std::vector<ScaledBackground> backgrounds;
+  };
+  /// Throws InternalError when sizes do not match, InputError when a bin with events has no background at all.
+  explicit BinnedLikelihood(Input input);
+
+  std::size_t bins() const { return input_.observed.size(); }
+  std::size_t shapes() const { return input_.neutrinos.minus_plus.size(); }
+
+  struct Ratios {
+    double observed = 0.0;  ///< ln L(s+b)/L(b), each maximised over the nuisances
+    double asimov = 0.0;    ///< the same for data equal to the nominal background
+  };
+  Ratios operator()(ShapedTemplate const& signal) const;
+
+  /// A fit: maximum of ln L (up to a constant of the data) and where it is.
+  struct Fit {
+    double log_likelihood = 0.0;
+    double neutrino_scale = 1.0;
+    double neutrino_error = 0.0;    ///< from the curvature; only where the scale is free
+    std::vector<double> nuisances;  ///< flux, shapes, steady, backgrounds
+    std::vector<double> rows;       ///< A_row
+  };
+  /// Fits the observed counts without a signal; with `free_neutrinos` the number of neutrino events floats without
+  /// constraint (how the experiment measured it).
+  Fit fit_background(bool free_neutrinos) const;
+  /// Nominal background per bin.
+  std::vector<double> const& expected() const { return expected_; }
+
+ private:
+  struct Sample {  // data to fit: counts and control counts
+    std::vector<double> counts;
+    std::vector<double> control;
+  };
+  Fit fit(Sample const& sample, ShapedTemplate const* signal, Fit const& start, bool free_neutrinos) const;
+  Fit start() const;
+
+  Input input_;
+  std::vector<double> expected_;
+  Sample observed_;
+  Sample asimov_;
+  Fit null_observed_;
+  Fit null_asimov_;
+};
+
+}  // namespace penumbra

@@ -92,6 +92,12 @@ double WidthTable::operator()(double relative_width) const {
   return std::max(0.0, pole_ ? value / relative_width : value);
 }
 
+WidthTable WidthTable::scaled(double factor) const {
+  auto result = *this;
+  for (auto& value : result.values_) value *= factor;
+  return result;
+}
+
 DarkMatterFromHadrons::DarkMatterFromHadrons(DarkMatter const& dm, double mediator_mass_GeV, Decay const& decay,
                                              HadronDensity const& parents, Aim const& aim, double E_min_GeV,
                                              Numerics const& numerics)

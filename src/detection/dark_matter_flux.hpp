@@ -26,6 +26,7 @@ class WidthTable {
   /// A rate that is `constant` / u: a narrow mediator.
   static WidthTable narrow(double constant);
   double operator()(double relative_width) const;
+  WidthTable scaled(double factor) const;
 
  private:
   bool pole_ = true;

@@ -26,6 +26,9 @@ struct SignatureEntry {
 };
 constexpr std::array signatures{
     SignatureEntry{"decay-in-volume", &read_decay_search},
+    SignatureEntry{"electron-recoil", &read_scattering_search},
+    SignatureEntry{"nucleon-recoil", &read_scattering_search},
+    SignatureEntry{"nucleus-recoil", &read_scattering_search},
 };
 
 }  // namespace

@@ -52,6 +52,12 @@ void doubt(Beam& beam, std::string const& what, Sourced const& number) {
 
 }  // namespace
 
+ParentSpectrum const& Parent::from(std::string const& generator) const {
+  for (auto const& [source, table] : spectra)
+    if (source == generator) return *table;
+  return *spectra.front().second;
+}
+
 double Beam::collisions_per_exposure() const {
   constexpr double per_fb_in_pb = 1e3;  // 1 fb^-1 = 1000 pb^-1
   return kind == BeamKind::collider ? per_fb_in_pb * sigma_inelastic_pb->value : 1.0;

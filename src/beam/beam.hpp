@@ -21,6 +21,9 @@ struct Parent {
   std::string particle;
   std::vector<std::pair<std::string, std::shared_ptr<ParentSpectrum const>>> spectra;
   double yield_factor = 1.0;  ///< data over generator, where the yield is renormalised to a measurement
+
+  /// The spectrum of a generator; one without this particle: the central one stands in.
+  ParentSpectrum const& from(std::string const& generator) const;
 };
 
 /// Region and size of proton bremsstrahlung.

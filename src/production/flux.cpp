@@ -89,7 +89,7 @@ std::vector<double> const& Flux::Reader::fine_row(std::size_t index) {
   return fine;
 }
 
-void Flux::Reader::at(double theta_rad, std::span<double> out) {
+void Flux::Reader::below_edge_at(double theta_rad, std::span<double> out) {
   PENUMBRA_EXPECT(theta_rad >= 0.0 && out.size() == k_.size());
   double const place = std::asinh(theta_rad / flux_.theta_0_) / flux_.step_;
   auto const i = static_cast<std::size_t>(place);
@@ -100,12 +100,16 @@ void Flux::Reader::at(double theta_rad, std::span<double> out) {
   auto const& next = fine_row(i + 1);
   auto const& here = fine_row(i);
   auto const& before = fine_row(i == 0 ? 1 : i - 1);
-  double const sine = std::max(std::sin(theta_rad), 1e-12);
   for (std::size_t j = 0; j < out.size(); ++j) {
     double const value = w[0] * before[j] + w[1] * here[j] + w[2] * next[j] + w[3] * after[j];
     out[j] = value > 0.0 ? value : 0.0;
   }
+}
+
+void Flux::Reader::at(double theta_rad, std::span<double> out) {
+  below_edge_at(theta_rad, out);
   if (!std::isfinite(flux_.pT_max_)) return;
+  double const sine = std::max(std::sin(theta_rad), 1e-12);
   // A node stands for a stretch of ln k as wide as its weight: the part of it below the limit counts.
   for (std::size_t j = 0; j < out.size(); ++j)
     out[j] *= std::clamp(std::log(flux_.pT_max_ / (k_[j] * sine)) / w_[j] + 0.5, 0.0, 1.0);

@@ -33,6 +33,7 @@ class Flux {
   double theta_0_rad() const { return theta_0_; }
   /// Nothing is made above this transverse momentum: a sharp edge that the interpolation need not resolve.
   void cut_transverse_momentum(double pT_max_GeV) { pT_max_ = pT_max_GeV; }
+  double pT_max_GeV() const { return pT_max_; }
   bool has_edge() const { return pT_max_ < std::numeric_limits<double>::infinity(); }
   /// The angle from which on the edge cuts into the momenta; 0 without one.
   double edge_rad() const { return has_edge() ? pT_max_ / k_max_ : 0.0; }
@@ -46,6 +47,8 @@ class Flux {
     std::vector<double> const& weights() const { return w_; }
     /// Density at a polar angle for each of these momenta: cubic between rows and between momenta.
     void at(double theta_rad, std::span<double> out);
+    /// The same continued beyond the edge, so that the reader can put it where it belongs.
+    void below_edge_at(double theta_rad, std::span<double> out);
 
    private:
     std::vector<double> const& fine_row(std::size_t index);

@@ -27,10 +27,7 @@ struct Maker {
   std::string const& variant;
 
   ParentSpectrum const* spectrum(std::string const& particle) const {
-    auto const* parent = beam.parent(particle);
-    for (auto const& [source, table] : parent->spectra)
-      if (source == variant) return table.get();
-    return parent->spectra.front().second.get();  // a generator without this particle: the central one stands in
+    return &beam.parent(particle)->from(variant);
   }
   double factor(std::string const& particle) const { return beam.parent(particle)->yield_factor; }
 

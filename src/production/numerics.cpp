@@ -21,6 +21,16 @@ Numerics Numerics::refined(double factor) const {
   fine.share_momenta_per_decade = more(share_momenta_per_decade);
   fine.depths = more(depths);
   fine.lengths_per_decade = more(lengths_per_decade);
+  fine.target_angles = more(target_angles);
+  fine.parent_momenta_per_decade = more(parent_momenta_per_decade);
+  fine.mediator_momenta = more(mediator_momenta);
+  fine.emission_angles = more(emission_angles);
+  fine.narrow_emission_angles = more(narrow_emission_angles);
+  fine.narrow_azimuths = more(narrow_azimuths);
+  fine.product_energies = more(product_energies);
+  fine.virtual_masses = more(virtual_masses);
+  fine.recoil_energies = more(recoil_energies);
+  fine.recoil_table = more(recoil_table);
   return fine;
 }
 
@@ -37,7 +47,17 @@ void Numerics::write_key(CanonicalWriter& writer) const {
                                     {"daughter_azimuths", daughter_azimuths},
                                     {"share_momenta_per_decade", share_momenta_per_decade},
                                     {"depths", depths},
-                                    {"lengths_per_decade", lengths_per_decade}})
+                                    {"lengths_per_decade", lengths_per_decade},
+                                    {"target_angles", target_angles},
+                                    {"parent_momenta_per_decade", parent_momenta_per_decade},
+                                    {"mediator_momenta", mediator_momenta},
+                                    {"emission_angles", emission_angles},
+                                    {"narrow_emission_angles", narrow_emission_angles},
+                                    {"narrow_azimuths", narrow_azimuths},
+                                    {"product_energies", product_energies},
+                                    {"virtual_masses", virtual_masses},
+                                    {"recoil_energies", recoil_energies},
+                                    {"recoil_table", recoil_table}})
     writer.field(name, static_cast<std::int64_t>(value));
   writer.field("angle_step", angle_step);
 }

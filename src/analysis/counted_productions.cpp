@@ -1,0 +1,65 @@
+#include "analysis/counted_productions.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "production/flux_store.hpp"
+
+namespace penumbra {
+
+std::vector<ProductionChannel> counted_productions(std::vector<ProductionChannel> const& all, Beam const& beam,
+                                                   double mediator_mass_GeV, std::vector<std::string> const& wanted) {
+  std::vector<ProductionChannel> result;
+  std::set<std::string> taken;
+  for (auto const& production : all) {
+    bool const counts = wanted.empty() || std::find(wanted.begin(), wanted.end(), production.name) != wanted.end();
+    if (!counts || FluxStore::variants(beam, production, mediator_mass_GeV).empty()) continue;
+    // Members of one group that share a mechanism (the mixings of rho, omega and phi) belong together.
+    if (!production.exclusive_group.empty()) {
+      auto const label = production.exclusive_group + "/" + mechanism_of(production);
+      bool const other_taken = std::any_of(taken.begin(), taken.end(), [&](std::string const& t) {
+        return t != label && t.starts_with(production.exclusive_group + "/");
+      });
+      if (other_taken) continue;
+      taken.insert(label);
+    }
+    result.push_back(production);
+  }
+  return result;
+}
+
+std::vector<std::string> nuisance_groups(Beam const& beam) {
+  std::set<std::string> groups;
+  for (auto const& [mechanism, group] : beam.nuisance_groups) groups.insert(group);
+  return {groups.begin(), groups.end()};
+}
+
+std::string nuisance_group(Beam const& beam, ProductionChannel const& production) {
+  auto const found = beam.nuisance_groups.find(mechanism_of(production));
+  return found == beam.nuisance_groups.end() ? std::string{} : found->second;
+}
+
+std::vector<std::string> variants_of(Beam const& beam, std::vector<ProductionChannel> const& productions,
+                                     double mediator_mass_GeV) {
+  std::vector<std::string> names;
+  for (auto const& production : productions)
+    for (auto const& name : FluxStore::variants(beam, production, mediator_mass_GeV))
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  return names;
+}
+
+ComponentSignal envelope(std::span<double const> by_variant) {
+  if (by_variant.empty()) return {};
+  auto const [low, high] = std::minmax_element(by_variant.begin(), by_variant.end());
+  return {by_variant.front(), *low, *high};
+}
+
+void add_channel(Outcome& outcome, ChannelLikelihood const& likelihood, double signal) {
+  outcome.expected += signal;
+  if (signal <= 0.0) return;
+  outcome.log_likelihood += likelihood.log_likelihood(signal);
+  outcome.asimov += likelihood.asimov(signal);
+  outcome.cls = std::min(outcome.cls, likelihood.cls(signal));
+}
+
+}  // namespace penumbra

@@ -1,0 +1,293 @@
+#include "analysis/scattering_search.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/counted_productions.hpp"
+#include "core/contracts.hpp"
+#include "detection/decay_in_volume.hpp"
+#include "model/dark_matter/widths.hpp"
+#include "production/flux_store.hpp"
+
+namespace penumbra {
+
+namespace {
+
+/// Mediators are followed up to this angle to the beam: what radiates (pT below 1 GeV) stays far inside.
+constexpr double widest_mediator_rad = 1.5;
+
+/// Productions of a virtual mediator: as of a real one of that mass. The mass axis that is the mediator's is found by
+/// trying.
+std::vector<ProductionChannel> productions_at(Model const& model, Masses masses, double mediator_GeV) {
+  for (std::size_t i = 0; i < masses.size(); ++i) {
+    std::vector<double> moved{masses.begin(), masses.end()};
+    moved[i] = mediator_GeV;
+    if (model.mediator_mass_GeV(moved) == mediator_GeV) return model.productions(moved);
+  }
+  return {};
+}
+
+/// What can make dark matter at these masses: hadrons that decay to a mediator, real or virtual, and everything that
+/// makes real ones.
+std::vector<ProductionChannel> sources_of(Model const& model, Masses masses, DarkMatter const& dm) {
+  double const threshold = dm.mass_GeV + dm.heavier_mass_GeV;
+  std::vector<ProductionChannel> result;
+  for (auto const& production : productions_at(model, masses, threshold))
+    if (std::holds_alternative<MesonDecay>(production.mechanism)) result.push_back(production);
+  if (model.mediator_mass_GeV(masses) > threshold)
+    for (auto const& production : model.productions(masses))
+      if (!std::holds_alternative<MesonDecay>(production.mechanism)) result.push_back(production);
+  return result;
+}
+
+double form_factor(ProtonBremsstrahlung const& brems, std::string const& variant) {
+  for (auto const& [name, value] : brems.form_factor_squared)
+    if (name == variant) return value;
+  throw InternalError("no proton form factor '" + variant + "'");
+}
+
+}  // namespace
+
+DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStore& fluxes, ScatteringSetup const& setup,
+                                     std::vector<Window> const& windows)
+    : dm_{model.dark_matter(masses)},
+      decays_{fluxes.decays()},
+      mediator_{fluxes.mediator_mass_GeV()},
+      collisions_{setup.exposure * setup.beam->collisions_per_exposure()} {
+  if (!dm_) return;
+  auto const& beam = *setup.beam;
+  auto const& numerics = fluxes.numerics();
+  auto const productions = counted_productions(sources_of(model, masses, *dm_), beam,
+                                               dm_->mass_GeV + dm_->heavier_mass_GeV, setup.productions);
+  // Cross sections of every window, and the lowest energy that matters in any.
+  struct Target {
+    double per_m3;
+    RecoilCrossSection sigma;
+  };
+  std::vector<std::vector<Target>> targets;
+  double E_min = beam.energy_GeV;
+  for (auto const& window : windows) {
+    auto& list = targets.emplace_back();
+    for (auto const& [target, per_m3] : window.targets) {
+      list.push_back({per_m3, {*dm_, mediator_, target, window.recoils, beam.energy_GeV, numerics}});
+      E_min = std::min(E_min, list.back().sigma.threshold_GeV());
+    }
+  }
+  if (E_min >= beam.energy_GeV) return;
+  auto const aim = aim_at(setup.detector, numerics);
+  auto const in_windows = [&](auto const& dark_matter) {
+    std::vector<WidthTable> result;
+    for (auto const& list : targets)
+      result.push_back(dark_matter.happening([&](double E_GeV) {
+        double sum = 0.0;
+        for (auto const& target : list) sum += target.per_m3 * target.sigma.m2(E_GeV);
+        return sum;
+      }));
+    return result;
+  };
+  auto const from = [&](ProductionChannel const& production, std::string const& variant) {
+    if (auto const* decay = std::get_if<MesonDecay>(&production.mechanism)) {
+      auto const* parent = beam.parent(decay->parent);
+      auto const& spectrum = parent->from(variant);
+      auto const branching_ratio = [&](double m_GeV) {
+        for (auto const& other : productions_at(model, masses, m_GeV))
+          if (other.name == production.name) return std::get<MesonDecay>(other.mechanism).branching_ratio;
+        return 0.0;
+      };
+      return in_windows(DarkMatterFromHadrons{*dm_,
+                                              mediator_,
+                                              {decay->parent_mass_GeV, decay->other_mass_GeV, branching_ratio},
+                                              HadronDensity{spectrum, parent->yield_factor, numerics},
+                                              aim,
+                                              E_min,
+                                              numerics});
+    }
+    bool const narrow = std::holds_alternative<ElectronBremsstrahlung>(production.mechanism);
+    MediatorDensity const parents{fluxes.of(beam, production, variant), widest_mediator_rad, numerics};
+    return in_windows(DarkMatterFromMediators{
+        *dm_, mediator_, parents, aim,
+        narrow ? DarkMatterFromMediators::Beam::narrow : DarkMatterFromMediators::Beam::broad, E_min, numerics});
+  };
+  for (auto const& name : nuisance_groups(beam)) {
+    Group group{name, {}};
+    std::vector<ProductionChannel> members;
+    for (auto const& production : productions)
+      if (nuisance_group(beam, production) == name) members.push_back(production);
+    for (auto const& variant : variants_of(beam, members, mediator_)) {
+      std::vector<Term> terms;
+      for (auto const& production : members) {
+        auto const own = FluxStore::variants(beam, production, mediator_);
+        bool const has = std::find(own.begin(), own.end(), variant) != own.end();
+        if (!has && !group.variants.empty()) {
+          terms.push_back(group.variants.front()[terms.size()]);
+          continue;
+        }
+        auto const* brems = std::get_if<ProtonBremsstrahlung>(&production.mechanism);
+        if (brems && !group.variants.empty()) {  // another form factor: the shape does not change
+          auto const& central = group.variants.front()[terms.size()];
+          double const factor = form_factor(*brems, variant) / form_factor(*brems, central.variant);
+          terms.push_back({production, variant, {}});
+          for (auto const& window : central.windows) terms.back().windows.push_back(window.scaled(factor));
+          continue;
+        }
+        terms.push_back({production, has ? variant : own.front(), from(production, has ? variant : own.front())});
+      }
+      group.variants.push_back(std::move(terms));
+    }
+    groups_.push_back(std::move(group));
+  }
+}
+
+DarkMatterSignals::Point DarkMatterSignals::at(Couplings couplings) const {
+  if (!dm_) return {couplings, 0.0, 0.0, 0.0};
+  double const alpha_D = dm_->coupling(couplings);
+  return {couplings, alpha_D, alpha_D * dm_->matter(couplings), total_width_GeV(decays_, couplings) / mediator_};
+}
+
+double DarkMatterSignals::expected(Term const& term, std::size_t window, Point const& point) const {
+  return collisions_ * term.production.monomial(point.couplings) * point.decay *
+         term.windows[window](point.relative_width) * point.scattering;
+}
+
+double DarkMatterSignals::expected(Group const& group, std::size_t variant, std::size_t window,
+                                   Point const& point) const {
+  double sum = 0.0;
+  for (auto const& term : group.variants[variant]) sum += expected(term, window, point);
+  return sum;
+}
+
+namespace {
+
+/// Expected recoils at one mass for any couplings.
+class ScatteringResponse : public Response {
+ public:
+  ScatteringResponse(ScatteringSearch const& search, Model const& model, Masses masses, FluxStore& fluxes)
+      : search_{search}, signals_{model, masses, fluxes, search.input().setup, windows_of(search)} {}
+
+  void evaluate(std::span<Couplings const> points, std::span<Outcome> outcomes,
+                std::span<ComponentSignal> components) const override {
+    auto const& channels = search_.input().channels;
+    auto const& groups = signals_.groups();
+    std::size_t const n = search_.component_groups().size();
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      Outcome outcome;
+      auto const point = signals_.at(points[i]);
+      for (std::size_t c = 0; c < channels.size(); ++c) {
+        double signal = 0.0;
+        for (std::size_t g = 0; g < groups.size(); ++g) {
+          std::vector<double> by_variant;
+          for (std::size_t v = 0; v < groups[g].variants.size(); ++v)
+            by_variant.push_back(channels[c].efficiency * signals_.expected(groups[g], v, c, point));
+          auto const component = envelope(by_variant);
+          components[i * n + c * groups.size() + g] = component;
+          signal += component.nominal;
+        }
+        add_channel(outcome, channels[c].likelihood, signal);
+      }
+      outcomes[i] = outcome;
+      if (groups.empty())
+        for (std::size_t j = 0; j < n; ++j) components[i * n + j] = {};
+    }
+  }
+
+  std::vector<Contribution> contributions(Couplings couplings) const override {
+    std::vector<Contribution> result;
+    auto const& setup = search_.input().setup;
+    auto const& channels = search_.input().channels;
+    auto const point = signals_.at(couplings);
+    for (std::size_t c = 0; c < channels.size(); ++c)
+      for (auto const& group : signals_.groups()) {
+        if (group.variants.empty()) continue;
+        for (auto const& term : group.variants.front()) {
+          Contribution line;
+          line.production = term.production.name;
+          line.signature = channels[c].signature;
+          line.expected = channels[c].efficiency * signals_.expected(term, c, point);
+          line.factors = {{"exposure x primary collisions", signals_.collisions()},
+                          {"coupling factor of the production", term.production.monomial(couplings)},
+                          {"relative width of the mediator", point.relative_width},
+                          {"coupling factor of the scattering", point.scattering},
+                          {"dark matter made, towards the detector and scattered per collision, at unit couplings",
+                           point.decay * term.windows[c](point.relative_width)},
+                          {"volume of the detector (m3)", setup.detector.volume_m3()},
+                          {"efficiency", channels[c].efficiency}};
+          for (std::size_t v = 1; v < group.variants.size(); ++v)
+            for (auto const& other : group.variants[v])
+              if (other.production.name == term.production.name && other.variant != term.variant)
+                line.factors.emplace_back("expected with " + other.variant,
+                                          channels[c].efficiency * signals_.expected(other, c, point));
+          result.push_back(std::move(line));
+        }
+      }
+    return result;
+  }
+
+ private:
+  static std::vector<DarkMatterSignals::Window> windows_of(ScatteringSearch const& search) {
+    std::vector<DarkMatterSignals::Window> windows;
+    for (auto const& channel : search.input().channels) windows.push_back({channel.targets, channel.window});
+    return windows;
+  }
+
+  ScatteringSearch const& search_;
+  DarkMatterSignals signals_;
+};
+
+}  // namespace
+
+ScatteringSearch::ScatteringSearch(Input input)
+    : input_{std::move(input)}, groups_{nuisance_groups(*input_.setup.beam)} {
+  for (std::size_t c = 0; c < input_.channels.size(); ++c)
+    component_groups_.insert(component_groups_.end(), groups_.begin(), groups_.end());
+}
+
+Applicability ScatteringSearch::applies_to(Model const& model) const {
+  std::vector<double> masses;
+  for (auto const& parameter : model.parameters())
+    if (parameter.kind == ParameterKind::mass) masses.push_back(parameter.min);
+  auto const dm = model.dark_matter(masses);
+  if (!dm) return {false, fmt::format("{} has no dark matter", model.name())};
+  for (auto const& production : sources_of(model, masses, *dm))
+    if (!FluxStore::variants(*input_.setup.beam, production, model.mediator_mass_GeV(masses)).empty()) return {};
+  return {false, fmt::format("no production of {} on the beam {}", model.name(), input_.setup.beam->name)};
+}
+
+std::unique_ptr<Response const> ScatteringSearch::respond(Model const& model, Masses masses, FluxStore& fluxes) const {
+  return std::make_unique<ScatteringResponse>(*this, model, masses, fluxes);
+}
+
+double ScatteringSearch::log_likelihood(std::span<double const> component_signal) const {
+  PENUMBRA_EXPECT(component_signal.size() == component_groups_.size());
+  double sum = 0.0;
+  for (std::size_t c = 0; c < input_.channels.size(); ++c) {
+    double signal = 0.0;
+    for (std::size_t g = 0; g < groups_.size(); ++g) signal += component_signal[c * groups_.size() + g];
+    if (signal > 0.0) sum += input_.channels[c].likelihood.log_likelihood(signal);
+  }
+  return sum;
+}
+
+void ScatteringSearch::write_key(CanonicalWriter& writer, Model const& model) const {
+  writer.field("definition", input_.definition.digest());
+  writer.field("physics version: scattering search", scattering_search_physics_version);
+  write_scattering_key(writer, model, input_.setup);
+}
+
+void write_scattering_key(CanonicalWriter& writer, Model const& model, ScatteringSetup const& setup) {
+  for (auto const& [role, digest] : setup.beam->files) writer.field("file: " + role, digest);
+  writer.field("counted productions", setup.productions);
+  writer.field("physics version: detection", detection_physics_version);
+  writer.field("physics version: production", production_physics_version);
+  writer.field("physics version: model " + model.name(), model.physics_version());
+  Numerics{}.write_key(writer);
+}
+
+std::unique_ptr<ScatteringSearch> ScatteringSearch::restricted_to(std::vector<std::string> productions) const {
+  auto input = input_;
+  input.setup.productions = std::move(productions);
+  return std::make_unique<ScatteringSearch>(std::move(input));
+}
+
+}  // namespace penumbra

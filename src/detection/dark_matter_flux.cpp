@@ -1,0 +1,187 @@
+#include "detection/dark_matter_flux.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "core/integrate.hpp"
+#include "core/interpolate.hpp"
+#include "model/dark_matter/widths.hpp"
+#include "production/meson_decay.hpp"
+
+namespace penumbra {
+namespace {
+
+constexpr double pi = std::numbers::pi;
+constexpr double particles_per_decay = 2.0;
+// The lattice of relative widths.
+constexpr double smallest_width = 1e-8;
+constexpr int widths_per_decade = 6;
+constexpr int width_decades = 8;
+
+/// Chebyshev points of the first kind on [a, b], and the interpolation through values there.
+std::vector<double> chebyshev_points(int count, double a, double b) {
+  std::vector<double> points;
+  for (int i = 0; i < count; ++i) points.push_back(0.5 * (a + b) - 0.5 * (b - a) * std::cos(pi * (i + 0.5) / count));
+  return points;
+}
+double chebyshev(std::span<double const> points, std::span<double const> values, double x) {
+  double above = 0.0;
+  double below = 0.0;
+  auto const n = points.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    double const distance = x - points[i];
+    if (distance == 0.0) return values[i];
+    double const w =
+        (i % 2 == 0 ? 1.0 : -1.0) * std::sin(pi * (static_cast<double>(i) + 0.5) / static_cast<double>(n)) / distance;
+    above += w * values[i];
+    below += w;
+  }
+  return above / below;
+}
+
+double happenings(std::vector<EnergyNode> const& nodes, std::function<double(double)> const& at_energy) {
+  double sum = 0.0;
+  for (auto const& node : nodes) sum += node.weight * at_energy(node.E_GeV);
+  return particles_per_decay * sum;
+}
+
+/// Momentum of dark matter in the frame of a mediator.
+double pair_momentum_GeV(DarkMatter const& dm, double mediator_GeV) {
+  return two_body_momentum_GeV(mediator_GeV, dm.mass_GeV, dm.heavier_mass_GeV);
+}
+
+}  // namespace
+
+Aim aim_at(Solid const& solid, Numerics const& numerics) {
+  constexpr int volume_order = 16;
+  constexpr int path_steps = 400;
+  constexpr int path_azimuths = 48;
+  Aim aim;
+  for (auto const& piece :
+       gauss_rule(solid.pieces(std::max(volume_order, numerics.target_angles)), numerics.target_angles)) {
+    double const half = std::sin(0.5 * piece.theta_rad);
+    aim.nodes.push_back({half * half, piece.weight_m_sr});
+  }
+  aim.h_first = std::pow(std::sin(0.5 * solid.theta_min_rad()), 2);
+  aim.h_step = (std::pow(std::sin(0.5 * solid.theta_max_rad()), 2) - aim.h_first) / path_steps;
+  for (int i = 0; i <= path_steps; ++i) {
+    double const theta = 2.0 * std::asin(std::sqrt(aim.h_first + i * aim.h_step));
+    double sum = 0.0;
+    for (int j = 0; j < path_azimuths; ++j) sum += solid.path_m(theta, 2.0 * pi * (j + 0.5) / path_azimuths);
+    aim.path_m.push_back(sum / path_azimuths);
+  }
+  return aim;
+}
+
+WidthTable::WidthTable(bool pole, std::function<double(double)> const& value) : pole_{pole} {
+  for (int i = 0; i <= width_decades * widths_per_decade; ++i)
+    values_.push_back(value(smallest_width * std::pow(10.0, static_cast<double>(i) / widths_per_decade)));
+}
+
+WidthTable WidthTable::narrow(double constant) {
+  return WidthTable{true, [constant](double) { return constant; }};
+}
+
+double WidthTable::operator()(double relative_width) const {
+  if (values_.empty()) return 0.0;
+  double const place = widths_per_decade * std::log10(std::max(relative_width, smallest_width) / smallest_width);
+  auto const i = std::clamp(static_cast<std::size_t>(place), std::size_t{1}, values_.size() - 3);
+  auto const w = cubic_weights(place - static_cast<double>(i));
+  double const value = w[0] * values_[i - 1] + w[1] * values_[i] + w[2] * values_[i + 1] + w[3] * values_[i + 2];
+  return std::max(0.0, pole_ ? value / relative_width : value);
+}
+
+WidthTable WidthTable::scaled(double factor) const {
+  auto result = *this;
+  for (auto& value : result.values_) value *= factor;
+  return result;
+}
+
+DarkMatterFromHadrons::DarkMatterFromHadrons(DarkMatter const& dm, double mediator_mass_GeV, Decay const& decay,
+                                             HadronDensity const& parents, Aim const& aim, double E_min_GeV,
+                                             Numerics const& numerics)
+    : dm_{dm}, mediator_{mediator_mass_GeV}, decay_{decay}, numerics_{numerics} {
+  double const M = decay_.parent_mass_GeV;
+  double const rest = decay_.other_mass_GeV + dm_.heavier_mass_GeV;
+  if (M <= rest + dm_.mass_GeV) return;
+  E_star_max_ = (M * M + dm_.mass_GeV * dm_.mass_GeV - rest * rest) / (2.0 * M);
+  E_star_ = chebyshev_points(numerics_.product_energies, dm_.mass_GeV, E_star_max_);
+  for (double const E : E_star_) {
+    double const p = std::sqrt((E - dm_.mass_GeV) * (E + dm_.mass_GeV));
+    nodes_.push_back(products_towards(aim, parents, M, {E, p, 0.0}, E_min_GeV, numerics_));
+  }
+}
+
+WidthTable DarkMatterFromHadrons::happening(std::function<double(double)> const& at_energy) const {
+  if (E_star_.empty()) return {};
+  std::vector<double> at_E_star;
+  for (auto const& nodes : nodes_) at_E_star.push_back(happenings(nodes, at_energy));
+  double const M = decay_.parent_mass_GeV;
+  double const threshold = dm_.mass_GeV + dm_.heavier_mass_GeV;
+  double const s_min = threshold * threshold;
+  double const s_max = std::pow(M - decay_.other_mass_GeV, 2);
+  // Averages over the decay of a mediator of mass sqrt(s), times B(s)/k^3, which is smooth up to both ends.
+  auto const masses2 = chebyshev_points(numerics_.virtual_masses, s_min, s_max);
+  auto const cosines = gauss_legendre(numerics_.emission_angles, -1.0, 1.0);
+  std::vector<double> average;
+  for (double const s : masses2) {
+    double const m = std::sqrt(s);
+    double const k = two_body_momentum_GeV(M, m, decay_.other_mass_GeV);
+    double const p_0 = pair_momentum_GeV(dm_, m);
+    double const E_0 = std::hypot(p_0, dm_.mass_GeV);
+    double const a = dark_decay_anisotropy(dm_, m);
+    double sum = 0.0;
+    for (std::size_t i = 0; i < cosines.size(); ++i) {
+      double const c = cosines.x[i];
+      double const E = (std::hypot(k, m) * E_0 + k * p_0 * c) / m;
+      sum += 0.5 * cosines.w[i] * (1.0 + a * (c * c - 1.0 / 3.0)) * chebyshev(E_star_, at_E_star, E);
+    }
+    average.push_back(sum * decay_.branching_ratio(m) / (k * k * k));
+  }
+  auto const numerator = [&](double s) {
+    double const m = std::sqrt(s);
+    double const k = two_body_momentum_GeV(M, m, decay_.other_mass_GeV);
+    return m * dark_width_GeV(dm_, m) * k * k * k * chebyshev(masses2, average, s) / pi;
+  };
+  double const pole = mediator_ * mediator_;
+  bool const real = pole > s_min && pole < s_max;
+  double const away = real ? 0.0 : std::max(s_min - pole, pole - s_max);
+  return WidthTable{real, [&](double u) {
+                      // s = m^2 + g sinh(v): the resonance and its far tails at once.
+                      double const g = std::max(u * pole, away);
+                      double const from = std::asinh((s_min - pole) / g);
+                      double const to = std::asinh((s_max - pole) / g);
+                      double const middle = std::clamp(0.0, from, to);
+                      double sum = 0.0;
+                      for (auto const& [a, b] : {std::pair{from, middle}, std::pair{middle, to}}) {
+                        if (a >= b) continue;
+                        auto const nodes = gauss_legendre(4 * numerics_.virtual_masses, a, b);
+                        for (std::size_t i = 0; i < nodes.size(); ++i) {
+                          double const off = g * std::sinh(nodes.x[i]);
+                          double const s = std::clamp(pole + off, s_min, s_max);
+                          sum +=
+                              nodes.w[i] * g * std::cosh(nodes.x[i]) * numerator(s) / (off * off + u * u * pole * pole);
+                        }
+                      }
+                      return real ? u * sum : sum;
+                    }};
+}
+
+DarkMatterFromMediators::DarkMatterFromMediators(DarkMatter const& dm, double mediator_mass_GeV,
+                                                 MediatorDensity const& parents, Aim const& aim, Beam shape,
+                                                 double E_min_GeV, Numerics const& numerics)
+    : width_over_mass_{dark_width_GeV(dm, mediator_mass_GeV) / mediator_mass_GeV} {
+  if (width_over_mass_ <= 0.0) return;
+  double const p = pair_momentum_GeV(dm, mediator_mass_GeV);
+  Product const product{std::hypot(p, dm.mass_GeV), p, 0.0};
+  nodes_ = shape == Beam::narrow
+               ? products_of_narrow_beam(aim, parents, mediator_mass_GeV, product, E_min_GeV, numerics)
+               : products_towards(aim, parents, mediator_mass_GeV, product, E_min_GeV, numerics);
+}
+
+WidthTable DarkMatterFromMediators::happening(std::function<double(double)> const& at_energy) const {
+  return nodes_.empty() ? WidthTable{} : WidthTable::narrow(width_over_mass_ * happenings(nodes_, at_energy));
+}
+
+}  // namespace penumbra

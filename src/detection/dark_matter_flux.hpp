@@ -1,0 +1,82 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "geometry/solid.hpp"
+#include "model/model.hpp"
+#include "production/decay_products.hpp"
+
+namespace penumbra {
+
+/// A solid as the origin sees it.
+Aim aim_at(Solid const& solid, Numerics const& numerics);
+
+/// Something that happens to dark matter in a detector, per primary collision, production monomial 1, alpha_D = 1 of
+/// the decay, as a function of the relative width u = Gamma/m of the mediator.
+///
+/// alpha_D times this is the rate: with the pole of the mediator in reach it goes as 1/u, so that alpha_D w/(m u) is
+/// the branching ratio; a virtual mediator hardly knows its width. Kept as u x rate (or the rate) at fixed places in
+/// ln u, six a decade from 1e-8 to 1, cubic between: below 1e-8 the narrow limit to 1e-8.
+class WidthTable {
+ public:
+  WidthTable() = default;
+  /// `pole`: the mediator can be real; `value(u)` is then u x rate.
+  WidthTable(bool pole, std::function<double(double)> const& value);
+  /// A rate that is `constant` / u: a narrow mediator.
+  static WidthTable narrow(double constant);
+  double operator()(double relative_width) const;
+  WidthTable scaled(double factor) const;
+
+ private:
+  bool pole_ = true;
+  std::vector<double> values_;
+};
+
+/// Dark matter towards a detector from hadrons that decay to a real or virtual mediator and another particle, and the
+/// mediator to a pair of dark-matter particles.
+///
+///   dN = int ds/pi B(s) sqrt(s) Gamma_chi(sqrt(s)) / [(s - m^2)^2 + m^4 u^2],
+///
+/// B(s): branching ratio to a mediator of squared mass s. The hadron has no spin or is unpolarised, so dark matter is
+/// isotropic in its frame, with energy E* = (E_A E_0 + k p_0 c)/sqrt(s), dN/dc = 1 + a (c^2 - 1/3): the mediator of
+/// P -> gamma A' and V -> P A' has helicity +-1 only, which makes a exact. Detector signals are computed at a few E*
+/// and interpolated (Chebyshev). Of a pseudo-Dirac pair both states count as the lighter one, which is exact for a
+/// small splitting. Source of the formula: arXiv:1609.01770, section II (pi0); zero width of the hadrons.
+class DarkMatterFromHadrons {
+ public:
+  struct Decay {
+    double parent_mass_GeV;
+    double other_mass_GeV;
+    std::function<double(double mediator_GeV)> branching_ratio;  ///< at any mass of a virtual mediator
+  };
+  DarkMatterFromHadrons(DarkMatter const& dm, double mediator_mass_GeV, Decay const& decay,
+                        HadronDensity const& parents, Aim const& aim, double E_min_GeV, Numerics const& numerics);
+  /// What happens to dark matter of energy E per target volume density (cross sections in m^2, or anything else).
+  WidthTable happening(std::function<double(double E_GeV)> const& at_energy) const;
+
+ private:
+  DarkMatter dm_;
+  double mediator_;
+  Decay decay_;
+  Numerics numerics_;
+  double E_star_max_ = 0.0;
+  std::vector<double> E_star_;                  ///< Chebyshev points
+  std::vector<std::vector<EnergyNode>> nodes_;  ///< in the detector, for each
+};
+
+/// The same from real mediators of a flux, which decay isotropically in their frame. The polarisation of radiated
+/// mediators is neglected, and their width (the flux is taken at the mass of the mediator).
+class DarkMatterFromMediators {
+ public:
+  enum class Beam { broad, narrow };
+  DarkMatterFromMediators(DarkMatter const& dm, double mediator_mass_GeV, MediatorDensity const& parents,
+                          Aim const& aim, Beam shape, double E_min_GeV, Numerics const& numerics);
+  WidthTable happening(std::function<double(double E_GeV)> const& at_energy) const;
+
+ private:
+  double width_over_mass_ = 0.0;  ///< at alpha_D = 1
+  std::vector<EnergyNode> nodes_;
+};
+
+}  // namespace penumbra

@@ -1,0 +1,118 @@
+#include "detection/recoil.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/integrate.hpp"
+#include "core/interpolate.hpp"
+#include "core/roots.hpp"
+#include "particle/constants.hpp"
+
+namespace penumbra {
+namespace {
+
+constexpr double m2_per_cm2 = 1e-4;
+
+struct Stretch {
+  double from;
+  double to;
+};
+
+/// Recoil energies between the kinematic ends at which the recoil goes forward enough:
+///   cos = (2 T (E + m) + m_2^2 - m_1^2) / (2 p sqrt(T^2 + 2 m T)) >= c,
+/// outside of the roots of a quadratic equation in T.
+std::vector<Stretch> forward(DarkMatter const& dm, double target_GeV, double E_GeV, double cosine_min, Stretch all) {
+  if (cosine_min <= 0.0) return {all};
+  double const p2 = (E_GeV - dm.mass_GeV) * (E_GeV + dm.mass_GeV);
+  double const sum = E_GeV + target_GeV;
+  double const split = (dm.heavier_mass_GeV - dm.mass_GeV) * (dm.heavier_mass_GeV + dm.mass_GeV);
+  double const c2p2 = cosine_min * cosine_min * p2;
+  double const a = 4.0 * (sum * sum - c2p2);
+  double const b = 4.0 * split * sum - 8.0 * c2p2 * target_GeV;
+  double const root2 = b * b - 4.0 * a * split * split;
+  if (root2 <= 0.0) return {all};
+  double const low = (-b - std::sqrt(root2)) / (2.0 * a);
+  double const high = (-b + std::sqrt(root2)) / (2.0 * a);
+  std::vector<Stretch> result;
+  if (low > all.from) result.push_back({all.from, std::min(low, all.to)});
+  if (high < all.to) result.push_back({std::max(high, all.from), all.to});
+  return result;
+}
+
+double efficiency_at(RecoilWindow const& window, double T_GeV) {
+  if (window.efficiency.empty()) return 1.0;
+  if (T_GeV < window.efficiency_GeV.front() || T_GeV > window.efficiency_GeV.back()) return 0.0;
+  return interpolate(window.efficiency_GeV, window.efficiency, T_GeV);
+}
+
+}  // namespace
+
+double RecoilTarget::mass_GeV() const {
+  switch (kind) {
+    case Kind::electron:
+      return sm::m_e_GeV;
+    case Kind::proton:
+      return sm::m_p_GeV;
+    case Kind::neutron:
+      return sm::m_n_GeV;
+    case Kind::nucleus:
+      return nucleus.mass_GeV;
+  }
+  return 0.0;
+}
+
+double recoil_GeV3(DarkMatter const& dm, double mediator_GeV, RecoilTarget const& target, double E_GeV, double T_GeV) {
+  switch (target.kind) {
+    case RecoilTarget::Kind::electron:
+      return electron_recoil_GeV3(dm, mediator_GeV, E_GeV, T_GeV);
+    case RecoilTarget::Kind::proton:
+      return nucleon_recoil_GeV3(dm, mediator_GeV, Nucleon::proton, E_GeV, T_GeV);
+    case RecoilTarget::Kind::neutron:
+      return nucleon_recoil_GeV3(dm, mediator_GeV, Nucleon::neutron, E_GeV, T_GeV);
+    case RecoilTarget::Kind::nucleus:
+      return nucleus_recoil_GeV3(dm, mediator_GeV, target.nucleus, E_GeV, T_GeV);
+  }
+  return 0.0;
+}
+
+RecoilCrossSection::RecoilCrossSection(DarkMatter const& dm, double mediator_GeV, RecoilTarget const& target,
+                                       RecoilWindow const& window, double E_max_GeV, Numerics const& numerics)
+    : threshold_{E_max_GeV} {
+  double const M = target.mass_GeV();
+  auto const reach = [&](double ln_E) { return recoil_range(dm, M, std::exp(ln_E)).max_GeV - window.min_GeV; };
+  double const lowest = std::log(dm.mass_GeV) + 1e-12;
+  double const highest = std::log(E_max_GeV);
+  if (lowest >= highest || reach(highest) <= 0.0) return;
+  threshold_ = std::exp(reach(lowest) >= 0.0 ? lowest : find_root(reach, lowest, highest, 1e-12));
+  step_ = std::log(E_max_GeV / threshold_) / numerics.recoil_table;
+  double const m2 = mediator_GeV * mediator_GeV;
+  for (int i = 0; i <= numerics.recoil_table; ++i) {
+    double const E = threshold_ * std::exp(step_ * i);
+    auto const range = recoil_range(dm, M, E);
+    Stretch const all{std::max(window.min_GeV, range.min_GeV), std::min(window.max_GeV, range.max_GeV)};
+    double sum = 0.0;
+    if (all.from < all.to)
+      for (auto const& [from, to] :
+           window.cosine_min ? forward(dm, M, E, *window.cosine_min, all) : std::vector<Stretch>{all}) {
+        auto const nodes =
+            gauss_legendre(numerics.recoil_energies, 1.0 / (m2 + 2.0 * M * to), 1.0 / (m2 + 2.0 * M * from));
+        for (std::size_t j = 0; j < nodes.size(); ++j) {
+          double const T = std::clamp((1.0 / nodes.x[j] - m2) / (2.0 * M), from, to);
+          sum += nodes.w[j] / (2.0 * M * nodes.x[j] * nodes.x[j]) * recoil_GeV3(dm, mediator_GeV, target, E, T) *
+                 efficiency_at(window, T);
+        }
+      }
+    values_.push_back(sum * sm::cm2_per_inverse_GeV2 * m2_per_cm2);
+  }
+}
+
+double RecoilCrossSection::m2(double E_GeV) const {
+  if (values_.empty() || E_GeV <= threshold_) return 0.0;
+  double const place = std::log(E_GeV / threshold_) / step_;
+  auto const last = values_.size() - 1;
+  auto const i = std::clamp(static_cast<std::size_t>(place), std::size_t{1}, last - 2);
+  auto const w = cubic_weights(place - static_cast<double>(i));
+  return std::max(0.0, w[0] * values_[i - 1] + w[1] * values_[i] + w[2] * values_[i + 1] + w[3] * values_[i + 2]);
+}
+
+}  // namespace penumbra

@@ -1,0 +1,106 @@
+#include "production/decay_products.hpp"
+
+#include <cmath>
+#include <numbers>
+
+#include "core/integrate.hpp"
+
+namespace penumbra {
+namespace {
+
+/// Squares of half sines of azimuths at the midpoints of half a turn: what is averaged is even and periodic.
+std::vector<double> half_turn(int count) {
+  std::vector<double> result;
+  for (int i = 0; i < count; ++i) result.push_back(std::pow(std::sin(0.5 * std::numbers::pi * (i + 0.5) / count), 2));
+  return result;
+}
+
+/// Two distributions round the same axis, one given at nodes h[t] with weights (of parent momentum i), the other as a
+/// function value(i, h): folded with the ring of directions at the opening angle of the emission.
+template <class Density, class Weight, class Value>
+std::vector<EnergyNode> folded(Density const& parents, double parent_mass_GeV, Product const& product, double E_min_GeV,
+                               Nodes const& cosines, std::vector<double> const& ring, std::vector<double> const& h,
+                               Weight const& weight, Value const& value) {
+  std::vector<double> root_h;
+  std::vector<double> root_rest;
+  for (double const x : h) {
+    root_h.push_back(std::sqrt(x));
+    root_rest.push_back(std::sqrt(1.0 - x));
+  }
+  std::vector<EnergyNode> nodes;
+  for (std::size_t i = 0; i < parents.momenta_GeV().size(); ++i)
+    for (std::size_t j = 0; j < cosines.size(); ++j) {
+      double const c = cosines.x[j];
+      auto const [E, opening] = emission(product, parent_mass_GeV, parents.momenta_GeV()[i], c);
+      if (E <= E_min_GeV) continue;
+      double const sine = std::sin(0.5 * opening);
+      double const cosine = std::cos(0.5 * opening);
+      double sum = 0.0;
+      for (std::size_t t = 0; t < h.size(); ++t) {
+        // sin^2(angle/2) = sin^2((a - b)/2) + sin(a) sin(b) sin^2(azimuth/2)
+        double const root = root_h[t] * cosine - root_rest[t] * sine;
+        double const nearest = root * root;
+        double const swing = 4.0 * root_h[t] * root_rest[t] * sine * cosine;
+        double around = 0.0;
+        for (double const turn : ring) around += value(i, nearest + swing * turn);
+        sum += weight(i, t) * around;
+      }
+      double const spread = 1.0 + product.anisotropy * (c * c - 1.0 / 3.0);
+      double const all = parents.weights()[i] * 0.5 * cosines.w[j] * spread * sum / static_cast<double>(ring.size());
+      if (all > 0.0) nodes.push_back({E, all});
+    }
+  return nodes;
+}
+
+template <class Density>
+std::vector<EnergyNode> towards(Aim const& aim, Density const& parents, double parent_mass_GeV, Product const& product,
+                                double E_min_GeV, Nodes const& cosines, int azimuths) {
+  std::vector<double> h;
+  for (auto const& node : aim.nodes) h.push_back(node.h);
+  return folded(
+      parents, parent_mass_GeV, product, E_min_GeV, cosines, half_turn(azimuths), h,
+      [&](std::size_t, std::size_t t) { return aim.nodes[t].weight_m_sr; },
+      [&](std::size_t i, double at) { return parents.at(i, at); });
+}
+
+}  // namespace
+
+Emission emission(Product const& product, double parent_mass_GeV, double P_GeV, double c) {
+  double const gamma_beta = P_GeV / parent_mass_GeV;
+  double const gamma = std::hypot(1.0, gamma_beta);
+  double const along = gamma * product.p_GeV * c + gamma_beta * product.E_GeV;
+  double const across = product.p_GeV * std::sqrt((1.0 - c) * (1.0 + c));
+  return {gamma * product.E_GeV + gamma_beta * product.p_GeV * c, std::atan2(across, along)};
+}
+
+double Aim::path_at(double h) const {
+  double const place = (h - h_first) / h_step;
+  if (!(place >= 0.0) || place >= static_cast<double>(path_m.size() - 1)) return 0.0;
+  auto const i = static_cast<std::size_t>(place);
+  return path_m[i] + (place - static_cast<double>(i)) * (path_m[i + 1] - path_m[i]);
+}
+
+std::vector<EnergyNode> products_towards(Aim const& aim, HadronDensity const& parents, double parent_mass_GeV,
+                                         Product const& product, double E_min_GeV, Numerics const& numerics) {
+  return towards(aim, parents, parent_mass_GeV, product, E_min_GeV, gauss_legendre(numerics.emission_angles, -1.0, 1.0),
+                 numerics.parent_azimuths);
+}
+
+std::vector<EnergyNode> products_towards(Aim const& aim, MediatorDensity const& parents, double parent_mass_GeV,
+                                         Product const& product, double E_min_GeV, Numerics const& numerics) {
+  return towards(aim, parents, parent_mass_GeV, product, E_min_GeV,
+                 gauss_legendre(numerics.narrow_emission_angles, -1.0, 1.0), numerics.narrow_azimuths);
+}
+
+std::vector<EnergyNode> products_of_narrow_beam(Aim const& aim, MediatorDensity const& parents, double parent_mass_GeV,
+                                                Product const& product, double E_min_GeV, Numerics const& numerics) {
+  std::vector<double> h;
+  for (double const angle : parents.angles_rad()) h.push_back(std::pow(std::sin(0.5 * angle), 2));
+  return folded(
+      parents, parent_mass_GeV, product, E_min_GeV, gauss_legendre(numerics.narrow_emission_angles, -1.0, 1.0),
+      half_turn(numerics.narrow_azimuths), h,
+      [&](std::size_t i, std::size_t t) { return parents.solid_angles_sr()[t] * parents.on_grid(i, t); },
+      [&](std::size_t, double at) { return aim.path_at(at); });
+}
+
+}  // namespace penumbra

@@ -29,6 +29,7 @@ constexpr std::array signatures{
     SignatureEntry{"electron-recoil", &read_scattering_search},
     SignatureEntry{"nucleon-recoil", &read_scattering_search},
     SignatureEntry{"nucleus-recoil", &read_scattering_search},
+    SignatureEntry{"nucleus-recoil-spectrum", &read_recoil_spectrum_search},
 };
 
 }  // namespace

@@ -243,16 +243,18 @@ ScatteringSearch::ScatteringSearch(Input input)
     component_groups_.insert(component_groups_.end(), groups_.begin(), groups_.end());
 }
 
-Applicability ScatteringSearch::applies_to(Model const& model) const {
+Applicability scatters_in(Model const& model, Beam const& beam) {
   std::vector<double> masses;
   for (auto const& parameter : model.parameters())
     if (parameter.kind == ParameterKind::mass) masses.push_back(parameter.min);
   auto const dm = model.dark_matter(masses);
   if (!dm) return {false, fmt::format("{} has no dark matter", model.name())};
   for (auto const& production : sources_of(model, masses, *dm))
-    if (!FluxStore::variants(*input_.setup.beam, production, model.mediator_mass_GeV(masses)).empty()) return {};
-  return {false, fmt::format("no production of {} on the beam {}", model.name(), input_.setup.beam->name)};
+    if (!FluxStore::variants(beam, production, model.mediator_mass_GeV(masses)).empty()) return {};
+  return {false, fmt::format("no production of {} on the beam {}", model.name(), beam.name)};
 }
+
+Applicability ScatteringSearch::applies_to(Model const& model) const { return scatters_in(model, *input_.setup.beam); }
 
 std::unique_ptr<Response const> ScatteringSearch::respond(Model const& model, Masses masses, FluxStore& fluxes) const {
   return std::make_unique<ScatteringResponse>(*this, model, masses, fluxes);

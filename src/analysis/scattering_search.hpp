@@ -111,6 +111,9 @@ class ScatteringSearch : public Analysis {
   std::vector<std::string> component_groups_;  ///< channel outer, group inner
 };
 
+/// Has the model dark matter that this beam can make?
+Applicability scatters_in(Model const& model, Beam const& beam);
+
 /// What the key of every analysis of scattering says about the code behind it.
 void write_scattering_key(CanonicalWriter& writer, Model const& model, ScatteringSetup const& setup);
 

@@ -26,6 +26,16 @@ double delayed_gaussian_cdf(double t, double mean, double sigma, double lifetime
   return gaussian_cdf(u) - std::exp(0.5 * v * v - (t - mean) / lifetime + log_gaussian_cdf(u - v));
 }
 
+double BeamPulse::kept_us(double from_us, double to_us) const {
+  // The primitive of the kept share.
+  auto const until = [&](double t) {
+    double const late = t - dead_from_us;
+    if (late <= 0.0 || dead_rate_per_us == 0.0) return late;
+    return -std::expm1(-late * dead_rate_per_us) / dead_rate_per_us;
+  };
+  return until(to_us) - until(from_us);
+}
+
 std::vector<double> BeamPulse::per_bin(double lifetime_us, std::span<double const> edges_us) const {
   let_gsl_return_errors();
   std::vector<double> result(edges_us.size() - 1, 0.0);

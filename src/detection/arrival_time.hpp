@@ -15,6 +15,8 @@ struct BeamPulse {
 
   /// Share of the events of a source with this lifetime (us; 0: prompt) that arrive and are kept in each time bin.
   std::vector<double> per_bin(double lifetime_us, std::span<double const> edges_us) const;
+  /// Time between two moments that is kept, us: how a steady background is spread.
+  double kept_us(double from_us, double to_us) const;
 };
 
 /// Distribution function of a Gaussian time plus an exponential one.

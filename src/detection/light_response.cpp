@@ -16,8 +16,9 @@ constexpr double step_PE = 0.5;
 }  // namespace
 
 double LightResponse::electron_equivalent_keV(double T_GeV) const {
-  double const T = T_GeV * 1e3;
-  return 1e3 * T * (quenching[0] + T * (quenching[1] + T * (quenching[2] + T * quenching[3])));
+  double const T = std::min(T_GeV, quenching_to_GeV) * 1e3;
+  double const factor = quenching[0] + T * (quenching[1] + T * (quenching[2] + T * quenching[3]));
+  return 1e6 * T_GeV * factor;
 }
 
 double LightResponse::selected(double PE) const {
@@ -30,7 +31,7 @@ std::vector<double> LightResponse::per_bin(double T_GeV, std::span<double const>
   double const E_ee = electron_equivalent_keV(T_GeV);
   if (!(E_ee > 0.0)) return result;
   double const b = fluctuation_b_per_keVee * E_ee;
-  double const rate = fluctuation_a_keVee / E_ee * (1.0 + b);
+  double const rate = fluctuation_a_keVee_per_PE / E_ee * (1.0 + b);
   auto const below = [&](double PE) { return gsl_sf_gamma_inc_P(1.0 + b, rate * PE); };
   for (std::size_t i = 0; i < result.size(); ++i) {
     int const steps = static_cast<int>(std::ceil((edges_PE[i + 1] - edges_PE[i]) / step_PE));

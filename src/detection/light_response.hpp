@@ -10,11 +10,12 @@ namespace penumbra {
 /// selection. Follows the CsI[Na] release of COHERENT (ancillary files of arXiv:2110.07730).
 struct LightResponse {
   /// Electron-equivalent energy E_ee = q0 T + q1 T^2 + q2 T^3 + q3 T^4, both in MeV.
+  /// Above `quenching_to_GeV`, where the measurements end, E_ee grows in proportion to T.
   std::array<double, 4> quenching{};
-  double yield_PE_per_keVee = 0.0;
-  /// PE are gamma distributed about yield x E_ee with shape 1 + b, a (1 + b) the rate, a = a0 / E_ee, b = b0 E_ee
-  /// (E_ee in keV).
-  double fluctuation_a_keVee = 0.0;
+  double quenching_to_GeV = 0.0;
+  /// PE are gamma distributed with shape 1 + b and rate a (1 + b), a = a0 / E_ee, b = b0 E_ee (E_ee in keV): the mean
+  /// is E_ee / a0, so that 1 / a0 is the light yield.
+  double fluctuation_a_keVee_per_PE = 0.0;
   double fluctuation_b_per_keVee = 0.0;
   /// Selection efficiency at x PE: max(0, e0 / (1 + exp(-e1 (x - e2))) + e3).
   std::array<double, 4> efficiency{};

@@ -35,6 +35,10 @@ inline constexpr double m_B_GeV = 5.27941;  ///< charged
 inline constexpr double m_p_GeV = 0.93827209;
 inline constexpr double m_n_GeV = 0.93956542;
 
+// Lifetimes, PDG.
+inline constexpr double charged_pion_lifetime_s = 2.6033e-8;
+inline constexpr double muon_lifetime_s = 2.1969811e-6;
+
 // Branching ratios to two photons, PDG.
 inline constexpr double br_pi0_two_photons = 0.98823;
 inline constexpr double br_eta_two_photons = 0.3936;

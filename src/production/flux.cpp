@@ -2,12 +2,25 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "core/contracts.hpp"
 #include "core/integrate.hpp"
 #include "core/interpolate.hpp"
 
 namespace penumbra {
+namespace {
+
+/// 2 tan(theta/2), which places the rows; from 5 mrad before backward on, where a density is flat, it stays.
+double stretched(double theta_rad) {
+  constexpr double largest = 400.0;
+  return std::min(2.0 * std::tan(0.5 * std::min(theta_rad, std::numbers::pi)), largest);
+}
+
+double angle_of_stretched(double stretched) { return 2.0 * std::atan(0.5 * stretched); }
+
+}  // namespace
+
 Flux::Flux(double k_min_GeV, double k_max_GeV, double end_scale, double theta_0_rad, Numerics const& numerics,
            RowFunction row_function)
     : k_max_{k_max_GeV},
@@ -35,7 +48,7 @@ std::vector<double> const& Flux::row(std::size_t index) {
   if (rows_[index].empty()) {
     std::vector<double> thetas;
     for (std::size_t i = first; i < first + block; ++i)
-      thetas.push_back(theta_0_ * std::sinh(static_cast<double>(i) * step_));
+      thetas.push_back(angle_of_stretched(theta_0_ * std::sinh(static_cast<double>(i) * step_)));
     std::vector<double> values(block * k_.size());
     row_function_(thetas, k_, values);
     for (std::size_t i = 0; i < block; ++i) {
@@ -88,7 +101,7 @@ std::vector<double> const& Flux::Reader::fine_row(std::size_t index) {
 
 void Flux::Reader::at(double theta_rad, std::span<double> out) {
   PENUMBRA_EXPECT(theta_rad >= 0.0 && out.size() == k_.size());
-  double const place = std::asinh(theta_rad / flux_.theta_0_) / flux_.step_;
+  double const place = std::asinh(stretched(theta_rad) / flux_.theta_0_) / flux_.step_;
   auto const i = static_cast<std::size_t>(place);
   auto const w = cubic_weights(place - static_cast<double>(i));
   // The density is even in theta: the row before the first is the one after it. The last row first: it resizes the

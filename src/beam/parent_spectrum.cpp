@@ -126,6 +126,12 @@ ParentSpectrum::Row ParentSpectrum::row(double ln_p) const {
 
 double ParentSpectrum::density(double p_GeV, double t_GeV) const { return row(std::log(p_GeV))(t_GeV); }
 
+ParentSpectrum ParentSpectrum::scaled(double factor) const {
+  auto copy = *this;
+  for (auto& value : copy.values_) value *= factor;
+  return copy;
+}
+
 double ParentSpectrum::total() const {
   // Trapezia in ln p; in t^2 the density is linear in t between nodes: int f d(t^2) exactly.
   double sum = 0.0;

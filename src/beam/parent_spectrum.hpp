@@ -47,6 +47,9 @@ class ParentSpectrum {
   Row row(double ln_p) const;
   double density(double p_GeV, double t_GeV) const;
 
+  /// The same shape with the density times a positive factor.
+  ParentSpectrum scaled(double factor) const;
+
   /// Yield per inelastic collision in the table, by summing the refined grid.
   double total() const;
 

@@ -214,7 +214,7 @@ def main():
             "hemisphere": hemisphere(beam),
         }
         if args.source == "sibyll-2.3d-a18":
-            header["caution"] = "target is A = 18, Z = 9, the heaviest that SIBYLL takes; it stands for Fe"
+            header["caution"] = f"target is A = 18, Z = 9, the heaviest that SIBYLL takes; it stands for {beam.name[beam.name.index('-') + 1:].capitalize()}"
         if args.source == "pythia-8-cascade":
             header["caution"] = ("events counts each of three passes "
                                  "(pi0; eta, omega, rho0; etaprime, phi held stable)")

@@ -88,7 +88,8 @@ class Response {
   /// Why the analysis says nothing about this point, where that is not for lack of signal ("made at m_mediator = 3
   /// m_chi"); empty otherwise.
   virtual std::string why_silent(Couplings) const { return {}; }
-  /// The signal taken apart, for people.
+  /// The signal taken apart, for people. Asks the fluxes for angles that no detector sees: slow, and the FluxStore that
+  /// the response was made with must still be there.
   virtual std::vector<Contribution> contributions(Couplings couplings) const = 0;
 };
 

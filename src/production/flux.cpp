@@ -2,12 +2,25 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "core/contracts.hpp"
 #include "core/integrate.hpp"
 #include "core/interpolate.hpp"
 
 namespace penumbra {
+namespace {
+
+/// 2 tan(theta/2), which places the rows; from 5 mrad before backward on, where a density is flat, it stays.
+double stretched(double theta_rad) {
+  constexpr double largest = 400.0;
+  return std::min(2.0 * std::tan(0.5 * std::min(theta_rad, std::numbers::pi)), largest);
+}
+
+double angle_of_stretched(double stretched) { return 2.0 * std::atan(0.5 * stretched); }
+
+}  // namespace
+
 Flux::Flux(double k_min_GeV, double k_max_GeV, double end_scale, double theta_0_rad, Numerics const& numerics,
            RowFunction row_function)
     : k_max_{k_max_GeV},
@@ -35,7 +48,7 @@ std::vector<double> const& Flux::row(std::size_t index, std::size_t first) {
   if (first < end) {
     std::array<double, block_> thetas;
     for (std::size_t i = 0; i < block_; ++i)
-      thetas[i] = theta_0_ * std::sinh(static_cast<double>(index / block_ * block_ + i) * step_);
+      thetas[i] = angle_of_stretched(theta_0_ * std::sinh(static_cast<double>(index / block_ * block_ + i) * step_));
     std::span<double const> const k{k_.data() + first, end - first};
     std::vector<double> values(block_ * k.size());
     row_function_(thetas, k, values);
@@ -91,7 +104,7 @@ std::vector<double> const& Flux::Reader::fine_row(std::size_t index) {
 
 void Flux::Reader::below_edge_at(double theta_rad, std::span<double> out) {
   PENUMBRA_EXPECT(theta_rad >= 0.0 && out.size() == k_.size());
-  double const place = std::asinh(theta_rad / flux_.theta_0_) / flux_.step_;
+  double const place = std::asinh(stretched(theta_rad) / flux_.theta_0_) / flux_.step_;
   auto const i = static_cast<std::size_t>(place);
   auto const w = cubic_weights(place - static_cast<double>(i));
   // The density is even in theta: the row before the first is the one after it. The last row first: it resizes the

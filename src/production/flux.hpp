@@ -13,9 +13,9 @@ namespace penumbra {
 
 /// Mediators per primary collision and unit monomial: dN / (d ln k dOmega), k the momentum, azimuthally symmetric.
 ///
-/// Kept on rows of constant polar angle, theta = theta_0 sinh(i step), each a grid in ln k. Rows are computed when
-/// first asked for, some neighbours at a time and from the lowest momentum asked for, and do not depend on who asks: a
-/// detector only pays for the angles and momenta it sees. Used by one thread at a time.
+/// Kept on rows of constant polar angle, 2 tan(theta/2) = theta_0 sinh(i step), each a grid in ln k. Rows are computed
+/// when first asked for, some neighbours at a time and from the lowest momentum asked for, and do not depend on who
+/// asks: a detector only pays for the angles and momenta it sees. Used by one thread at a time.
 class Flux {
  public:
   /// Fills `out[i * k.size() + j]` with the density at polar angle theta[i] and momentum k[j], which must not depend on

@@ -96,13 +96,9 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
           if (other.name == production.name) return std::get<MesonDecay>(other.mechanism).branching_ratio;
         return 0.0;
       };
-      return in_windows(DarkMatterFromHadrons{*dm_,
-                                              mediator_,
-                                              {decay->parent_mass_GeV, decay->other_mass_GeV, branching_ratio},
-                                              HadronDensity{spectrum, parent->yield_factor, numerics},
-                                              aim,
-                                              E_min,
-                                              numerics});
+      DarkMatterFromHadrons::Decay const chain{decay->parent_mass_GeV, decay->other_mass_GeV, branching_ratio};
+      HadronDensity const parents{spectrum, parent->yield_factor, numerics};
+      return in_windows(DarkMatterFromHadrons{*dm_, mediator_, chain, parents, aim, setup.angles, E_min, numerics});
     }
     bool const narrow = std::holds_alternative<ElectronBremsstrahlung>(production.mechanism);
     MediatorDensity const parents{fluxes.of(beam, production, variant), widest_mediator_rad, numerics};

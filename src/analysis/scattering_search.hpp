@@ -36,6 +36,7 @@ struct ScatteringSetup {
   Solid detector;
   /// Only these productions are counted; empty: all that the beam offers, one of each exclusive group.
   std::vector<std::string> productions;
+  DecayAngles angles = DecayAngles::helicity;  ///< of mediators made by hadrons
 };
 
 /// What dark matter of one nuisance group does to some targets, for any couplings: interactions in a window of recoil

@@ -99,9 +99,9 @@ WidthTable WidthTable::scaled(double factor) const {
 }
 
 DarkMatterFromHadrons::DarkMatterFromHadrons(DarkMatter const& dm, double mediator_mass_GeV, Decay const& decay,
-                                             HadronDensity const& parents, Aim const& aim, double E_min_GeV,
-                                             Numerics const& numerics)
-    : dm_{dm}, mediator_{mediator_mass_GeV}, decay_{decay}, numerics_{numerics} {
+                                             HadronDensity const& parents, Aim const& aim, DecayAngles angles,
+                                             double E_min_GeV, Numerics const& numerics)
+    : dm_{dm}, mediator_{mediator_mass_GeV}, decay_{decay}, angles_{angles}, numerics_{numerics} {
   double const M = decay_.parent_mass_GeV;
   double const rest = decay_.other_mass_GeV + dm_.heavier_mass_GeV;
   if (M <= rest + dm_.mass_GeV) return;
@@ -130,7 +130,7 @@ WidthTable DarkMatterFromHadrons::happening(std::function<double(double)> const&
     double const k = two_body_momentum_GeV(M, m, decay_.other_mass_GeV);
     double const p_0 = pair_momentum_GeV(dm_, m);
     double const E_0 = std::hypot(p_0, dm_.mass_GeV);
-    double const a = dark_decay_anisotropy(dm_, m);
+    double const a = angles_ == DecayAngles::helicity ? dark_decay_anisotropy(dm_, m) : 0.0;
     double sum = 0.0;
     for (std::size_t i = 0; i < cosines.size(); ++i) {
       double const c = cosines.x[i];

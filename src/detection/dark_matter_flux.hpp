@@ -33,6 +33,10 @@ class WidthTable {
   std::vector<double> values_;
 };
 
+/// How a mediator decays in its frame: as its helicity says, or isotropically, as some programs have it (for
+/// comparisons).
+enum class DecayAngles { helicity, isotropic };
+
 /// Dark matter towards a detector from hadrons that decay to a real or virtual mediator and another particle, and the
 /// mediator to a pair of dark-matter particles.
 ///
@@ -51,7 +55,8 @@ class DarkMatterFromHadrons {
     std::function<double(double mediator_GeV)> branching_ratio;  ///< at any mass of a virtual mediator
   };
   DarkMatterFromHadrons(DarkMatter const& dm, double mediator_mass_GeV, Decay const& decay,
-                        HadronDensity const& parents, Aim const& aim, double E_min_GeV, Numerics const& numerics);
+                        HadronDensity const& parents, Aim const& aim, DecayAngles angles, double E_min_GeV,
+                        Numerics const& numerics);
   /// What happens to dark matter of energy E per target volume density (cross sections in m^2, or anything else).
   WidthTable happening(std::function<double(double E_GeV)> const& at_energy) const;
 
@@ -59,6 +64,7 @@ class DarkMatterFromHadrons {
   DarkMatter dm_;
   double mediator_;
   Decay decay_;
+  DecayAngles angles_;
   Numerics numerics_;
   double E_star_max_ = 0.0;
   std::vector<double> E_star_;                  ///< Chebyshev points

@@ -36,9 +36,9 @@ def write(beam, particle, what, momenta, per_p_and_sr, total, p_range, theta_max
         norm += p * over_angles
     norm *= 2 * math.pi * (hi - lo) * theta_max / steps**2
     t_end = min(2 * momenta[-1], 4.8)
-    ts = [i * T_FINE for i in range(0, 65, 2)]
+    ts = [i * T_FINE for i in range(65)]
     while ts[-1] < t_end:
-        ts.append(0.8 + (len(ts) - 32) * T_COARSE)
+        ts.append(0.8 + (len(ts) - 64) * T_COARSE)
     lines = [
         "# table: parent-spectrum",
         "# t: 2 p sin(theta/2)",
@@ -122,26 +122,31 @@ def sanford_wang(names):
     return density
 
 
-# BMPT (hep-ph/0101163) as BdNMC has it: A_Be = 8, and pT in place of pT^2 in the exponent of A.
+# BMPT (hep-ph/0101163) as BdNMC samples it: charged-pion mass, A_Be = 8, pT in place of pT^2 in the exponent of A, x_F as
+# longitudinal momentum over sqrt(s) (half of the usual one). An angle beyond the end of the phase space, theta_c(p), is
+# multiplied by uniform numbers until it is inside, which makes its density flat below theta_c in place of flat below
+# pi/2: the spectrum has an extra 1/theta_c(p), and is harder by it.
 def bmpt(e_beam, mass_number):
     s = 2 * M_P**2 + 2 * M_P * e_beam
     gamma = (e_beam + M_P) / math.sqrt(s)
     beta_gamma = math.sqrt(gamma**2 - 1)
-    e_max = (s + M_PI0**2 - M_X**2) / (2 * math.sqrt(s))
-    p_star_max = math.sqrt(e_max**2 - M_PI0**2)
+    e_max = (s + M_PI**2 - 1.88**2) / (2 * math.sqrt(s))
 
     def density(p, theta):
-        energy = math.hypot(p, M_PI0)
+        energy = math.hypot(p, M_PI)
         pt, pl = p * math.sin(theta), p * math.cos(theta)
         x = (gamma * energy - beta_gamma * pl) / e_max
         if x >= 1:
             return 0.0
-        x_f = (gamma * pl - beta_gamma * energy) / p_star_max
+        cosine = (gamma * energy - e_max) / (beta_gamma * p)
+        theta_c = math.acos(cosine) if cosine > 0 else math.pi / 2
+        x_f = (gamma * pl - beta_gamma * energy) / math.sqrt(s)
         a1, b1 = 6.10 / x**0.153, 6.10**2 / (2 * x**0.478)
         invariant = (1 - x) ** 3.45 * (1 + 1.57 * x) * x**-0.517 * (1 + a1 * pt + b1 * pt**2) * math.exp(-a1 * pt)
-        invariant *= (1 + 1 / (1.05 * (1 + x) ** 2.65)) / 2
-        return invariant * (mass_number / 8) ** ((0.74 - 0.55 * x_f + 0.26 * x_f**2) * (0.98 + 0.21 * pt)) * p**2 / energy
-    return density, gamma * p_star_max + beta_gamma * e_max
+        invariant *= 1 + 1 / (1.05 * (1 + x) ** 2.65)
+        exponent = (0.74 - 0.55 * x_f + 0.26 * x_f**2) * (0.98 + 0.21 * pt)
+        return invariant * (mass_number / 8) ** exponent * p**2 / energy / theta_c
+    return density, e_beam - 2 * M_P - M_PI
 
 
 def beam_file(name, energy, particles, what):
@@ -151,7 +156,7 @@ def beam_file(name, energy, particles, what):
         f'energy = {{ value = {energy}, unit = "GeV", source = "../README.md" }}']
     for particle in particles:
         text += ["", "[[parent]]", f'particle = "{particle}"', f'tables   = ["{what}"]']
-    text += ["", "[nuisance]", f'meson-decay = "flux:{name}"', ""]
+    text += ["", "[nuisance]", f'meson-decay = "flux:{name}"', f'mixing = "flux:{name}"', ""]
     (FOLDER / "beams").mkdir(exist_ok=True)
     (FOLDER / "beams" / f"{name}.toml").write_text("\n".join(text))
 
@@ -198,10 +203,10 @@ def main(source):
     write("bdnmc-bnb", "pi0", "sanford-wang", momenta, pions, 0.9, (1e-3, 7.89), math.pi / 2)
     write("bdnmc-bnb", "eta", "sanford-wang", momenta, kaons, 0.9 / 30, (1e-3, 7.612), math.pi / 2)
     beam_file("bdnmc-bnb", 8.9, ["pi0", "eta"], "sanford-wang")
-    density, p_max = bmpt(120.0, 12.011)
-    momenta = grid(0.2, 0.98 * p_max)
-    write("bdnmc-lbnf", "pi0", "bmpt", momenta, density, 2.86, (0.01, p_max), math.pi / 2)
-    write("bdnmc-lbnf", "eta", "bmpt", momenta, density, 2.86 * 0.11189, (0.01, p_max), math.pi / 2)
+    density, p_max = bmpt(120.0, 12)
+    momenta = grid(0.2, 0.96 * p_max)
+    write("bdnmc-lbnf", "pi0", "bmpt", momenta, density, 2.86, (1e-3, p_max), math.pi / 2)
+    write("bdnmc-lbnf", "eta", "bmpt", momenta, density, 2.86 * 0.11189, (1e-3, p_max), math.pi / 2)
     beam_file("bdnmc-lbnf", 120.0, ["pi0", "eta"], "bmpt")
     experiment_file("bdnmc-miniboone", "bdnmc-bnb", 1.86e20,
                     {"shape": "sphere", "radius": 6.106, "centre_y": -1.9, "centre_z": 490.0}, ch2, "nucleon-recoil",

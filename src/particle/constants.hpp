@@ -29,6 +29,7 @@ inline constexpr double m_D0_GeV = 1.86484;
 inline constexpr double m_B0_GeV = 5.27972;
 inline constexpr double m_B_GeV = 5.27941;  ///< charged
 inline constexpr double m_p_GeV = 0.93827209;
+inline constexpr double m_n_GeV = 0.93956542;
 
 // Branching ratios to two photons, PDG.
 inline constexpr double br_pi0_two_photons = 0.98823;

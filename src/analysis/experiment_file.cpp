@@ -26,6 +26,8 @@ struct SignatureEntry {
 };
 constexpr std::array signatures{
     SignatureEntry{"decay-in-volume", &read_decay_search},
+    SignatureEntry{"missing-energy", &read_missing_energy_search},
+    SignatureEntry{"missing-momentum", &read_missing_energy_search},
 };
 
 }  // namespace

@@ -43,9 +43,9 @@ double over_fractions(CrossSection const& dsigma_dx_cm2, double E_GeV, double m_
   return sum;
 }
 
-/// Least and largest step of the lattice of strengths: from widths far below any energy spread to beyond unity.
-constexpr double ln_strength_min = -20.0 * std::numbers::ln10 / 2.0;  // 1e-10
-constexpr double ln_strength_max = 2.0 * std::numbers::ln10;          // 100
+/// Ends of the lattice of widths over mass: from far below what spreads the energy of positrons to beyond unity.
+constexpr double ln_width_min = -10.0 * std::numbers::ln10;
+constexpr double ln_width_max = 2.0 * std::numbers::ln10;
 
 }  // namespace
 
@@ -106,10 +106,14 @@ ResonantPerElectron::ResonantPerElectron(ElectronTarget const& target, double be
       s_min_{std::max(annihilation_s_GeV2(wanted.min_GeV), process.threshold_GeV2())},
       s_max_{annihilation_s_GeV2(std::min(wanted.max_GeV, beam_energy_GeV))},
       nodes_{numerics.resonance_energies},
-      step_{std::numbers::ln10 / numerics.widths_per_decade} {
+      step_{std::numbers::ln10 / numerics.widths_per_decade},
+      scale_{process.running_GeV2(process.mediator_GeV() * process.mediator_GeV()) /
+             (process.mediator_GeV() * process.mediator_GeV())} {
+  if (scale_ == 0.0) scale_ = 1.0;
   if (!target.tracks || !target.tracks->has_positrons() || !(s_max_ > s_min_)) return;
-  for (double ln_strength = ln_strength_min; ln_strength < ln_strength_max + step_; ln_strength += step_)
-    logarithms_.push_back(std::log(integral(std::exp(ln_strength))));
+  auto const cells = static_cast<int>(std::ceil((ln_width_max - ln_width_min) / step_));
+  for (int i = 0; i <= cells; ++i)
+    logarithms_.push_back(std::log(integral(std::exp(ln_width_min + i * step_) / scale_)));
 }
 
 double ResonantPerElectron::integral(double strength) const {
@@ -124,7 +128,7 @@ double ResonantPerElectron::integral(double strength) const {
   };
   // Distances from the mass on one side (sign): linear up to the width, then panels that grow.
   constexpr double growth = 3.0;
-  double const width = std::max(strength * process_.running_GeV2(M2), 1e-14 * M2);
+  double const width = std::max(strength * process_.running_GeV2(M2), 1e-12 * M2);
   auto const side = [&](double sign, double from, double to) {
     double sum = 0.0;
     while (from < to) {
@@ -145,7 +149,7 @@ double ResonantPerElectron::integral(double strength) const {
 double ResonantPerElectron::operator()(double strength) const {
   PENUMBRA_EXPECT(strength > 0.0);
   if (logarithms_.empty()) return 0.0;
-  double const place = (std::log(strength) - ln_strength_min) / step_;
+  double const place = (std::log(strength * scale_) - ln_width_min) / step_;
   auto const last = logarithms_.size() - 1;
   if (place <= 0.0) return std::exp(logarithms_[0] + place * (logarithms_[1] - logarithms_[0]));
   if (place >= static_cast<double>(last))

@@ -55,6 +55,7 @@ class ResonantPerElectron {
   double s_max_;
   int nodes_;
   double step_;
+  double scale_;                    ///< width over mass at strength 1; off shell 1
   std::vector<double> logarithms_;  ///< of the integral at the lattice; empty where nothing is made
 };
 

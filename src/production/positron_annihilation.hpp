@@ -18,7 +18,7 @@ double annihilation_energy_GeV(double s_GeV2);
 ///
 /// so that w h(M^2) = M Gamma_total(M), with the running width of the pair; other widths run alike, which matters to
 /// nothing while they are narrow. Below threshold (M < 2 m_chi) w = alpha_D.
-/// Source: arXiv:1802.04756, eq. 6 (constant width there); spins through `dark_width_GeV`. Valid: s > 4 m_e^2, tree
+/// Source: arXiv:1802.03794 (constant width there); spins through `dark_width_GeV`. Valid: s > 4 m_e^2, tree
 /// level.
 class ResonantAnnihilation {
  public:
@@ -46,8 +46,8 @@ class ResonantAnnihilation {
 ///   d sigma/dz = (4 pi alpha^2/s) [(s-M^2)/(2s) (1+z^2) + 2 M^2/(s-M^2)] / (1 - beta^2 z^2),   z = cos(theta*),
 ///   E = gamma E* + gamma beta p* z
 ///
-/// integrated in closed form. Source: arXiv:1802.04756, eq. 7 (m_e only in beta^2 = 1 - 4 m_e^2/s).
-/// Diverges at s = M^2 like a soft photon: see `soft_photon_share`.
+/// integrated in closed form. Source: arXiv:1802.03794 (m_e only in beta^2 = 1 - 4 m_e^2/s); at M = 0 it is twice e+ e-
+/// -> gamma gamma. Diverges at s = M^2 like a soft photon: see `soft_photon_share`.
 double associated_sigma_cm2(double mediator_GeV, double positron_energy_GeV, double energy_min_GeV);
 
 /// 1 - M^2/s up to which photons belong to the resonance: there the soft photons and the virtual corrections of first

@@ -4,9 +4,9 @@
 
 namespace penumbra {
 
-/// Positrons on atomic electrons at rest. The electrons' own motion is neglected: in lead their momentum along the beam
-/// spreads s by 10 % (root mean square, mean kinetic energy 7 keV of an electron), inner shells most. A spectrum of
-/// positrons that falls like E^-n makes n(n+1)/2 x 1 % more of a narrow resonance then: 5 % to 20 % for n = 3 to 6.
+/// Positrons on atomic electrons at rest. The electrons' own motion is neglected: in lead (mean kinetic energy 7 keV,
+/// inner shells most) it spreads s by 9 %, root mean square, so that of positrons falling like E^-n a narrow resonance
+/// finds 0.45 % x n(n+1) more: 10 % to 25 % for n = 4 to 7.
 double annihilation_s_GeV2(double positron_energy_GeV);
 /// The positron's energy for an invariant mass squared; inverse of the above.
 double annihilation_energy_GeV(double s_GeV2);

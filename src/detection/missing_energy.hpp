@@ -44,7 +44,7 @@ class ResonantPerElectron {
   ResonantPerElectron(ElectronTarget const& target, double beam_energy_GeV, ResonantAnnihilation const& process,
                       MissingEnergy const& wanted, Numerics const& numerics);
   double operator()(double strength) const;
-  /// The integral itself, without the lattice.
+  /// The integral itself, without the lattice. Valid for widths above 1e-11 of the mass.
   double integral(double strength) const;
 
  private:

@@ -20,10 +20,10 @@ MissingEnergy read_wanted(TomlTable& table, std::string const& signature, double
     wanted.min_GeV = beam_energy_GeV - reader.sourced(table, "recoil_energy_max", Dimension::energy);
   }
   if (!(wanted.min_GeV > 0.0 && wanted.min_GeV < wanted.max_GeV && wanted.max_GeV <= beam_energy_GeV))
-    table.problem(key,
-                  fmt::format("the missing energy lies between {} and {} GeV, expected a range inside 0 to {} GeV, "
-                              "the energy of the beam",
-                              wanted.min_GeV, wanted.max_GeV, beam_energy_GeV));
+    table.problem(
+        key, fmt::format("the missing energy lies between {:g} and {:g} GeV, expected a range inside 0 to {:g} GeV, "
+                         "the energy of the beam",
+                         wanted.min_GeV, wanted.max_GeV, beam_energy_GeV));
   return wanted;
 }
 

@@ -127,6 +127,28 @@ TEST_CASE("the lines of an explanation add up to the missing energy", "[missing_
   CHECK(sum == Approx(events(*analysis, *model, masses, 0.1, 1e-4)).epsilon(1e-12));
 }
 
+TEST_CASE("missing energy is finite everywhere, and nothing where nothing couples", "[missing_energy][registry]") {
+  for (auto const& analysis : load_analyses({PENUMBRA_SOURCE_DIR, {}, {}})) {
+    if (!dynamic_cast<MissingEnergySearch const*>(analysis.get())) continue;
+    for (auto const* spin : {"complex-scalar", "majorana", "dirac"})
+      for (double const mediator : {0.001, 0.03, 0.2261, 0.3197, 0.7755, 3.0, 9.0, 90.0, 100.0})
+        for (double const ratio : {0.01, 0.33, 0.4999999, 0.5, 0.5000001, 0.9}) {
+          auto const model = make_model("vector-dm", {{"dm", spin}});
+          std::vector<std::vector<double>> couplings;
+          for (double const alpha_D : {1e-12, 1e-6, 0.1, 10.0})
+            for (double const epsilon : {1e-14, 1e-7, 1e-3, 1.0}) couplings.push_back({alpha_D, epsilon});
+          auto const outcomes = ask(*analysis, *model, {ratio * mediator, mediator}, couplings).outcomes;
+          for (std::size_t i = 0; i < couplings.size(); ++i) {
+            CAPTURE(analysis->info().name, spin, mediator, ratio, couplings[i]);
+            CHECK((std::isfinite(outcomes[i].expected) && outcomes[i].expected >= 0.0));
+            CHECK((std::isfinite(outcomes[i].log_likelihood) && std::isfinite(outcomes[i].asimov)));
+            CHECK((outcomes[i].cls >= 0.0 && outcomes[i].cls <= 1.0));
+            if (couplings[i][1] == 1e-14) CHECK(outcomes[i].expected < 1e-6);
+          }
+        }
+  }
+}
+
 TEST_CASE("nothing goes missing without dark matter", "[missing_energy]") {
   auto const analysis = shipped("na64e-2023-invisible");
   CHECK_FALSE(analysis->applies_to(*make_model("dark-photon")).applies);

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "particle/constants.hpp"
+
 namespace penumbra {
 namespace {
 
@@ -78,6 +80,9 @@ LimitReading::LimitReading(LimitHeader const& header, Model const& model, Masses
     silent_ = fmt::format("made at m_mediator = {} m_chi", *slice_.ratio);
   else if (counted_ == Counted::invisible && !open)
     silent_ = "the mediator is too light to decay to dark matter";
+  else if (counted_ == Counted::invisible &&
+           dark_matter_->heavier_mass_GeV - dark_matter_->mass_GeV > 2.0 * sm::m_e_GeV)
+    silent_ = "the heavier state can decay visibly, which the curve does not know";
   else if (open && header.production == "stellar")
     silent_ = "decays to dark matter change the cooling, which the curve does not tell";
 }

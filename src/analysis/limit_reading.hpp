@@ -14,7 +14,8 @@ namespace penumbra {
 ///
 /// Curves of the mediator alone keep their meaning in a model where it also decays to dark matter: visible final states
 /// lose their share of the decays, displaced ones also live shorter, magnetic moments and missing masses do not change.
-/// Curves of invisible decays assume a branching ratio of one. Curves made on a slice speak on the slice: within 1 % of
+/// Curves of invisible decays assume a branching ratio of one, and say nothing about a pseudo-Dirac pair whose heavier
+/// state could decay to electrons on the way. Curves made on a slice speak on the slice: within 1 % of
 /// its mass ratio, and at any alpha_D at which the mediator is narrow.
 class LimitReading {
  public:

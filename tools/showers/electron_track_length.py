@@ -4,6 +4,7 @@ Needs numpy and scipy (any virtual environment); not needed to build or run Penu
 
     python electron_track_length.py e20-al --out experiments/beams/e20-al
     python electron_track_length.py e9-w   --out experiments/beams/e9-w
+    python electron_track_length.py e100-pb --out experiments/beams/e100-pb --events 1500000
 
 writes track-length.csv (whole shower), track-length.tsai.csv (primary electron alone) and track-angle.csv (mean square angle of
 the tracks with the beam, from multiple scattering).

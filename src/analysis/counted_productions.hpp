@@ -5,14 +5,12 @@
 #include <vector>
 
 #include "analysis/analysis.hpp"
-#include "analysis/channel_likelihood.hpp"
 #include "beam/beam.hpp"
 #include "model/model.hpp"
 
 namespace penumbra {
 
-/// What searches on a beam share: which productions they count, how these are grouped by nuisance, and how channels
-/// make an outcome.
+/// What searches on a beam share: which productions they count and how these are grouped by nuisance.
 
 /// Productions that a beam offers: of each exclusive group the first, and only those that are wanted (empty: all).
 std::vector<ProductionChannel> counted_productions(std::vector<ProductionChannel> const& all, Beam const& beam,
@@ -28,9 +26,5 @@ std::vector<std::string> variants_of(Beam const& beam, std::vector<ProductionCha
 
 /// The signal in every variant, the first central: nominal and both ends.
 ComponentSignal envelope(std::span<double const> by_variant);
-
-/// Adds a channel with a signal to what an analysis says. Several channels: likelihoods multiply, and the strongest
-/// channel decides the CLs of the analysis by itself.
-void add_channel(Outcome& outcome, ChannelLikelihood const& likelihood, double signal);
 
 }  // namespace penumbra

@@ -8,6 +8,7 @@
 
 #include "core/errors.hpp"
 #include "model/dark_photon/dark_photon.hpp"
+#include "model/vector_dm/vector_dm.hpp"
 
 namespace penumbra {
 namespace {
@@ -20,6 +21,7 @@ struct ModelEntry {
 /// Every model, in alphabetical order.
 constexpr std::array entries{
     ModelEntry{"dark-photon", &make_dark_photon},
+    ModelEntry{"vector-dm", &make_vector_dm},
 };
 
 }  // namespace

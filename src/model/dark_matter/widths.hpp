@@ -12,8 +12,8 @@ namespace penumbra {
 double dark_width_GeV(DarkMatter const& dm, double m_GeV);
 
 /// The decay of a transversely polarised mediator (helicity +-1) to the pair: dN/dc = 1 + a (c^2 - 1/3), normalised to
-/// two over -1 < c < 1, c the cosine to the mediator's direction in its own frame. Returns a: -3/2 ... for scalars
-/// (sin^2), between for fermions.
+/// two over -1 < c < 1, c the cosine to the mediator's direction in its own frame. Returns a: -3/2 for scalars (sin^2),
+/// 3/4 for massless fermions and for the axial current of Majorana ones (1 + cos^2), 0 for Dirac ones at threshold.
 double dark_decay_anisotropy(DarkMatter const& dm, double m_GeV);
 
 }  // namespace penumbra

@@ -1,0 +1,113 @@
+#include "model/dark_matter/scattering.hpp"
+
+#include <cmath>
+#include <numbers>
+
+#include "particle/constants.hpp"
+#include "particle/nuclear_form_factor.hpp"
+#include "particle/nucleon_form_factors.hpp"
+
+namespace penumbra {
+namespace {
+
+using Spin = DarkMatter::Spin;
+
+/// Target tensor, averaged over its spin: W = longitudinal P P + transverse (q^2 g - q q), P = p + p'. A point-like
+/// Dirac particle of charge 1 has 1 and 1, a nucleus without spin F^2 and 0, a nucleon (G_E^2 + tau G_M^2)/(1 + tau)
+/// and G_M^2.
+struct TargetTensor {
+  double longitudinal;
+  double transverse;
+};
+
+/// Dark-matter tensor, averaged over spin: L = K K + metric g + (terms in q, which the target's current removes),
+/// K = k + k'. Traces of the currents at DarkMatter::Spin.
+double metric_term_GeV2(DarkMatter const& dm, double q2_GeV2) {
+  double const splitting_GeV = dm.heavier_mass_GeV - dm.mass_GeV;
+  switch (dm.spin) {
+    case Spin::complex_scalar:
+      return 0.0;
+    case Spin::majorana:
+      return q2_GeV2 - 4.0 * dm.mass_GeV * dm.mass_GeV;
+    case Spin::dirac:
+    case Spin::pseudo_dirac:
+      return q2_GeV2 - splitting_GeV * splitting_GeV;
+  }
+  return 0.0;
+}
+
+/// dsigma/dT = L.W (4 pi) (4 pi alpha) / [(m^2 - q^2)^2 32 pi M (E^2 - m_chi^2)], q^2 = -2 M T.
+double recoil_GeV3(DarkMatter const& dm, double mediator_GeV, double target_GeV, TargetTensor const& target,
+                   double E_GeV, double T_GeV) {
+  double const m1_2 = dm.mass_GeV * dm.mass_GeV;
+  double const m2_2 = dm.heavier_mass_GeV * dm.heavier_mass_GeV;
+  double const q2 = -2.0 * target_GeV * T_GeV;
+  double const h = metric_term_GeV2(dm, q2);
+  double const K_P = 4.0 * target_GeV * E_GeV + m1_2 - m2_2 + q2;
+  double const K_K = 2.0 * (m1_2 + m2_2) - q2;
+  double const K_q = m1_2 - m2_2;
+  double const P_P = 4.0 * target_GeV * target_GeV - q2;
+  double const contracted =
+      target.longitudinal * (K_P * K_P + h * P_P) + target.transverse * (q2 * K_K - K_q * K_q + 3.0 * h * q2);
+  double const propagator = mediator_GeV * mediator_GeV - q2;
+  return std::numbers::pi * sm::alpha * contracted /
+         (2.0 * target_GeV * (E_GeV * E_GeV - m1_2) * propagator * propagator);
+}
+
+bool reached(DarkMatter const& dm, double target_GeV, double E_GeV, double T_GeV) {
+  auto const [min_GeV, max_GeV] = recoil_range(dm, target_GeV, E_GeV);
+  return max_GeV > 0.0 && T_GeV >= min_GeV && T_GeV <= max_GeV;
+}
+
+}  // namespace
+
+RecoilRange recoil_range(DarkMatter const& dm, double target_GeV, double E_GeV) {
+  double const m1 = dm.mass_GeV;
+  double const m2 = dm.heavier_mass_GeV;
+  double const above = m1 * m1 + 2.0 * target_GeV * E_GeV;  // s - M^2
+  double const root_s = std::sqrt(target_GeV * target_GeV + above);
+  if (E_GeV <= m1 || root_s <= target_GeV + m2) return {0.0, 0.0};
+  // Kinetic energies of the target in the centre of mass, before and after, without cancellation for heavy targets.
+  double const left = above / (root_s + target_GeV);  // sqrt(s) - M
+  double const before = (left - m1) * (left + m1) / (2.0 * root_s);
+  double const after = (left - m2) * (left + m2) / (2.0 * root_s);
+  double const momenta =
+      std::sqrt(before * (before + 2.0 * target_GeV)) * std::sqrt(after * (after + 2.0 * target_GeV));
+  double const max_GeV = before + after + (before * after + momenta) / target_GeV;
+  // T_min T_max = (E* - E'*)^2, E* - E'* = (m_2^2 - m_1^2)/(2 sqrt(s)).
+  double const shift = (m2 - m1) * (m2 + m1) / (2.0 * root_s);
+  return {shift * shift / max_GeV, max_GeV};
+}
+
+double electron_recoil_GeV3(DarkMatter const& dm, double mediator_GeV, double E_GeV, double T_GeV) {
+  if (!reached(dm, sm::m_e_GeV, E_GeV, T_GeV)) return 0.0;
+  double const charge2 = dm.electron * dm.electron;
+  return recoil_GeV3(dm, mediator_GeV, sm::m_e_GeV, {charge2, charge2}, E_GeV, T_GeV);
+}
+
+double nucleon_recoil_GeV3(DarkMatter const& dm, double mediator_GeV, Nucleon nucleon, double E_GeV, double T_GeV) {
+  bool const is_proton = nucleon == Nucleon::proton;
+  double const target_GeV = is_proton ? sm::m_p_GeV : sm::m_n_GeV;
+  if (!reached(dm, target_GeV, E_GeV, T_GeV)) return 0.0;
+  double const Q2 = 2.0 * target_GeV * T_GeV;
+  auto const same = is_proton ? proton_sachs(Q2) : neutron_sachs(Q2);
+  auto const mirror = is_proton ? neutron_sachs(Q2) : proton_sachs(Q2);
+  // Isospin: a current with charges x_p and x_n of proton and neutron is x_p J_em + x_n (J_em with u and d exchanged).
+  double const electric = dm.proton * same.electric + dm.neutron * mirror.electric;
+  double const magnetic = dm.proton * same.magnetic + dm.neutron * mirror.magnetic;
+  double const tau = Q2 / (4.0 * target_GeV * target_GeV);
+  double const magnetic2 = magnetic * magnetic;
+  return recoil_GeV3(dm, mediator_GeV, target_GeV, {(electric * electric + tau * magnetic2) / (1.0 + tau), magnetic2},
+                     E_GeV, T_GeV);
+}
+
+double nucleus_recoil_GeV3(DarkMatter const& dm, double mediator_GeV, Nucleus const& nucleus, double E_GeV,
+                           double T_GeV) {
+  if (!reached(dm, nucleus.mass_GeV, E_GeV, T_GeV)) return 0.0;
+  double const q_GeV = std::sqrt(2.0 * nucleus.mass_GeV * T_GeV);
+  double const charge = nucleus.Z * dm.proton + (nucleus.A - nucleus.Z) * dm.neutron;
+  double const amplitude = charge * helm_form_factor(q_GeV, nucleus.A);
+  return recoil_GeV3(dm, mediator_GeV, nucleus.mass_GeV, {amplitude * amplitude, 0.0}, E_GeV, T_GeV);
+}
+
+}  // namespace penumbra

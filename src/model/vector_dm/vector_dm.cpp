@@ -1,0 +1,170 @@
+#include "model/vector_dm/vector_dm.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/contracts.hpp"
+#include "core/errors.hpp"
+#include "model/dark_matter/annihilation.hpp"
+#include "model/dark_matter/widths.hpp"
+#include "model/dark_photon/kinetic_mixing.hpp"
+#include "model/vector_dm/rates.hpp"
+#include "particle/constants.hpp"
+
+namespace penumbra {
+namespace {
+
+using Spin = DarkMatter::Spin;
+
+struct NamedSpin {
+  std::string_view name;
+  Spin spin;
+  std::string_view current;  ///< J_D of the convention
+};
+constexpr std::array spins{
+    NamedSpin{"complex-scalar", Spin::complex_scalar, "i (chi* d_mu chi - chi d_mu chi*)"},
+    NamedSpin{"majorana", Spin::majorana, "1/2 chibar gamma_mu gamma5 chi"},
+    NamedSpin{"dirac", Spin::dirac, "chibar gamma_mu chi"},
+    NamedSpin{"pseudo-dirac", Spin::pseudo_dirac,
+              "i chi1bar gamma_mu chi2, m_chi = m_1 and splitting = (m_2 - m_1)/m_1"},
+};
+
+/// Places of the parameters among masses and among couplings.
+enum : std::size_t { m_chi = 0, m_mediator = 1, splitting = 2 };
+enum : std::size_t { alpha_D = 0, epsilon = 1 };
+
+class VectorDarkMatter final : public Model {
+ public:
+  explicit VectorDarkMatter(NamedSpin const& dm) : spin_{dm.spin} {
+    convention_ = fmt::format(
+        "L = -1/4 F'F' + m^2/2 A'A' - epsilon e A'_mu J^mu_em + g_D A'_mu J_D^mu, alpha_D = g_D^2/(4 pi), J_D = {}; "
+        "alpha "
+        "at zero momentum transfer",
+        dm.current);
+    if (spin_ == Spin::pseudo_dirac)
+      parameters_.insert(parameters_.begin() + splitting, {"splitting", ParameterKind::mass, "1",
+                                                           "mass difference of the two states over the mass of the "
+                                                           "lighter one",
+                                                           1e-6, 1.0});
+  }
+
+  std::string const& name() const override { return name_; }
+  std::string const& title() const override { return title_; }
+  std::string const& convention() const override { return convention_; }
+  std::string const& reference() const override { return reference_; }
+  std::vector<Parameter> const& parameters() const override { return parameters_; }
+  std::int64_t physics_version() const override { return 1; }
+  double mediator_mass_GeV(Masses masses) const override { return masses[m_mediator]; }
+
+  std::vector<DecayMode> decays(Masses masses) const override {
+    auto modes = kinetic_mixing_decays(masses[m_mediator], epsilon_squared_);
+    auto const dm = *dark_matter(masses);
+    if (double const width_GeV = dark_width_GeV(dm, masses[m_mediator]); width_GeV > 0.0)
+      modes.push_back({spin_ == Spin::pseudo_dirac ? "chi1chi2" : "chichi", width_GeV, alpha_D_, false, dm.mass_GeV,
+                       spin_ != Spin::pseudo_dirac});
+    return modes;
+  }
+  std::vector<ProductionChannel> productions(Masses masses) const override {
+    return kinetic_mixing_productions(masses[m_mediator], epsilon_squared_);
+  }
+  std::optional<std::pair<double, Monomial>> magnetic_moment(std::string_view lepton, Masses masses) const override {
+    return kinetic_mixing_moment(lepton, masses[m_mediator], epsilon_squared_);
+  }
+  std::optional<DarkMatter> dark_matter(Masses masses) const override {
+    DarkMatter dm;
+    dm.spin = spin_;
+    dm.mass_GeV = masses[m_chi];
+    dm.heavier_mass_GeV = spin_ == Spin::pseudo_dirac ? masses[m_chi] * (1.0 + masses[splitting]) : masses[m_chi];
+    dm.coupling = alpha_D_;
+    dm.matter = epsilon_squared_;
+    return dm;
+  }
+  /// To Standard-Model particles through the dark photon, with its running width, and to pairs of dark photons. Left
+  /// out: chi chi -> A' gamma, which is of the same order in the couplings as the first and opens at m_mediator < 2
+  /// m_chi; there it adds an s wave to scalars, which otherwise annihilate in the p wave.
+  /// Both states of a pseudo-Dirac pair count as equally frequent, which holds for splitting x 20 well below 1 (x = 20
+  /// at freeze-out).
+  std::optional<Annihilation> annihilation(Masses masses) const override {
+    auto const dm = *dark_matter(masses);
+    double const m_GeV = masses[m_mediator];
+    Annihilation result;
+    result.mass_GeV = 0.5 * (dm.mass_GeV + dm.heavier_mass_GeV);
+    bool const two_states = spin_ == Spin::dirac || spin_ == Spin::pseudo_dirac;
+    result.internal_states = two_states ? 4.0 : 2.0;
+    result.self_conjugate = spin_ == Spin::majorana;
+    result.sigma_GeV2 = [dm, m_GeV](double s_GeV2, Couplings couplings) {
+      double const eps2 = couplings[epsilon] * couplings[epsilon];
+      double const alpha = couplings[alpha_D];
+      return s_channel_annihilation_GeV2(dm, m_GeV, alpha, eps2 * kinetic_mixing_width_GeV(std::sqrt(s_GeV2)), s_GeV2) +
+             alpha * alpha * secluded_annihilation_GeV2(dm, m_GeV, s_GeV2);
+    };
+    double const threshold_GeV = dm.mass_GeV + dm.heavier_mass_GeV;
+    if (m_GeV > threshold_GeV) result.resonance_GeV = m_GeV;
+    double const dark_width = dark_width_GeV(dm, m_GeV) / m_GeV;
+    double const matter_width = kinetic_mixing_width_GeV(m_GeV) / m_GeV;
+    result.relative_width = [dark_width, matter_width](Couplings couplings) {
+      return couplings[alpha_D] * dark_width + couplings[epsilon] * couplings[epsilon] * matter_width;
+    };
+    auto& thresholds = result.thresholds_GeV;
+    for (double const at_GeV : kinetic_mixing_thresholds_GeV())
+      if (at_GeV > threshold_GeV) thresholds.push_back(at_GeV);
+    if (2.0 * m_GeV > threshold_GeV) thresholds.push_back(2.0 * m_GeV);
+    std::sort(thresholds.begin(), thresholds.end());
+    return result;
+  }
+  Quantities quantities(Masses masses, Couplings couplings) const override {
+    PENUMBRA_EXPECT(masses.size() == mass_count() && couplings.size() == 2);
+    auto all = vector_quantities(masses[m_mediator], epsilon_squared_(couplings), decays(masses), couplings);
+    all["y"] = epsilon_squared_(couplings) * couplings[alpha_D] * std::pow(masses[m_chi] / masses[m_mediator], 4);
+    auto const dm = *dark_matter(masses);
+    double const both = couplings[alpha_D] * epsilon_squared_(couplings);
+    all["BR(pi0->gamma chi chi)"] =
+        both * pseudoscalar_to_photon_dark_pair(dm, masses[m_mediator], all.at("Gamma_total [GeV]"), sm::m_pi0_GeV,
+                                                sm::br_pi0_two_photons);
+    if (auto const sigma_cm2 = slow_proton_cross_section_cm2(dm, masses[m_mediator])) {
+      all["sigma_bar_e [cm2]"] = both * reference_electron_cross_section_cm2(dm, masses[m_mediator]);
+      all["sigma_chi_p [cm2]"] = both * *sigma_cm2;
+    }
+    if (spin_ == Spin::pseudo_dirac)
+      all["Gamma(chi2->chi1 e+e-) [GeV]"] = both * heavier_state_width_GeV(dm, masses[m_mediator], sm::m_e_GeV);
+    return all;
+  }
+
+ private:
+  Spin spin_;
+  std::string name_ = "vector-dm";
+  std::string title_ = "Dark matter coupled to a dark photon";
+  std::string convention_;
+  std::string reference_ = "Izaguirre:2015yja";
+  std::vector<Parameter> parameters_{
+      {"m_chi", ParameterKind::mass, "GeV", "mass of the dark matter", 1e-5, 100.0},
+      {"m_mediator", ParameterKind::mass, "GeV", "mass of the dark photon", 1e-3, 100.0},
+      {"alpha_D", ParameterKind::coupling, "1", "g_D^2/(4 pi), coupling of the dark photon to dark matter", 1e-12,
+       10.0},
+      {"epsilon", ParameterKind::coupling, "1", "kinetic mixing with the photon", 1e-14, 1.0}};
+  Monomial alpha_D_{{1, 0}};
+  Monomial epsilon_squared_{{0, 2}};
+};
+
+}  // namespace
+
+std::unique_ptr<Model const> make_vector_dm(std::map<std::string, std::string> const& options) {
+  std::vector<std::string_view> names;
+  for (auto const& spin : spins) names.push_back(spin.name);
+  std::string const expected = fmt::format("dm = {}", fmt::join(names, ", "));
+  std::string name{spins.front().name};
+  for (auto const& [key, value] : options) {
+    if (key != "dm") throw InputError(fmt::format("model vector-dm: unknown option '{}' (known: {})", key, expected));
+    name = value;
+  }
+  auto const spin = std::find_if(spins.begin(), spins.end(), [&](NamedSpin const& s) { return s.name == name; });
+  if (spin == spins.end())
+    throw InputError(fmt::format("model vector-dm: no dark matter is called '{}' (known: {})", name, expected));
+  return std::make_unique<VectorDarkMatter const>(*spin);
+}
+
+}  // namespace penumbra

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 
 #include "core/contracts.hpp"
+#include "cosmology/constants.hpp"
 
 namespace penumbra {
 namespace {
@@ -118,6 +120,11 @@ double root_g_star(double T_GeV) {
   PENUMBRA_EXPECT(T_GeV > 0.0 && T_GeV < 1e16);
   auto const h = entropy(std::max(T_GeV, lowest_GeV));
   return (h.value + h.slope / 3.0) / std::sqrt(energy_degrees_of_freedom(T_GeV));
+}
+
+double hubble_rate_GeV(double T_GeV) {
+  double const pi3 = std::pow(std::numbers::pi, 3);
+  return std::sqrt(8.0 * pi3 / 90.0 * energy_degrees_of_freedom(T_GeV)) * T_GeV * T_GeV / cosmology::planck_mass_GeV;
 }
 
 }  // namespace penumbra

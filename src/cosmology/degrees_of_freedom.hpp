@@ -16,4 +16,7 @@ double entropy_degrees_of_freedom(double T_GeV);
 /// g_*^{1/2} = h/sqrt(g) (1 + (1/3) dln h/dln T), what freeze-out depends on (Gondolo, Gelmini 1991, eq. 2.21).
 double root_g_star(double T_GeV);
 
+/// Expansion rate while radiation dominates, H = sqrt(8 pi^3 g/90) T^2/M_Pl, GeV.
+double hubble_rate_GeV(double T_GeV);
+
 }  // namespace penumbra

@@ -7,15 +7,23 @@
 
 #include "core/contracts.hpp"
 #include "core/roots.hpp"
+#include "cosmology/degrees_of_freedom.hpp"
 
 namespace penumbra {
 
 RelicDensity::RelicDensity(Annihilation const& annihilation, FreezeOutNodes const& nodes)
-    : average_{annihilation, nodes},
+    : annihilation_{annihilation},
+      average_{annihilation, nodes},
       freeze_out_{annihilation.mass_GeV, annihilation.internal_states, annihilation.self_conjugate, nodes} {}
 
 Relic RelicDensity::operator()(Couplings couplings) const {
   return freeze_out_(average_(couplings, freeze_out_.average_count()));
+}
+
+double RelicDensity::contact(Couplings couplings, double rate) const {
+  if (!annihilation_.bath_width_GeV) return rate;
+  double const T_GeV = std::max(annihilation_.mass_GeV, annihilation_.mediator_GeV);
+  return annihilation_.bath_width_GeV(couplings) * annihilation_.mediator_GeV / T_GeV / hubble_rate_GeV(T_GeV);
 }
 
 double RelicDensity::cold_omega_h2(Couplings couplings) const {

@@ -15,11 +15,18 @@ class RelicDensity {
 
   Relic operator()(Couplings couplings) const;
 
-  /// The same with kinetic decoupling at freeze-out; see `FreezeOut::cold_omega_h2`. Its distance from the value above
+  /// Was the dark sector ever in equilibrium with the bath? Decays of the mediator to the bath, slowed down by m/M
+  /// where it is boosted, per Hubble time at T = max(m, M); for a model without a mediator the annihilations `rate` of
+  /// the relic. Below one the initial condition of freeze-out is wrong and so is its density: it then depends on the
+  /// history before (freeze-in, another temperature of the dark sector).
+  double contact(Couplings couplings, double rate) const;
+
+  /// Omega h^2 with kinetic decoupling at freeze-out; see `FreezeOut::cold_omega_h2`. Its distance from the value above
   /// is the size of a warning where annihilation is resonant.
   double cold_omega_h2(Couplings couplings) const;
 
  private:
+  Annihilation annihilation_;
   ThermalAverage average_;
   FreezeOut freeze_out_;
 };

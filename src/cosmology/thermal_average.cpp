@@ -47,10 +47,8 @@ std::optional<PolePanel> pole_panel(Annihilation const& annihilation) {
 std::vector<double> panel_ends(Annihilation const& annihilation, std::optional<PolePanel> const& pole) {
   std::vector<double> ends{0.0, p_largest};
   for (double p = p_smallest; p < 0.99 * p_largest; p *= 2.0) ends.push_back(p);
-  // Narrow hadrons have widths of 0.4-1 % of their mass.
   for (double threshold_GeV : annihilation.thresholds_GeV)
-    for (double shift : {-0.04, -0.01, 0.0, 0.01, 0.04})
-      if (auto const p = p_of(threshold_GeV * (1.0 + shift), annihilation.mass_GeV)) ends.push_back(*p);
+    if (auto const p = p_of(threshold_GeV, annihilation.mass_GeV)) ends.push_back(*p);
   if (pole) {
     for (double reach = pole->half_width; reach < pole->centre; reach *= 2.0) {
       if (reach < 0.6 * pole->centre) ends.push_back(pole->centre - reach);
@@ -91,7 +89,14 @@ ThermalAverage::ThermalAverage(Annihilation annihilation, FreezeOutNodes const& 
     p.insert(p.end(), rule.x.begin(), rule.x.end());
     weight_.insert(weight_.end(), rule.w.begin(), rule.w.end());
   }
-  for (double const q : p) s_GeV2_.push_back(4.0 * m_GeV * m_GeV * (1.0 + q * q) * (1.0 + q * q));
+  for (double const q : p) {
+    double const s_GeV2 = 4.0 * m_GeV * m_GeV * (1.0 + q * q) * (1.0 + q * q);
+    if (annihilation_.sigma_at)
+      sigma_GeV2_.push_back(annihilation_.sigma_at(s_GeV2));
+    else
+      sigma_GeV2_.push_back(
+          [sigma = annihilation_.sigma_GeV2, s_GeV2](Couplings couplings) { return sigma(s_GeV2, couplings); });
+  }
   auto const last = static_cast<int>(std::ceil(std::log(freeze_out_x_coldest) / nodes.ln_x_step)) + 3;
   for (int i = 0; i <= last; ++i) {
     double const x = std::exp(i * nodes.ln_x_step);
@@ -119,7 +124,7 @@ std::vector<double> ThermalAverage::weights(Couplings couplings) const {
 std::vector<double> ThermalAverage::operator()(Couplings couplings, std::size_t count) const {
   PENUMBRA_EXPECT(count <= kernel_.size());
   auto values = weights(couplings);
-  for (std::size_t j = 0; j < values.size(); ++j) values[j] *= annihilation_.sigma_GeV2(s_GeV2_[j], couplings);
+  for (std::size_t j = 0; j < values.size(); ++j) values[j] *= sigma_GeV2_[j](couplings);
   std::vector<double> averages;
   for (std::size_t i = 0; i < count; ++i)
     averages.push_back(dot(kernel_[i], std::span{values}.first(kernel_[i].size())));

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <span>
+#include <functional>
+#include <optional>
 #include <vector>
 
 #include "model/model.hpp"
@@ -28,7 +29,7 @@ inline constexpr double freeze_out_x_coldest = freeze_out_x_end * freeze_out_x_e
 ///
 /// With sqrt(s) = 2 m (1 + p^2) and Bessel functions free of their exponential the integrand is smooth at threshold
 /// and for any x. Panels of p double in length from a non-relativistic start up to exp(-40) at x = 1, split at every
-/// threshold of the model, and get finer around it (narrow structures) and around the resonance. Where the resonance is
+/// threshold and narrow structure that the model names, and get finer around the resonance. Where the resonance is
 /// narrower than its panel, nodes do not follow it: sigma [(p - p_r)^2 + gamma^2] is smooth and is interpolated by a
 /// polynomial, which is integrated against the Breit-Wigner exactly (Legendre functions of the second kind). So the
 /// nodes, and with them everything but sigma, depend on masses alone, for any width from 1e-30 to 1.
@@ -46,9 +47,9 @@ class ThermalAverage {
 
   Annihilation annihilation_;
   std::vector<double> ln_x_;
-  std::vector<double> s_GeV2_;
-  std::vector<double> weight_;               ///< of an integral over p
-  std::vector<std::vector<double>> kernel_;  ///< by x; cut where the exponential leaves nothing
+  std::vector<std::function<double(Couplings)>> sigma_GeV2_;  ///< by node
+  std::vector<double> weight_;                                ///< of an integral over p
+  std::vector<std::vector<double>> kernel_;                   ///< by x; cut where the exponential leaves nothing
   struct Pole {
     std::size_t first = 0;        ///< of the nodes on its panel
     double half_width = 0.0;      ///< of the panel, in p

@@ -45,3 +45,9 @@ TEST_CASE("the two fits meet at 120 MeV", "[cosmology][property]") {
   CHECK_THAT(energy_degrees_of_freedom(0.12 - 1e-9), WithinRel(energy_degrees_of_freedom(0.12 + 1e-9), 1e-3));
   CHECK_THAT(entropy_degrees_of_freedom(0.12 - 1e-9), WithinRel(entropy_degrees_of_freedom(0.12 + 1e-9), 1e-3));
 }
+
+TEST_CASE("at one MeV the Universe is a second old", "[cosmology][published]") {
+  // t = 1/(2H) = 0.74 s (T/MeV)^-2 for g = 10.75 (Kolb, Turner, The Early Universe, eq. 3.63: 0.301 g^(-1/2) M_Pl/T^2).
+  // Tolerance: 10.75 against 10.6 at 1 MeV, and three digits.
+  CHECK_THAT(0.5 * 6.582119569e-25 / hubble_rate_GeV(1e-3), WithinRel(0.738, 0.01));
+}

@@ -96,18 +96,26 @@ class VectorDarkMatter final : public Model {
     bool const two_states = spin_ == Spin::dirac || spin_ == Spin::pseudo_dirac;
     result.internal_states = two_states ? 4.0 : 2.0;
     result.self_conjugate = spin_ == Spin::majorana;
-    result.sigma_GeV2 = [dm, m_GeV](double s_GeV2, Couplings couplings) {
-      double const eps2 = couplings[epsilon] * couplings[epsilon];
-      double const alpha = couplings[alpha_D];
-      return s_channel_annihilation_GeV2(dm, m_GeV, alpha, eps2 * kinetic_mixing_width_GeV(std::sqrt(s_GeV2)), s_GeV2) +
-             alpha * alpha * secluded_annihilation_GeV2(dm, m_GeV, s_GeV2);
+    result.sigma_at = [dm, m_GeV](double s_GeV2) {
+      double const matter_GeV = kinetic_mixing_width_GeV(std::sqrt(s_GeV2));
+      double const secluded_GeV2 = secluded_annihilation_GeV2(dm, m_GeV, s_GeV2);
+      return [=](Couplings couplings) {
+        double const eps2 = couplings[epsilon] * couplings[epsilon];
+        double const alpha = couplings[alpha_D];
+        return s_channel_annihilation_GeV2(dm, m_GeV, alpha, eps2 * matter_GeV, s_GeV2) + alpha * alpha * secluded_GeV2;
+      };
     };
+    result.sigma_GeV2 = [at = result.sigma_at](double s_GeV2, Couplings couplings) { return at(s_GeV2)(couplings); };
     double const threshold_GeV = dm.mass_GeV + dm.heavier_mass_GeV;
     if (m_GeV > threshold_GeV) result.resonance_GeV = m_GeV;
     double const dark_width = dark_width_GeV(dm, m_GeV) / m_GeV;
     double const matter_width = kinetic_mixing_width_GeV(m_GeV) / m_GeV;
     result.relative_width = [dark_width, matter_width](Couplings couplings) {
       return couplings[alpha_D] * dark_width + couplings[epsilon] * couplings[epsilon] * matter_width;
+    };
+    result.mediator_GeV = m_GeV;
+    result.bath_width_GeV = [matter_width, m_GeV](Couplings couplings) {
+      return couplings[epsilon] * couplings[epsilon] * matter_width * m_GeV;
     };
     auto& thresholds = result.thresholds_GeV;
     for (double const at_GeV : kinetic_mixing_thresholds_GeV())

@@ -9,13 +9,13 @@
 
 namespace penumbra {
 
-/// A costly smooth function of one or two positive couplings, interpolated in their logarithms: polynomials of degree
-/// five through six neighbours per coupling. The nodes are fixed values of the couplings, exp(k spacing), whatever is
-/// asked for, and are computed when they are first needed: a point gets the same bits alone, in any batch, in any
-/// order. Where a coupling is zero, and for more than two couplings, the function itself.
+/// Costly smooth functions of one or two positive couplings, three together, interpolated in their logarithms:
+/// polynomials of degree five through six neighbours per coupling. The nodes are fixed values of the couplings, exp(k
+/// spacing), whatever is asked for, and are computed when they are first needed: a point gets the same bits alone, in
+/// any batch, in any order. Where a coupling is zero, and for more than two couplings, the functions themselves.
 class CouplingLattice {
  public:
-  using Values = std::array<double, 2>;
+  using Values = std::array<double, 3>;
   using Function = std::function<Values(Couplings)>;
 
   CouplingLattice(Function function, double spacing);

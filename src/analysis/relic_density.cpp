@@ -40,13 +40,16 @@ class RelicResponse : public Response {
     }
     CouplingLattice lattice{[this](Couplings couplings) -> CouplingLattice::Values {
                               auto const relic = (*relic_)(couplings);
-                              return {safe_log(relic.omega_h2), safe_log(relic.rate)};
+                              double const cold =
+                                  relic_->near_resonance() ? relic_->cold_omega_h2(couplings) : relic.omega_h2;
+                              return {safe_log(relic.omega_h2), safe_log(relic.rate), safe_log(cold)};
                             },
                             lattice_spacing};
     for (std::size_t i = 0; i < points.size(); ++i) {
-      auto const [ln_omega_h2, ln_rate] = lattice(points[i]);
+      auto const [ln_omega_h2, ln_rate, ln_cold] = lattice(points[i]);
       bool const in_contact = relic_->contact(points[i], std::exp(ln_rate)) >= 1.0;
-      outcomes[i] = in_contact ? analysis_.outcome(std::exp(ln_omega_h2)) : Outcome{};
+      outcomes[i] =
+          in_contact ? analysis_.outcome(std::exp(ln_omega_h2), std::exp(std::min(ln_omega_h2, ln_cold))) : Outcome{};
     }
   }
 
@@ -120,8 +123,12 @@ std::unique_ptr<Response const> RelicDensityMeasurement::respond(Model const& mo
   return std::make_unique<RelicResponse>(*this, model.annihilation(masses));
 }
 
-Outcome RelicDensityMeasurement::outcome(double omega_h2) const {
-  double const z = std::log(omega_h2 / input_.omega_h2) / std::hypot(input_.relative_error, input_.theory_error);
+Outcome RelicDensityMeasurement::outcome(double omega_h2, double low_omega_h2) const {
+  PENUMBRA_EXPECT(low_omega_h2 <= omega_h2);
+  double const error = std::hypot(input_.relative_error, input_.theory_error);
+  double const best =
+      input_.rule == Rule::measurement ? std::clamp(input_.omega_h2, low_omega_h2, omega_h2) : low_omega_h2;
+  double const z = std::log(best / input_.omega_h2) / error;
   if (input_.rule == Rule::measurement) return {omega_h2, -0.5 * z * z, -0.5 * z * z, 2.0 * normal_cdf(-std::abs(z))};
   double const log_likelihood = z > 0.0 ? -0.5 * z * z : 0.0;
   return {omega_h2, log_likelihood, log_likelihood, normal_cdf(-z)};

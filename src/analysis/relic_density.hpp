@@ -13,6 +13,9 @@ namespace penumbra {
 /// The measured density of dark matter against what freeze-out of the model's dark matter leaves (`cosmology`). With
 /// z = ln(Omega/Omega_measured)/s, s the relative errors of measurement and prediction in quadrature:
 ///
+/// - near a resonance freeze-out may end kinetic contact too, which leaves another density (arXiv:1706.07433). If it is
+///   smaller, anything between the two is possible, and Omega is the value in between that fits best (log-flat, as all
+///   envelopes).
 /// - upper limit: dark matter may have other components, it cannot be more than there is.
 ///       ln L = -z^2/2 for z > 0 and 0 below,   CLs = Phi(-z)
 /// - measurement: this is all of it.
@@ -48,7 +51,9 @@ class RelicDensityMeasurement : public Analysis {
 
   Input const& input() const { return input_; }
   /// What the measurement says about a density.
-  Outcome outcome(double omega_h2) const;
+  Outcome outcome(double omega_h2) const { return outcome(omega_h2, omega_h2); }
+  /// The same when the density may be as low as `low_omega_h2`; expected is the upper value.
+  Outcome outcome(double omega_h2, double low_omega_h2) const;
 
  private:
   Input input_;

@@ -30,6 +30,10 @@ double RelicDensity::cold_omega_h2(Couplings couplings) const {
   return freeze_out_.cold_omega_h2(average_(couplings, freeze_out_.cold_average_count()));
 }
 
+bool RelicDensity::near_resonance() const {
+  return std::abs(annihilation_.mediator_GeV / (2.0 * annihilation_.mass_GeV) - 1.0) < 0.3;
+}
+
 std::optional<double> thermal_coupling(RelicDensity const& relic, Couplings couplings, CouplingAxis const& axis,
                                        double omega_h2) {
   PENUMBRA_EXPECT(axis.index < couplings.size() && axis.from > 0.0 && axis.from < axis.to && omega_h2 > 0.0);

@@ -21,9 +21,11 @@ class RelicDensity {
   /// history before (freeze-in, another temperature of the dark sector).
   double contact(Couplings couplings, double rate) const;
 
-  /// Omega h^2 with kinetic decoupling at freeze-out; see `FreezeOut::cold_omega_h2`. Its distance from the value above
-  /// is the size of a warning where annihilation is resonant.
+  /// Omega h^2 with kinetic decoupling at freeze-out; see `FreezeOut::cold_omega_h2`.
   double cold_omega_h2(Couplings couplings) const;
+  /// Can that be less than the density with kinetic contact? Where the mediator is within 30 % of 2 m; further away
+  /// annihilation is not enhanced over scattering, and kinetic contact lasts.
+  bool near_resonance() const;
 
  private:
   Annihilation annihilation_;

@@ -10,10 +10,10 @@ namespace penumbra {
 
 /// Node counts of the freeze-out calculation. The shipped ones keep Omega within 0.5 % of twice as many (tested).
 struct FreezeOutNodes {
-  int gauss = 8;           ///< per panel of the integral over s
-  int pole = 13;           ///< on the panel around a resonance, odd: one node sits on the pole
-  double ln_x_step = 0.1;  ///< between the temperatures where <sigma v> is computed
-  double step = 1.0;       ///< scale of the steps of the Boltzmann equation
+  int gauss = 12;           ///< per panel of the integral over s
+  int pole = 13;            ///< on the panel around a resonance, odd: one node sits on the pole
+  double ln_x_step = 0.07;  ///< between the temperatures where <sigma v> is computed
+  double step = 1.0;        ///< scale of the steps of the Boltzmann equation
 };
 
 /// Freeze-out runs from x = m/T = 1 to this one; <sigma v> is known at exp(i ln_x_step).

@@ -10,7 +10,7 @@ namespace {
 
 /// Two powers that cross, the sharpest thing that a logarithm of rates does: ln(a^2 b + 1e-3 b^2).
 CouplingLattice::Values crossing(Couplings c) {
-  return {std::log(c[0] * c[0] * c[1] + 1e-3 * c[1] * c[1]), std::log(c[0])};
+  return {std::log(c[0] * c[0] * c[1] + 1e-3 * c[1] * c[1]), std::log(c[0]), 1.0};
 }
 
 }  // namespace
@@ -36,8 +36,8 @@ TEST_CASE("a point gets the same bits in any company", "[analysis][property]") {
 }
 
 TEST_CASE("where there is no logarithm the function itself is asked", "[analysis][property]") {
-  CouplingLattice lattice{[](Couplings c) -> CouplingLattice::Values { return {c[0] + c[1], 7.0}; }, 0.5};
-  CHECK(lattice(std::array{0.0, 2.0}) == CouplingLattice::Values{2.0, 7.0});
-  CouplingLattice three{[](Couplings c) -> CouplingLattice::Values { return {c[2], 1.0}; }, 0.5};
+  CouplingLattice lattice{[](Couplings c) -> CouplingLattice::Values { return {c[0] + c[1], 7.0, 8.0}; }, 0.5};
+  CHECK(lattice(std::array{0.0, 2.0}) == CouplingLattice::Values{2.0, 7.0, 8.0});
+  CouplingLattice three{[](Couplings c) -> CouplingLattice::Values { return {c[2], 1.0, 1.0}; }, 0.5};
   CHECK(three(std::array{1.0, 2.0, 3.0})[0] == 3.0);
 }

@@ -103,7 +103,7 @@ TEST_CASE("near a resonance the assumption of kinetic contact matters", "[cosmol
 
 TEST_CASE("Omega has converged", "[cosmology][convergence]") {
   // The claim of FreezeOutNodes: 0.5 % against twice the nodes.
-  FreezeOutNodes const twice{16, 27, 0.05, 0.5};
+  FreezeOutNodes const twice{24, 27, 0.035, 0.5};
   for (double M_GeV : {0.15, 0.199, 0.2005, 0.21, 0.25, 0.3}) {
     RelicDensity const shipped{breit_wigner(0.1, M_GeV)};
     RelicDensity const finer{breit_wigner(0.1, M_GeV), twice};

@@ -83,14 +83,6 @@ double sourced_number(TomlTable& table, char const* table_name, char const* key,
   return sourced.value;
 }
 
-std::vector<double> typical_masses(Model const& model) {
-  std::vector<double> masses;
-  for (auto const& parameter : model.parameters())
-    if (parameter.kind == ParameterKind::mass)
-      masses.push_back(parameter.min > 0.0 ? std::sqrt(parameter.min * parameter.max) : 0.5 * parameter.max);
-  return masses;
-}
-
 MagneticMoment::MagneticMoment(Input input) : input_{std::move(input)} {
   PENUMBRA_EXPECT(input_.difference.error > 0.0 && input_.sigmas > 0.0);
   input_.info.kind = Kind::constraint;

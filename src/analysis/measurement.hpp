@@ -64,9 +64,6 @@ AnalysisInfo read_measurement_info(TomlTable& table);
 /// A number with its source; a doubtful one leaves a flag.
 double sourced_number(TomlTable& table, char const* table_name, char const* key, AnalysisInfo& info);
 
-/// Masses in the middle of their ranges, to ask a model whether it has a quantity at all.
-std::vector<double> typical_masses(Model const& model);
-
 /// Is this experiment file of kind "measurement", so that `load_measurement` reads it?
 bool is_measurement(TomlTable& table);
 

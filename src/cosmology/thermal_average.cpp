@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <utility>
 
 #include "core/contracts.hpp"
@@ -46,7 +47,8 @@ std::optional<PolePanel> pole_panel(Annihilation const& annihilation) {
 /// Ends of the panels in ascending order.
 std::vector<double> panel_ends(Annihilation const& annihilation, std::optional<PolePanel> const& pole) {
   std::vector<double> ends{0.0, p_largest};
-  for (double p = p_smallest; p < 0.99 * p_largest; p *= 2.0) ends.push_back(p);
+  // Closer above 0.25: what opens at a threshold there comes with a thermal exponential that falls fast.
+  for (double p = p_smallest; p < 0.99 * p_largest; p *= p < 0.25 ? 2.0 : std::numbers::sqrt2) ends.push_back(p);
   for (double threshold_GeV : annihilation.thresholds_GeV)
     if (auto const p = p_of(threshold_GeV, annihilation.mass_GeV)) ends.push_back(*p);
   if (pole) {

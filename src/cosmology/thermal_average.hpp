@@ -28,7 +28,7 @@ inline constexpr double freeze_out_x_coldest = freeze_out_x_end * freeze_out_x_e
 /// Source: Gondolo, Gelmini 1991, eq. 3.8; Maxwell-Boltzmann statistics, fine for x > 3 (at x = 1 off by some 10 %).
 ///
 /// With sqrt(s) = 2 m (1 + p^2) and Bessel functions free of their exponential the integrand is smooth at threshold
-/// and for any x. Panels of p double in length from a non-relativistic start up to exp(-40) at x = 1, split at every
+/// and for any x. Panels of p grow geometrically up to exp(-40) at x = 1, split at every
 /// threshold and narrow structure that the model names, and get finer around the resonance. Where the resonance is
 /// narrower than its panel, nodes do not follow it: sigma [(p - p_r)^2 + gamma^2] is smooth and is interpolated by a
 /// polynomial, which is integrated against the Breit-Wigner exactly (Legendre functions of the second kind). So the

@@ -16,7 +16,8 @@ namespace penumbra {
 
 enum class BeamKind { collider, proton_target, electron_target };
 
-/// The spectra of one parent from several generators or parametrisations; the first is the central one.
+/// The spectra of one parent from several generators or parametrisations, and the central one at the ends of its range
+/// of yields where the beam file gives one; the first is the central one.
 struct Parent {
   std::string particle;
   std::vector<std::pair<std::string, std::shared_ptr<ParentSpectrum const>>> spectra;
@@ -30,12 +31,13 @@ struct ProtonBremsstrahlungRegion {
   double pT_max_GeV;
 };
 
-/// Electrons showering in a thick target.
+/// Electrons showering in a thick target, or passing a thin one.
 struct ElectronTarget {
   double Z;
   double A;
   double X0_g_cm2;
-  std::shared_ptr<TrackLength const> tracks;
+  std::shared_ptr<TrackLength const> tracks;  ///< thick target; null for a thin one
+  std::optional<double> thickness_X0;         ///< thin target: every electron crosses it at the beam energy
   bool exact;  ///< exact 2 -> 3 process; false: improved Weizsaecker-Williams (for comparisons)
 };
 

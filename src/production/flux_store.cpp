@@ -53,7 +53,11 @@ struct Maker {
   std::unique_ptr<Flux> operator()(MesonDecay const& decay) const {
     auto const* parents = spectrum(decay.parent);
     double const M = decay.parent_mass_GeV;
-    return make(parents->p_min_GeV(), std::min(parents->p_max_GeV(), mediator_k_max()), hadronic_end, theta_0(),
+    // The fastest mediator goes straight on from the fastest parent.
+    double const p_star = two_body_momentum_GeV(M, mass, decay.other_mass_GeV);
+    double const P = parents->p_max_GeV();
+    double const fastest = (std::hypot(P, M) * p_star + P * std::hypot(p_star, mass)) / M;
+    return make(parents->p_min_GeV(), std::min(fastest, mediator_k_max()), hadronic_end, theta_0(),
                 decay.branching_ratio * factor(decay.parent),
                 [parents, M, m = mass, m2 = decay.other_mass_GeV, n = numerics](auto theta, auto k, auto out) {
                   meson_decay_rows(*parents, M, m, m2, n, theta, k, out);
@@ -94,6 +98,9 @@ struct Maker {
                 [shower = std::make_shared<ElectronBremsstrahlungFlux>(target, E0, mass, numerics)](
                     auto theta, auto k, auto out) { shower->rows(theta, k, out); });
   }
+  std::unique_ptr<Flux> operator()(PositronAnnihilation const&) const {
+    throw InternalError("annihilation of positrons has no flux");
+  }
 };
 
 }  // namespace
@@ -121,7 +128,8 @@ std::vector<std::string> FluxStore::variants(Beam const& beam, ProductionChannel
     if (k.min_GeV >= 0.95 * k.max_GeV) return names;
     for (auto const& [name, value] : brems->form_factor_squared) names.push_back(name);
   }
-  if (std::holds_alternative<ElectronBremsstrahlung>(channel.mechanism) && beam.electrons) names.emplace_back("shower");
+  if (std::holds_alternative<ElectronBremsstrahlung>(channel.mechanism) && beam.electrons && beam.electrons->tracks)
+    names.emplace_back("shower");
   return names;
 }
 

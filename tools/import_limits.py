@@ -310,6 +310,16 @@ def with_ratio(row):
 BAND = 1.1
 
 
+def from_y(source, made_for, rows):
+    """Rows in (m_chi, y) as (m_mediator, epsilon), y = epsilon^2 alpha_D / ratio^4 at the stated ratio and alpha_D."""
+    ratio = re.search(r"m_A' = ([\d.]+) m_chi", made_for)
+    alpha = re.search(r"alpha_D = ([\d.]+)", made_for)
+    if not ratio or not alpha:
+        raise Problem(f"{source}: model: '{made_for}' names no m_A' = ... m_chi and alpha_D = ...")
+    ratio, alpha = float(ratio[1]), float(alpha[1])
+    return [[f"{ratio * float(m):.6g}", f"{ratio ** 2 * math.sqrt(float(y) / alpha):.6g}"] for m, y in rows]
+
+
 def import_one(model, row, source):
     facts, columns, rows = read_limit(source)
     shape = facts["shape"]
@@ -321,8 +331,10 @@ def import_one(model, row, source):
         if shape != "upper":
             raise Problem(f"{source}: only a line becomes a band")
         shape, rows = "interval", [[m, f"{float(g) / BAND:.4g}", f"{float(g) * BAND:.4g}"] for m, g in rows]
+    elif row["transform"] == "y_to_epsilon":
+        rows = from_y(source, facts["model"], rows)
     elif row["transform"]:
-        raise Problem(f"{source}: transform '{row['transform']}' (square, band or nothing)")
+        raise Problem(f"{source}: transform '{row['transform']}' (square, band, y_to_epsilon or nothing)")
     thinned = re.search(r"thinned from (\d+)", facts["points"])
     finite = [r for r in rows if not math.isinf(float(r[1]))]
     masses = [float(r[0]) for r in finite]

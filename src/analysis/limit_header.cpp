@@ -189,17 +189,18 @@ LimitSlice read_slice(Reader& reader, std::string const& text) {
     auto const sign = item.find_first_of("=>");
     auto const name = item.substr(0, sign);
     auto const value = sign == std::string::npos ? std::string{} : item.substr(sign + 1);
+    char const relation = sign == std::string::npos ? ' ' : item[sign];
     if (!given.insert(name).second) reader.problem(key, fmt::format("'{}' is given twice", name));
     if (name == "m_mediator" && value.ends_with("*m_chi")) {
       slice.ratio = reader.number(key, value.substr(0, value.size() - std::string_view{"*m_chi"}.size()));
-      slice.ratio_is_minimum = item[sign] == '>';
+      slice.ratio_is_minimum = relation == '>';
       if (slice.ratio && !(*slice.ratio > 0.0)) reader.problem(key, "the mass ratio must be positive");
-    } else if (name == "alpha_D" && item[sign] == '=') {
+    } else if (name == "alpha_D" && relation == '=') {
       slice.alpha_D = reader.number(key, value);
       if (slice.alpha_D && !(*slice.alpha_D > 0.0)) reader.problem(key, "alpha_D must be positive");
-    } else if (name == "alpha_D_power" && item[sign] == '=') {
+    } else if (name == "alpha_D_power" && relation == '=') {
       slice.alpha_D_power = reader.number(key, value).value_or(0.0);
-    } else if (name == "dm" && item[sign] == '=') {
+    } else if (name == "dm" && relation == '=') {
       slice.spins = split(value, '|');
       for (auto const& spin : slice.spins)
         if (std::none_of(all_spins.begin(), all_spins.end(), [&](auto known) { return to_string(known) == spin; }))

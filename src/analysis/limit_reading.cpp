@@ -93,6 +93,7 @@ double LimitReading::dark_share(Couplings couplings) const {
 }
 
 bool LimitReading::is_broad(Couplings couplings) const {
+  if (counted_ == Counted::everything) return false;
   double const bound = std::max(narrow, slice_.alpha_D.value_or(0.0) * dark_GeV_ / mediator_GeV_);
   constexpr double rounding = 1e-9;  // so that the slice itself is inside
   return dark_GeV_ * dark_matter_->coupling(couplings) / mediator_GeV_ > bound * (1.0 + rounding);

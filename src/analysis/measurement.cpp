@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "analysis/relic_density.hpp"
 #include "core/contracts.hpp"
 #include "core/data_files.hpp"
 
@@ -48,16 +49,9 @@ class MomentResponse : public Response {
 
 }  // namespace
 
-MagneticMoment::MagneticMoment(Input input) : input_{std::move(input)} {
-  PENUMBRA_EXPECT(input_.difference.error > 0.0 && input_.sigmas > 0.0);
-  input_.info.kind = Kind::constraint;
-  if (input_.info.status == Status::favoured) input_.info.combine = false;
-}
-
-std::unique_ptr<MagneticMoment const> MagneticMoment::read(TomlTable& table, Problems& problems) {
-  std::size_t const before = problems.list().size();
-  Input input;
-  auto& info = input.info;
+AnalysisInfo read_measurement_info(TomlTable& table) {
+  AnalysisInfo info;
+  info.kind = Kind::constraint;
   info.name = table.text("name");
   info.title = table.text("title");
   info.reference = table.text("reference");
@@ -79,30 +73,44 @@ std::unique_ptr<MagneticMoment const> MagneticMoment::read(TomlTable& table, Pro
     info.combine_reason = "favoured band";
     if (info.status != Status::favoured) table.problem("combine", "combine = false needs a combine_reason");
   }
+  if (table.has("flag")) info.flags.push_back(table.text("flag"));
+  return info;
+}
+
+double sourced_number(TomlTable& table, char const* table_name, char const* key, AnalysisInfo& info) {
+  auto const sourced = table.sourced(key);
+  if (sourced.doubtful()) info.flags.push_back(fmt::format("{} {}: {}", table_name, key, sourced.source));
+  return sourced.value;
+}
+
+MagneticMoment::MagneticMoment(Input input) : input_{std::move(input)} {
+  PENUMBRA_EXPECT(input_.difference.error > 0.0 && input_.sigmas > 0.0);
+  input_.info.kind = Kind::constraint;
+  if (input_.info.status == Status::favoured) input_.info.combine = false;
+}
+
+std::unique_ptr<MagneticMoment const> MagneticMoment::read(TomlTable& table, Problems& problems) {
+  std::size_t const before = problems.list().size();
+  Input input;
+  input.info = read_measurement_info(table);
+  auto& info = input.info;
   auto const quantity = table.text("quantity");
   if (quantity == "a_e")
     input.lepton = Lepton::electron;
   else if (quantity != "a_mu")
-    table.problem("quantity", fmt::format("found '{}', expected 'a_mu' or 'a_e'", quantity));
+    table.problem("quantity", fmt::format("found '{}', expected 'a_mu', 'a_e' or 'relic-density'", quantity));
   if (info.status == Status::favoured) {
     input.sigmas = table.number("sigmas");
     if (!(input.sigmas > 0.0)) table.problem("sigmas", "must be positive");
   }
-  if (table.has("flag")) info.flags.push_back(table.text("flag"));
-
-  auto const number = [&](TomlTable& inner, char const* what, char const* key) {
-    auto const sourced = inner.sourced(key);
-    if (sourced.doubtful()) info.flags.push_back(fmt::format("{} {}: {}", what, key, sourced.source));
-    return sourced.value;
-  };
   auto experiment = table.table("experiment");
-  double const measured = number(experiment, "experiment", "value");
-  double const measured_error = number(experiment, "experiment", "error");
+  double const measured = sourced_number(experiment, "experiment", "value", info);
+  double const measured_error = sourced_number(experiment, "experiment", "error", info);
   experiment.finish();
   auto prediction = table.table("prediction");
   input.prediction = prediction.text("name");
-  double const predicted = number(prediction, "prediction", "value");
-  double const predicted_error = number(prediction, "prediction", "error");
+  double const predicted = sourced_number(prediction, "prediction", "value", info);
+  double const predicted_error = sourced_number(prediction, "prediction", "error", info);
   prediction.finish();
   input.difference = {measured - predicted, std::hypot(measured_error, predicted_error)};
   if (!(measured_error > 0.0)) experiment.problem("error", "must be positive");
@@ -166,7 +174,11 @@ std::unique_ptr<Analysis const> load_measurement(std::filesystem::path const& fi
   std::size_t const before = problems.list().size();
   auto table = TomlTable::parse(text, file.string(), problems);
   if (problems.list().size() != before) return nullptr;
-  auto analysis = MagneticMoment::read(table, problems);
+  std::unique_ptr<Analysis const> analysis;
+  if (table.is_text("quantity") && table.text("quantity") == "relic-density")
+    analysis = RelicDensityMeasurement::read(table, problems);
+  else
+    analysis = MagneticMoment::read(table, problems);
   if (analysis && analysis->info().name != file.stem().string()) {
     table.problem("name", fmt::format("'{}' differs from the name of the file", analysis->info().name));
     return nullptr;

@@ -57,6 +57,13 @@ class MagneticMoment : public Analysis {
   std::vector<std::string> no_groups_;
 };
 
+/// Reads what every file of kind "measurement" begins with: names, status ("observed" or "favoured"), data set, rank,
+/// whether it is combined, flag.
+AnalysisInfo read_measurement_info(TomlTable& table);
+
+/// A number with its source; a doubtful one leaves a flag.
+double sourced_number(TomlTable& table, char const* table_name, char const* key, AnalysisInfo& info);
+
 /// Is this experiment file of kind "measurement", so that `load_measurement` reads it?
 bool is_measurement(TomlTable& table);
 

@@ -108,9 +108,15 @@ struct Annihilation {
   bool self_conjugate = false;   ///< if not, <sigma v> of the total density is half of that of a pair
   /// Annihilation cross section averaged over initial spins, GeV^-2; s in GeV^2 above 4 mass^2.
   std::function<double(double s_GeV2, Couplings couplings)> sigma_GeV2;
+  /// The same at one s for many couplings, with what does not depend on them computed once. May be empty.
+  std::function<std::function<double(Couplings couplings)>(double s_GeV2)> sigma_at;
   std::optional<double> resonance_GeV;  ///< sqrt(s) of a pole in the s channel
   /// Width over mass of that resonance.
   std::function<double(Couplings couplings)> relative_width;
+  /// Mass of the mediator, and its width to particles of the bath alone, GeV: what brings the dark sector into
+  /// equilibrium with the bath, however much it annihilates into itself. May be empty.
+  double mediator_GeV = 0.0;
+  std::function<double(Couplings couplings)> bath_width_GeV;
   std::vector<double> thresholds_GeV;  ///< sqrt(s) where final states open or the cross section has narrow structures
 };
 

@@ -322,6 +322,12 @@ TEST_CASE("every fault of a file is told with its place", "[analysis][errors]") 
   CHECK_THAT(faults(limit_text({{"rule", "edge"}, {"rule_parameters", "n=2"}}, upper_rows)),
              Contains("never combined"));
   CHECK_THAT(faults(limit_text({{"points", "7"}}, upper_rows)), Contains("cut off"));
+  CHECK_THAT(faults(limit_text({{"slice", "alpha_D"}}, upper_rows)), Contains("m_mediator=R*m_chi"));
+  CHECK_THAT(faults(limit_text({{"slice", "m_mediator=3"}}, upper_rows)), Contains("m_mediator=R*m_chi"));
+  CHECK_THAT(faults(limit_text({{"slice", "alpha_D=0"}}, upper_rows)), Contains("positive"));
+  CHECK_THAT(faults(limit_text({{"slice", "alpha_D_power=-1"}}, upper_rows)), Contains("needs alpha_D"));
+  CHECK_THAT(faults(limit_text({{"slice", "dm=boson"}}, upper_rows)), Contains("'boson'"));
+  CHECK_THAT(faults(limit_text({{"slice", "alpha_D=0.1;alpha_D=0.2"}}, upper_rows)), Contains("twice"));
   // several at once
   auto const both = faults(limit_text({{"rank", "1.5"}, {"status", "seen"}}, upper_rows));
   CHECK_THAT(both, Contains("rank") && Contains("status"));

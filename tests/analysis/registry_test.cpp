@@ -283,3 +283,23 @@ TEST_CASE("every limit and constraint answers at and beyond its ends", "[registr
   }
   CHECK(limits > 0);
 }
+
+TEST_CASE("a search for decays sees the mediator of dark matter, unless it decays to it", "[registry][experiments]") {
+  Problems problems;
+  auto const faser = load_experiment(root / "experiments" / "faser-2023-aprime.toml", {root, {}, {}}, problems);
+  REQUIRE(faser);
+  auto const expected = [&](std::string const& name, std::vector<double> const& masses,
+                            std::vector<double> const& couplings) {
+    auto const model = make_model(name);
+    REQUIRE(faser->applies_to(*model).applies);
+    FluxStore fluxes{*model, masses};
+    return evaluate(*faser, *faser->respond(*model, masses, fluxes), couplings).expected;
+  };
+  double const alone = expected("dark-photon", {0.05}, {3e-5});
+  REQUIRE(alone > 1.0);
+  CHECK(expected("vector-dm", {0.03, 0.05}, {0.1, 3e-5}) == alone);  // too heavy to be decayed to
+  CHECK(expected("vector-dm", {0.01, 0.05}, {0.1, 3e-5}) == 0.0);    // decays before it leaves the target
+  // Far below the first decay length only the partial width counts, and that of electrons is the same.
+  double const rare = expected("dark-photon", {0.05}, {1e-8});
+  CHECK(expected("vector-dm", {0.01, 0.05}, {2e-17, 1e-8}) == Approx(rare).epsilon(1e-3));
+}

@@ -184,6 +184,12 @@ TEST_CASE("vector-dm says how it annihilates", "[model][vector-dm]") {
   CHECK(all.relative_width(couplings) == Approx(quantities.at("Gamma_total [GeV]") / 0.3).epsilon(1e-12));
   std::array const secluded{0.5, 0.1};
   CHECK_FALSE(make_model("vector-dm")->annihilation(secluded)->resonance_GeV);
+  auto const pair = make_model("vector-dm", {{"dm", "pseudo-dirac"}});
+  std::array const close{0.1, 0.3, 1e-4};
+  CHECK(pair->annihilation(close)->sigma_GeV2(0.05, couplings) ==
+        Approx(all.sigma_GeV2(0.05, couplings)).epsilon(1e-3));  // a Dirac fermion but for terms of the splitting
+  std::array const apart{0.1, 0.3, 0.1};
+  CHECK_FALSE(pair->annihilation(apart));
 }
 
 TEST_CASE("pi0 -> gamma chi chi is the on-shell rate where the dark photon is narrow", "[model][vector-dm][property]") {

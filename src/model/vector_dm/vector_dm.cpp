@@ -9,6 +9,7 @@
 
 #include "core/contracts.hpp"
 #include "core/errors.hpp"
+#include "model/dark_matter/derived_parameters.hpp"
 #include "model/dark_matter/widths.hpp"
 #include "model/dark_photon/kinetic_mixing.hpp"
 
@@ -54,6 +55,7 @@ class VectorDarkMatter final : public Model {
   std::string const& convention() const override { return convention_; }
   std::string const& reference() const override { return reference_; }
   std::vector<Parameter> const& parameters() const override { return parameters_; }
+  std::vector<DerivedParameter> derived_parameters() const override { return {thermal_y(), resonance_delta()}; }
   std::int64_t physics_version() const override { return 1; }
   double mediator_mass_GeV(Masses masses) const override { return masses[m_mediator]; }
 

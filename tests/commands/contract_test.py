@@ -7,7 +7,7 @@ import subprocess
 
 from program import PROGRAM, SMALL, SOURCE, Failures, run, scratch
 
-COMMANDS = ["scan", "contour", "export", "info", "diff", "point", "model", "list", "check", "benchmark", "validate"]
+COMMANDS = ["scan", "update", "contour", "export", "info", "diff", "point", "model", "list", "check", "benchmark", "validate"]
 
 
 def has(failures, row, what, **types):

@@ -34,6 +34,8 @@ std::string const& BenchmarkInputs::value(std::string const& key) {
   return found->second;
 }
 
+std::string BenchmarkInputs::text(std::string const& key) { return value(key); }
+
 double BenchmarkInputs::number(std::string const& key) { return to_number(value(key), key); }
 
 double BenchmarkInputs::number_or(std::string const& key, double otherwise) {

@@ -28,6 +28,8 @@ class BenchmarkInputs {
   double number_of(std::initializer_list<char const*> keys);
   /// Both ends of "0.1..0.9".
   std::pair<double, double> range(std::string const& key);
+  /// A text that chooses between ways to compute; throws UnknownInput when it is not there.
+  std::string text(std::string const& key);
   /// Accepts the input only if it is exactly this text (or absent, for `optional_text`).
   void require_text(std::string const& key, std::string_view text);
   void optional_text(std::string const& key, std::string_view text);

@@ -6,6 +6,7 @@
 #include <complex>
 #include <numbers>
 
+#include "analysis/benchmark_dark_matter.hpp"
 #include "core/integrate.hpp"
 #include "model/dark_photon/meson_decays.hpp"
 #include "model/registry.hpp"
@@ -280,10 +281,14 @@ constexpr std::array table{
 }  // namespace
 
 BenchmarkQuantity const* find_benchmark_quantity(std::string_view model, std::string_view quantity) {
-  auto const found = std::find_if(table.begin(), table.end(), [&](BenchmarkQuantity const& entry) {
-    return entry.model == model && entry.quantity == quantity;
-  });
-  return found == table.end() ? nullptr : &*found;
+  for (std::span<BenchmarkQuantity const> const entries :
+       {std::span<BenchmarkQuantity const>{table}, dark_matter_benchmarks()}) {
+    auto const found = std::find_if(entries.begin(), entries.end(), [&](BenchmarkQuantity const& entry) {
+      return entry.model == model && entry.quantity == quantity;
+    });
+    if (found != entries.end()) return &*found;
+  }
+  return nullptr;
 }
 
 }  // namespace penumbra

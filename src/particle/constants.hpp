@@ -13,6 +13,10 @@ inline constexpr double hbar_GeV_s = 6.582119569e-25;            ///< exact
 inline constexpr double cm2_per_inverse_GeV2 = 3.893793721e-28;  ///< (hbar c)^2, exact
 inline constexpr double atomic_mass_unit_GeV = 0.93149410;       ///< CODATA 2018
 
+// Weak interaction, PDG.
+inline constexpr double G_F_per_GeV2 = 1.1663788e-5;
+inline constexpr double sin2_theta_w_low = 0.23857;  ///< MSbar at zero momentum transfer
+
 // Leptons, PDG.
 inline constexpr double m_e_GeV = 0.51099895e-3;
 inline constexpr double m_mu_GeV = 0.1056583755;

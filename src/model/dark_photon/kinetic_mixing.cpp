@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <complex>
@@ -71,6 +72,36 @@ std::vector<DecayMode> kinetic_mixing_decays(double m_GeV, Monomial const& matte
       modes.push_back({std::string(channel.final_state), photon_like_to_hadrons_GeV(m_GeV, channel.r), matter, true,
                        channel.daughter_mass_GeV, channel.two_body});
   return modes;
+}
+
+double kinetic_mixing_width_GeV(double m_GeV) {
+  double width_GeV = photon_like_to_hadrons_GeV(m_GeV, hadronic_r(m_GeV));
+  for (auto const& lepton : leptons) width_GeV += vector_to_fermions_GeV(e_squared, m_GeV, lepton.mass_GeV);
+  return width_GeV;
+}
+
+std::span<double const> kinetic_mixing_thresholds_GeV() {
+  // Around a narrow meson: five widths either side, beyond which it is a slowly changing tail.
+  static constexpr double omega_GeV = 5.0 * meson::omega.width_GeV;
+  static constexpr double phi_GeV = 5.0 * meson::phi.width_GeV;
+  static constexpr std::array thresholds_GeV{2.0 * sm::m_e_GeV,
+                                             sm::m_pi0_GeV,
+                                             2.0 * sm::m_mu_GeV,
+                                             2.0 * sm::m_pi_GeV,
+                                             sm::m_eta_GeV,
+                                             meson::omega.mass_GeV - omega_GeV,
+                                             meson::omega.mass_GeV,
+                                             meson::omega.mass_GeV + omega_GeV,
+                                             0.95,  // the remaining hadrons start here, see hadronic_channels
+                                             2.0 * sm::m_K_GeV,
+                                             meson::phi.mass_GeV,
+                                             meson::phi.mass_GeV + phi_GeV,
+                                             2.0,  // measured R ends, perturbative R begins
+                                             2.0 * sm::m_tau_GeV,
+                                             2.0 * sm::m_D0_GeV,
+                                             2.0 * sm::m_B_GeV};
+  static_assert(std::is_sorted(thresholds_GeV.begin(), thresholds_GeV.end()));
+  return thresholds_GeV;
 }
 
 std::vector<ProductionChannel> kinetic_mixing_productions(double m_GeV, Monomial const& matter) {

@@ -10,6 +10,13 @@ namespace penumbra {
 /// Decays to leptons and hadrons.
 std::vector<DecayMode> kinetic_mixing_decays(double m_GeV, Monomial const& matter);
 
+/// Width to leptons and hadrons at epsilon = 1, GeV: the sum of these decays, without their names (for integrals).
+double kinetic_mixing_width_GeV(double m_GeV);
+
+/// Masses at which that width changes fast, GeV, ascending: thresholds of leptons, pions and kaons, and the narrow
+/// omega and phi (a little below, at, and a little above).
+std::span<double const> kinetic_mixing_thresholds_GeV();
+
 /// Ways to make it. Transition form factors of mesons are set to one, as in the published sensitivities that we compare
 /// with: eta and omega gain at most tens of per cent near the end of their range; eta' -> gamma A' is enhanced by the
 /// rho pole for masses above 0.6 GeV (eta' -> gamma rho has a branching ratio of 0.295), which vector-meson mixing and

@@ -9,9 +9,12 @@
 
 #include "core/contracts.hpp"
 #include "core/errors.hpp"
+#include "model/dark_matter/annihilation.hpp"
 #include "model/dark_matter/derived_parameters.hpp"
 #include "model/dark_matter/widths.hpp"
 #include "model/dark_photon/kinetic_mixing.hpp"
+#include "model/vector_dm/rates.hpp"
+#include "particle/constants.hpp"
 
 namespace penumbra {
 namespace {
@@ -82,10 +85,54 @@ class VectorDarkMatter final : public Model {
     dm.matter = epsilon_squared_;
     return dm;
   }
+  /// To Standard-Model particles through the dark photon, with its running width, and to pairs of dark photons. Left
+  /// out: chi chi -> A' gamma, which is of the same order in the couplings as the first and opens at m_mediator < 2
+  /// m_chi; there it adds an s wave to scalars, which otherwise annihilate in the p wave.
+  /// Both states of a pseudo-Dirac pair count as equally frequent, which holds for splitting x 20 well below 1 (x = 20
+  /// at freeze-out).
+  std::optional<Annihilation> annihilation(Masses masses) const override {
+    auto const dm = *dark_matter(masses);
+    double const m_GeV = masses[m_mediator];
+    Annihilation result;
+    result.mass_GeV = 0.5 * (dm.mass_GeV + dm.heavier_mass_GeV);
+    bool const two_states = spin_ == Spin::dirac || spin_ == Spin::pseudo_dirac;
+    result.internal_states = two_states ? 4.0 : 2.0;
+    result.self_conjugate = spin_ == Spin::majorana;
+    result.sigma_GeV2 = [dm, m_GeV](double s_GeV2, Couplings couplings) {
+      double const eps2 = couplings[epsilon] * couplings[epsilon];
+      double const alpha = couplings[alpha_D];
+      return s_channel_annihilation_GeV2(dm, m_GeV, alpha, eps2 * kinetic_mixing_width_GeV(std::sqrt(s_GeV2)), s_GeV2) +
+             alpha * alpha * secluded_annihilation_GeV2(dm, m_GeV, s_GeV2);
+    };
+    double const threshold_GeV = dm.mass_GeV + dm.heavier_mass_GeV;
+    if (m_GeV > threshold_GeV) result.resonance_GeV = m_GeV;
+    double const dark_width = dark_width_GeV(dm, m_GeV) / m_GeV;
+    double const matter_width = kinetic_mixing_width_GeV(m_GeV) / m_GeV;
+    result.relative_width = [dark_width, matter_width](Couplings couplings) {
+      return couplings[alpha_D] * dark_width + couplings[epsilon] * couplings[epsilon] * matter_width;
+    };
+    auto& thresholds = result.thresholds_GeV;
+    for (double const at_GeV : kinetic_mixing_thresholds_GeV())
+      if (at_GeV > threshold_GeV) thresholds.push_back(at_GeV);
+    if (2.0 * m_GeV > threshold_GeV) thresholds.push_back(2.0 * m_GeV);
+    std::sort(thresholds.begin(), thresholds.end());
+    return result;
+  }
   Quantities quantities(Masses masses, Couplings couplings) const override {
     PENUMBRA_EXPECT(masses.size() == mass_count() && couplings.size() == 2);
     auto all = vector_quantities(masses[m_mediator], epsilon_squared_(couplings), decays(masses), couplings);
     all["y"] = epsilon_squared_(couplings) * couplings[alpha_D] * std::pow(masses[m_chi] / masses[m_mediator], 4);
+    auto const dm = *dark_matter(masses);
+    double const both = couplings[alpha_D] * epsilon_squared_(couplings);
+    all["BR(pi0->gamma chi chi)"] =
+        both * pseudoscalar_to_photon_dark_pair(dm, masses[m_mediator], all.at("Gamma_total [GeV]"), sm::m_pi0_GeV,
+                                                sm::br_pi0_two_photons);
+    if (auto const sigma_cm2 = slow_proton_cross_section_cm2(dm, masses[m_mediator])) {
+      all["sigma_bar_e [cm2]"] = both * reference_electron_cross_section_cm2(dm, masses[m_mediator]);
+      all["sigma_chi_p [cm2]"] = both * *sigma_cm2;
+    }
+    if (spin_ == Spin::pseudo_dirac)
+      all["Gamma(chi2->chi1 e+e-) [GeV]"] = both * heavier_state_width_GeV(dm, masses[m_mediator], sm::m_e_GeV);
     return all;
   }
 

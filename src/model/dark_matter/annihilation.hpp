@@ -1,0 +1,30 @@
+#pragma once
+
+#include "model/model.hpp"
+
+namespace penumbra {
+
+/// Annihilation of a pair through a vector of mass m in the s channel into final states to which a vector of mass
+/// sqrt(s) would have the width `visible_GeV`, GeV^-2, averaged over spins:
+///
+///   sigma = 12 pi c s Gamma_dark(sqrt s) Gamma_visible(sqrt s) / (k^2 g_1 g_2 [(s - m^2)^2 + s Gamma(sqrt s)^2])
+///
+/// k the momentum in the centre of mass, g_i the spin states of either particle, c = 2 for identical particles (the
+/// width to a pair of them counts half), Gamma = Gamma_dark + Gamma_visible the running width. For complex scalars,
+/// Dirac and Majorana fermions this is (4 pi/3) eps^2 alpha alpha_D {s beta; (s + 2 m^2)/beta; s beta} S(s)/[...] of
+/// arXiv:1505.00011. Zero at and below threshold. A pseudo-Dirac pair annihilates as chi_1 chi_2.
+double s_channel_annihilation_GeV2(DarkMatter const& dm, double m_GeV, double alpha_D, double visible_GeV,
+                                   double s_GeV2);
+
+/// Annihilation of a pair into two vectors of mass m on their mass shells, GeV^-2 at alpha_D = 1 (scales as alpha_D^2),
+/// averaged over spins; zero below 2 m.
+///
+/// Dirac fermions and complex scalars: exact tree level, the crossed Compton amplitude with massive vectors; at
+/// threshold pi/m_chi^2 (1 - r^2)^(3/2)/(1 - r^2/2)^2, r = m/m_chi (arXiv:0711.4866, eq. 10), for Dirac fermions and
+/// 2 pi/m_chi^2 sqrt(1 - r^2)(1 - r^2 + 3 r^4/8)/(1 - r^2/2)^2 for scalars. Majorana fermions: the s wave alone, which
+/// is that of Dirac fermions; their axial current is not conserved, so that higher partial waves depend on the dark
+/// Higgs boson. Pseudo-Dirac pairs: as Dirac fermions of their mean mass (no splitting). The Sommerfeld enhancement, of
+/// order pi alpha_D/v for light vectors, is left out: 1 % for alpha_D = 0.001 at the v = 0.3 of freeze-out.
+double secluded_annihilation_GeV2(DarkMatter const& dm, double m_GeV, double s_GeV2);
+
+}  // namespace penumbra

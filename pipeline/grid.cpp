@@ -8,6 +8,7 @@
 #include "core/contracts.hpp"
 #include "core/errors.hpp"
 #include "core/table_reader.hpp"
+#include "cosmology/relic_density.hpp"
 
 namespace penumbra {
 namespace {
@@ -58,12 +59,29 @@ std::vector<std::size_t> needs(std::size_t i, Model const& model, std::vector<Gr
   return needed;
 }
 
+/// The model has dark matter that annihilates, at some masses in its range.
+bool can_freeze_out(Model const& model) {
+  std::vector<double> masses;
+  for (auto const& parameter : model.parameters())
+    if (parameter.kind == ParameterKind::mass) masses.push_back(parameter.max);
+  return model.annihilation(masses).has_value();
+}
+
+/// Cold dark matter today, Omega h^2 = 0.1200 +- 0.0012: Planck 2018, arXiv:1807.06209, table 2
+/// (TT,TE,EE+lowE+lensing).
+constexpr double observed_omega_h2 = 0.1200;
+
 /// What an expression must not name.
 std::optional<std::string> wrong_name(std::size_t i, Model const& model, std::vector<GridParameter> const& parameters) {
   auto const& known = model.parameters();
   for (auto const& name : parameters[i].expression->names()) {
     if (name == Expression::thermal) {
-      return fmt::format("'{}' = thermal(): the freeze-out of dark matter is not in this version yet", known[i].name);
+      if (known[i].kind != ParameterKind::coupling)
+        return fmt::format("'{}' is a mass, and thermal() gives couplings", known[i].name);
+      if (!can_freeze_out(model))
+        return fmt::format("'{}' = thermal(): {} has no dark matter whose annihilation is known", known[i].name,
+                           model.name());
+      continue;
     }
     auto const slot = slot_of(name, model, parameters);
     if (!slot) {
@@ -134,17 +152,22 @@ std::optional<GridFault> find_fault(Model const& model, std::vector<GridParamete
 /// Computes the parameters of points one after the other: all state of one thread.
 class PointComputer {
  public:
-  explicit PointComputer(Grid const& grid) : grid_{grid}, count_{grid.parameters_.size()}, values_(2 * count_, 0.0) {
+  explicit PointComputer(Grid const& grid)
+      : grid_{grid}, count_{grid.parameters_.size()}, values_(2 * count_ + 1, 0.0) {
     for (auto const i : grid.order_) {
       auto const& expression = *grid.parameters_[i].expression;
       Step step{i, Evaluator{expression}, {}, std::vector<double>(expression.names().size())};
-      for (auto const& name : expression.names()) step.inputs.push_back(*slot_of(name, *grid.model_, grid.parameters_));
+      for (auto const& name : expression.names())
+        step.inputs.push_back(name == Expression::thermal ? thermal_slot()
+                                                          : *slot_of(name, *grid.model_, grid.parameters_));
+      step.thermal = expression.needs_thermal();
       steps_.push_back(std::move(step));
     }
   }
 
   /// Sets what is given for one kind of parameter; the last one runs fastest.
   void give(ParameterKind kind, std::size_t index) {
+    if (kind == ParameterKind::mass) freeze_out_.reset();
     for (std::size_t i = count_; i-- > 0;) {
       if (parameter(i).kind != kind) continue;
       auto const& values = grid_.parameters_[i].values;
@@ -161,6 +184,7 @@ class PointComputer {
     for (auto& step : steps_) {
       auto const& of = parameter(step.parameter);
       if (of.kind != kind) continue;
+      if (step.thermal && !solve_freeze_out(step.parameter)) return false;
       for (std::size_t i = 0; i < step.inputs.size(); ++i) step.arguments[i] = values_[step.inputs[i]];
       double const value = step.evaluate(step.arguments);
       if (!std::isfinite(value)) return false;
@@ -183,13 +207,33 @@ class PointComputer {
     Evaluator evaluate;
     std::vector<std::size_t> inputs;
     std::vector<double> arguments;
+    bool thermal = false;
   };
+  std::size_t thermal_slot() const { return 2 * count_; }
+
+  /// Finds the value of a coupling that gives the observed relic density; everything else is known. The freeze-out of
+  /// this mass is prepared once.
+  bool solve_freeze_out(std::size_t solve_for) {
+    if (!freeze_out_) {
+      auto const annihilation = grid_.model_->annihilation(values(ParameterKind::mass));
+      if (!annihilation) return false;
+      freeze_out_.emplace(*annihilation);
+    }
+    auto const& of = parameter(solve_for);
+    auto couplings = values(ParameterKind::coupling);
+    CouplingAxis const axis{solve_for - grid_.model_->mass_count(), of.min, of.max};
+    auto const value = thermal_coupling(*freeze_out_, couplings, axis, observed_omega_h2);
+    if (value) values_[thermal_slot()] = *value;
+    return value.has_value();
+  }
+
   Parameter const& parameter(std::size_t i) const { return grid_.model_->parameters()[i]; }
 
   Grid const& grid_;
   std::size_t count_;
-  std::vector<double> values_;  ///< of the parameters, then of what is given in place of them
+  std::vector<double> values_;  ///< of the parameters, then of what is given in place of them, then of thermal()
   std::vector<Step> steps_;
+  std::optional<RelicDensity> freeze_out_;  ///< at the masses given
 };
 
 Grid::Grid(Model const& model, std::map<std::string, std::string> options, std::vector<GridParameter> parameters)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,6 +25,9 @@ struct Axis {
 std::vector<double> lin_values(double from, double to, int points);
 /// The same at equal ratios; `from` > 0.
 std::vector<double> log_values(double from, double to, int points);
+
+/// Changes whenever thermal() gives other values: `src/cosmology/` changed.
+inline constexpr std::int64_t thermal_physics_version = 1;
 
 /// How one parameter of the model gets its values.
 struct GridParameter {

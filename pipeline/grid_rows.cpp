@@ -1,6 +1,7 @@
 #include "pipeline/grid_rows.hpp"
 
 #include "core/errors.hpp"
+#include "pipeline/keys.hpp"
 
 namespace penumbra {
 namespace {
@@ -9,8 +10,8 @@ constexpr char const* prefix = "grid/";
 
 RowRequest request(std::string name, Model const& model, Grid const& grid) {
   CanonicalWriter writer;
-  writer.field("schema", std::string_view{"grid-row/1"}).field("grid", grid.key()).field("row", std::string_view{name});
-  writer.field("model", model.name()).field("model physics", model.physics_version());
+  writer.field("schema", std::string_view{"grid-row/1"}).field("row", std::string_view{name});
+  write_grid_key(writer, grid, model);
   RowRequest row;
   row.name = std::move(name);
   row.key = writer.digest();

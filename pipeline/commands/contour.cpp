@@ -100,11 +100,24 @@ void refuse_to_profile_to_no_signal(FinishedValues const& values, Question const
   }
 }
 
+/// On the plane, a point is excluded where it is for every hidden value, and favoured where it is for some.
+std::vector<double> shown_on_plane(FinishedValues const& values, Plane const& plane, std::span<double const> field,
+                                   Status status) {
+  if (status != Status::favoured) return on_plane(values.grid().values, plane, field, values.existing());
+  auto const opposite = [](std::span<double const> numbers) {
+    std::vector<double> result;
+    for (double const number : numbers) result.push_back(-number);
+    return result;
+  };
+  return opposite(on_plane(values.grid().values, plane, opposite(field), values.existing()));
+}
+
 Contour trace(FinishedValues const& values, Question const& question, std::string name, Status status, std::string rule,
               ExclusionField const& field) {
-  if (!question.allow_no_signal) refuse_to_profile_to_no_signal(values, question, field, name);
+  if (!question.allow_no_signal && status != Status::favoured)
+    refuse_to_profile_to_no_signal(values, question, field, name);
   auto const& axes = values.grid().values;
-  auto const shown = on_plane(axes, question.plane, field.values, values.existing());
+  auto const shown = shown_on_plane(values, question.plane, field.values, status);
   return {std::move(name), status, std::move(rule),
           contours(contour_axis(axes[question.plane.x]), contour_axis(axes[question.plane.y]), shown, field.level)};
 }

@@ -32,7 +32,7 @@ Json provenance(Card const& card) {
 
 RowRequest request(Analysis const& analysis, Card const& card) {
   auto const& info = analysis.info();
-  auto key = row_key(card.grid.key(), analysis, *card.model);
+  auto key = row_key(card.grid, analysis, *card.model);
   return {info.name,
           key.digest,
           info.kind,

@@ -37,7 +37,7 @@ void print_plan(Card const& card, AnalysisPlan const& plan, bool json) {
   for (auto const* analysis : plan.applying)
     document["analyses"].push_back({{"name", analysis->info().name},
                                     {"status", to_string(analysis->info().status)},
-                                    {"key", row_key(card.grid.key(), *analysis, *card.model).digest.short_hex()}});
+                                    {"key", row_key(card.grid, *analysis, *card.model).digest.short_hex()}});
   for (auto const& [name, why] : plan.skipped) document["skipped"].push_back({{"name", name}, {"why", why}});
   if (json) {
     print_json(document);

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "cosmology/relic_density.hpp"
 #include "model/registry.hpp"
 
 namespace penumbra {
@@ -133,6 +134,32 @@ TEST_CASE("circles, unknown names and masses that depend on couplings are faults
   CHECK(fault("3 * m_chi", "2 * y")->parameter == epsilon);
   CHECK(fault("3 * alpha_D", "1e-3")->parameter == m_mediator);
   CHECK(fault("thermal()", "1e-3")->parameter == m_mediator);
+}
+
+TEST_CASE("thermal() gives the coupling at which the relic density is the observed one", "[grid]") {
+  auto const model = make_model("vector-dm");
+  auto parameters = given(*model, {{0.01, 0.1}, {}, {0.1, 0.5}, {}});
+  parameters[m_mediator].expression = Expression{"3 * m_chi"};
+  parameters[epsilon].expression = Expression{"thermal()"};
+  REQUIRE_FALSE(find_fault(*model, parameters));
+  Grid const grid{*model, {}, parameters};
+  CHECK(grid.needs_thermal());
+  for (std::size_t column = 0; column < 2; ++column) {
+    auto const points = grid.points(column, 0, 2);
+    RelicDensity const relic{*model->annihilation(points.masses)};
+    for (auto const& couplings : points.couplings)
+      CHECK(relic(couplings).omega_h2 == Approx(0.12).epsilon(1e-6));  // the root is found to 1e-8 in ln epsilon
+    CHECK(grid.points(column, 1, 1).couplings[0] == points.couplings[1]);
+  }
+}
+
+TEST_CASE("where no coupling gives the relic density the point does not exist", "[grid]") {
+  // alpha_D = 1e-12: epsilon up to 1 is not enough to annihilate 10 GeV dark matter through a mediator of 90 GeV.
+  auto const model = make_model("vector-dm");
+  auto parameters = given(*model, {{10.0}, {90.0}, {1e-12, 0.5}, {}});
+  parameters[epsilon].expression = Expression{"thermal()"};
+  Grid const grid{*model, {}, parameters};
+  CHECK(grid.points(0, 0, 1).couplings[0].empty());
 }
 
 }  // namespace

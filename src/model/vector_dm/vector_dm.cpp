@@ -59,6 +59,11 @@ class VectorDarkMatter final : public Model {
   std::string const& reference() const override { return reference_; }
   std::vector<Parameter> const& parameters() const override { return parameters_; }
   std::vector<DerivedParameter> derived_parameters() const override { return {thermal_y(), resonance_delta()}; }
+  std::vector<ModelOption> options() const override {
+    ModelOption dm{"dm", "kind of dark matter; pseudo-dirac has one more mass parameter, splitting", {}};
+    for (auto const& spin : spins) dm.values.emplace_back(spin.name);
+    return {dm};
+  }
   std::int64_t physics_version() const override { return 1; }
   double mediator_mass_GeV(Masses masses) const override { return masses[m_mediator]; }
 

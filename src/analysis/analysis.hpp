@@ -86,7 +86,8 @@ class Response {
   /// when the analysis has no components).
   virtual void evaluate(std::span<Couplings const> points, std::span<Outcome> outcomes,
                         std::span<ComponentSignal> components) const = 0;
-  /// The signal taken apart, for people.
+  /// The signal taken apart, for people. Asks the fluxes for angles that no detector sees: slow, and the FluxStore that
+  /// the response was made with must still be there.
   virtual std::vector<Contribution> contributions(Couplings couplings) const = 0;
 };
 

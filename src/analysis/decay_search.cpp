@@ -56,7 +56,7 @@ std::vector<DecayMode> accepted(std::vector<DecayMode> const& decays, std::vecto
 class DecayResponse : public Response {
  public:
   DecayResponse(DecaySearch const& search, FluxStore& fluxes)
-      : search_{search}, decays_{fluxes.decays()}, mass_{fluxes.mediator_mass_GeV()} {
+      : search_{search}, fluxes_{fluxes}, decays_{fluxes.decays()}, mass_{fluxes.mediator_mass_GeV()} {
     auto const& in = search.input_;
     double const m = mass_;
     auto const productions = chosen(fluxes.productions());
@@ -128,7 +128,9 @@ class DecayResponse : public Response {
         line.production = seen.production.name;
         line.signature = in.channels[component.channel].signature;
         line.expected = component.scale * seen.expected(couplings, width, ctau, exponentials);
-        auto const& aimed = aimed_.at(seen.production.name + "/" + std::to_string(component.channel));
+        auto const aimed = aimed_at(fluxes_.of(*in.beam, seen.production, seen.variant), in.volume,
+                                    momentum_cut_GeV(in.channels[component.channel].selection, mass_),
+                                    fluxes_.numerics());
         double const made = component.scale / in.channels[component.channel].efficiency * aimed.produced *
                             seen.production.monomial(couplings);
         double partial = 0.0;
@@ -209,10 +211,6 @@ class DecayResponse : public Response {
         } else {
           seen.push_back(see(production, has ? name : own.front(), channel, modes, fluxes));
         }
-        if (name == names.front())
-          aimed_[production.name + "/" + std::to_string(c)] =
-              aimed_at(fluxes.of(*in.beam, production, own.front()), in.volume,
-                       momentum_cut_GeV(channel.selection, mass_), fluxes.numerics());
       }
       result.variants.push_back(std::move(seen));
     }
@@ -264,11 +262,11 @@ class DecayResponse : public Response {
   }
 
   DecaySearch const& search_;
+  FluxStore& fluxes_;
   std::vector<DecayMode> decays_;
   double mass_;
   std::unique_ptr<LengthGrid> grid_;
   std::vector<Component> components_;
-  std::map<std::string, Aimed> aimed_;
 };
 
 DecaySearch::DecaySearch(Input input) : input_{std::move(input)} {

@@ -84,6 +84,15 @@ double DaughterAcceptance::sampled_share(double offset, Pair const& pair, double
   double const outside = cuts_.opening.outermost_m();
   double const b_plus = pair.slope_plus * arm;
   double const b_minus = pair.slope_minus * arm;
+  // Within the opening, or outside it, at every azimuth?
+  auto const always = [&](bool counts, double b) { return counts && offset + b <= inside; };
+  auto const never_in = [&](bool counts, double b) { return !counts || std::abs(offset - b) >= outside; };
+  bool const plus_in = always(pair.plus_counts, b_plus);
+  bool const minus_in = always(pair.minus_counts, b_minus);
+  bool const plus_out = never_in(pair.plus_counts, b_plus);
+  bool const minus_out = never_in(pair.minus_counts, b_minus);
+  if (cuts_.at_least == 1 ? plus_in || minus_in : plus_in && minus_in) return 1.0;
+  if (cuts_.at_least == 1 ? plus_out && minus_out : plus_out || minus_out) return 0.0;
   double passed = 0.0;
   for (int i = 0; i < azimuths_; ++i) {
     // Azimuth of the daughters relative to the mediator's; the other half turn is its mirror image.

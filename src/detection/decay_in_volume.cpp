@@ -28,8 +28,12 @@ void add_paths(LengthSpectrum& seen, Flux::Reader& reader, double m, std::vector
   std::vector<double> density(k.size());
   for (auto const& ray : rays) {
     reader.at(ray.theta_rad, density);
-    for (std::size_t j = 0; j < k.size(); ++j)
-      seen.add(ray.entry_m * m / k[j], ray.exit_m * m / k[j], density[j] * reader.weights()[j] * ray.solid_angle_sr);
+    for (std::size_t j = 0; j < k.size(); ++j) {
+      if (!(density[j] > 0.0)) continue;
+      std::array<double, 2> const ends{ray.entry_m * m / k[j], ray.exit_m * m / k[j]};
+      double const seen_here = density[j] * reader.weights()[j] * ray.solid_angle_sr;
+      seen.add(ends, {&seen_here, 1});
+    }
   }
 }
 
@@ -91,21 +95,29 @@ void add_followed(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, 
     auto const n = std::clamp(static_cast<std::size_t>(place), std::size_t{1}, intervals - 2);
     stencils.push_back({n - 1, cubic_weights(place - static_cast<double>(n))});
   }
-  std::vector<double> share(intervals + 1);
-  for (std::size_t i = 0; i < angles.size(); ++i)
-    for (std::size_t cell = 0; cell + 1 < depths.size(); ++cell) {
-      for (std::size_t n = 0; n <= intervals; ++n)
-        share[n] = acceptance[n](angles.x[i], 0.5 * (depths[cell] + depths[cell + 1]));
-      for (std::size_t j = 0; j < k.size(); ++j) {
-        auto const& [first, w] = stencils[j];
-        double const passed = std::clamp(
-            w[0] * share[first] + w[1] * share[first + 1] + w[2] * share[first + 2] + w[3] * share[first + 3], 0.0,
-            1.0);
-        double const per_z = m / k[j] / std::cos(angles.x[i]);
-        seen.add(depths[cell] * per_z, depths[cell + 1] * per_z,
-                 density[i][j] * reader.weights()[j] * angles.w[i] * passed);
+  std::size_t const cells = depths.size() - 1;
+  std::vector<double> share((intervals + 1) * cells);  // momentum outer, cell inner
+  std::vector<double> lengths(cells + 1);
+  std::vector<double> passed(cells);
+  for (std::size_t i = 0; i < angles.size(); ++i) {
+    for (std::size_t n = 0; n <= intervals; ++n)
+      for (std::size_t cell = 0; cell < cells; ++cell)
+        share[n * cells + cell] = acceptance[n](angles.x[i], 0.5 * (depths[cell] + depths[cell + 1]));
+    for (std::size_t j = 0; j < k.size(); ++j) {
+      if (!(density[i][j] > 0.0)) continue;
+      auto const& [first, w] = stencils[j];
+      double const made = density[i][j] * reader.weights()[j] * angles.w[i];
+      double const per_z = m / k[j] / std::cos(angles.x[i]);
+      for (std::size_t cell = 0; cell <= cells; ++cell) lengths[cell] = depths[cell] * per_z;
+      for (std::size_t cell = 0; cell < cells; ++cell) {
+        auto const* const near = &share[first * cells + cell];
+        passed[cell] =
+            made *
+            std::clamp(w[0] * near[0] + w[1] * near[cells] + w[2] * near[2 * cells] + w[3] * near[3 * cells], 0.0, 1.0);
       }
+      seen.add(lengths, passed);
     }
+  }
 }
 
 }  // namespace

@@ -42,18 +42,19 @@ void LengthSpectrum::add_within(std::size_t bin, double a_first_m, double a_last
   moments.m3 += weight * d * (d * d + 3.0 * v);
 }
 
-void LengthSpectrum::add(double a_first_m, double a_last_m, double density) {
-  if (!(a_last_m > a_first_m) || !(density > 0.0)) return;
-  auto const first = grid_->bin(a_first_m);
+void LengthSpectrum::add(std::span<double const> a_m, std::span<double const> density) {
+  PENUMBRA_EXPECT(a_m.size() == density.size() + 1);
   auto const edges = grid_->edges_m();
-  auto bin = first;
-  double from = a_first_m;
-  for (; bin + 1 < grid_->size() && edges[bin + 1] < a_last_m; ++bin) {
-    if (edges[bin + 1] <= from) continue;  // rounding at an edge
-    add_within(bin, from, edges[bin + 1], density);
-    from = edges[bin + 1];
+  auto bin = grid_->bin(a_m.front());
+  for (std::size_t i = 0; i < density.size(); ++i) {
+    double from = a_m[i];
+    for (; bin + 1 < grid_->size() && edges[bin + 1] < a_m[i + 1]; ++bin) {
+      if (edges[bin + 1] <= from) continue;  // rounding at an edge
+      if (density[i] > 0.0) add_within(bin, from, edges[bin + 1], density[i]);
+      from = edges[bin + 1];
+    }
+    if (density[i] > 0.0) add_within(bin, from, a_m[i + 1], density[i]);
   }
-  add_within(bin, from, a_last_m, density);
 }
 
 void LengthSpectrum::add(LengthSpectrum const& other, double factor) {

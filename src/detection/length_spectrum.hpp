@@ -35,8 +35,8 @@ class LengthSpectrum {
  public:
   explicit LengthSpectrum(LengthGrid const& grid) : grid_{&grid}, moments_(grid.size()) {}
 
-  /// Adds a path from proper length a_1 to a_2 with constant density.
-  void add(double a_first_m, double a_last_m, double density);
+  /// Adds a path in stretches: from proper length a[i] to a[i + 1] with constant density[i]; a ascends.
+  void add(std::span<double const> a_m, std::span<double const> density);
   void add(LengthSpectrum const& other, double factor);
   /// Decays seen at c tau, given `exponentials` of the grid.
   double decays(double ctau_m, std::span<double const> exponentials) const;

@@ -1,7 +1,5 @@
 #include "production/electron_bremsstrahlung.hpp"
 
-#include <gsl/gsl_sf_bessel.h>
-
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -11,6 +9,7 @@
 #include "core/interpolate.hpp"
 #include "particle/constants.hpp"
 #include "production/iww_bremsstrahlung.hpp"
+#include "production/scaled_bessel.hpp"
 
 namespace penumbra {
 namespace {
@@ -134,8 +133,7 @@ double ElectronBremsstrahlungFlux::tilted_emission(Source const& source, double 
     double const grow = std::exp(v);
     double const other = 0.5 * scale * (grow - 1.0 / grow);
     double const distance = theta_rad - other;
-    double const kernel =
-        std::exp(-distance * distance / sigma2) * gsl_sf_bessel_I0_scaled(2.0 * theta_rad * other / sigma2);
+    double const kernel = std::exp(-distance * distance / sigma2) * scaled_bessel_i0(2.0 * theta_rad * other / sigma2);
     sum += tilt_nodes_.w[i] * (grow + 1.0 / grow) * other * kernel * emission(source, v);
   }
   return sum * v_span * scale / sigma2;

@@ -28,22 +28,24 @@ double Flux::momentum_at(double place) const {
   return k_max_ * std::exp(-end_scale_ * std::sinh(v_first_ - v_step_ * place));
 }
 
-std::vector<double> const& Flux::row(std::size_t index) {
-  constexpr std::size_t block = 4;  // neighbouring angles use the same parents
-  std::size_t const first = index / block * block;
-  if (rows_.size() < first + block) rows_.resize(first + block);
-  if (rows_[index].empty()) {
-    std::vector<double> thetas;
-    for (std::size_t i = first; i < first + block; ++i)
-      thetas.push_back(theta_0_ * std::sinh(static_cast<double>(i) * step_));
-    std::vector<double> values(block * k_.size());
-    row_function_(thetas, k_, values);
-    for (std::size_t i = 0; i < block; ++i) {
-      auto const begin = values.begin() + static_cast<std::ptrdiff_t>(i * k_.size());
-      rows_[first + i].assign(begin, begin + static_cast<std::ptrdiff_t>(k_.size()));
+std::vector<double> const& Flux::row(std::size_t index, std::size_t first) {
+  if (blocks_.size() <= index / block_) blocks_.resize(index / block_ + 1);
+  auto& block = blocks_[index / block_];
+  std::size_t const end = std::min(block.valid_from, k_.size());
+  if (first < end) {
+    std::array<double, block_> thetas;
+    for (std::size_t i = 0; i < block_; ++i)
+      thetas[i] = theta_0_ * std::sinh(static_cast<double>(index / block_ * block_ + i) * step_);
+    std::span<double const> const k{k_.data() + first, end - first};
+    std::vector<double> values(block_ * k.size());
+    row_function_(thetas, k, values);
+    for (std::size_t i = 0; i < block_; ++i) {
+      block.rows[i].resize(k_.size());
+      std::copy_n(values.data() + i * k.size(), k.size(), block.rows[i].data() + first);
     }
+    block.valid_from = first;
   }
-  return rows_[index];
+  return block.rows[index % block_];
 }
 
 Flux::Reader::Reader(Flux& flux, double k_cut_GeV, int nodes_per_cell) : flux_{flux} {
@@ -55,6 +57,7 @@ Flux::Reader::Reader(Flux& flux, double k_cut_GeV, int nodes_per_cell) : flux_{f
   for (std::size_t cell = 0; cell + 1 < flux.k_.size(); ++cell) {
     double const from = std::max(0.0, cut - static_cast<double>(cell));
     if (from >= 1.0) continue;
+    if (k_.empty() && cell > 0) first_ = cell - 1;  // the cubic reaches one point further
     auto const nodes = gauss_legendre(nodes_per_cell, from, 1.0);
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       double const place = static_cast<double>(cell) + nodes.x[i];
@@ -69,11 +72,11 @@ std::vector<double> const& Flux::Reader::fine_row(std::size_t index) {
   if (rows_.size() <= index) rows_.resize(index + 1);
   auto& fine = rows_[index];
   if (!fine.empty() || places_.empty()) return fine;
-  auto const& row = flux_.row(index);
+  auto const& row = flux_.row(index, first_);
   std::vector<double> logs(row.size());
-  for (std::size_t i = 0; i < row.size(); ++i) logs[i] = row[i] > 0.0 ? std::log(row[i]) : 0.0;
+  for (std::size_t i = first_; i < row.size(); ++i) logs[i] = row[i] > 0.0 ? std::log(row[i]) : 0.0;
   for (auto const& [cell, f] : places_) {
-    bool const inside = cell > 0 && cell + 2 < row.size() && row[cell - 1] > 0.0 && row[cell] > 0.0 &&
+    bool const inside = cell > first_ && cell + 2 < row.size() && row[cell - 1] > 0.0 && row[cell] > 0.0 &&
                         row[cell + 1] > 0.0 && row[cell + 2] > 0.0;
     if (inside) {
       auto const w = cubic_weights(f);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <functional>
 #include <limits>
 #include <memory>
@@ -13,11 +14,12 @@ namespace penumbra {
 /// Mediators per primary collision and unit monomial: dN / (d ln k dOmega), k the momentum, azimuthally symmetric.
 ///
 /// Kept on rows of constant polar angle, theta = theta_0 sinh(i step), each a grid in ln k. Rows are computed when
-/// first asked for, some neighbours at a time, and do not depend on who asks: a detector only pays for the angles it
-/// sees. Used by one thread at a time.
+/// first asked for, some neighbours at a time and from the lowest momentum asked for, and do not depend on who asks: a
+/// detector only pays for the angles and momenta it sees. Used by one thread at a time.
 class Flux {
  public:
-  /// Fills `out[i * k.size() + j]` with the density at polar angle theta[i] and momentum k[j].
+  /// Fills `out[i * k.size() + j]` with the density at polar angle theta[i] and momentum k[j], which must not depend on
+  /// the other angles and momenta asked for.
   using RowFunction =
       std::function<void(std::span<double const> theta_rad, std::span<double const> k_GeV, std::span<double> out)>;
 
@@ -51,11 +53,13 @@ class Flux {
     std::vector<double> k_;
     std::vector<double> w_;
     std::vector<std::pair<std::size_t, double>> places_;  // cell and fraction
+    std::size_t first_ = 0;                               // grid point from which on momenta are needed
     std::vector<std::vector<double>> rows_;
   };
 
  private:
-  std::vector<double> const& row(std::size_t index);
+  /// Densities at all grid momenta; only those from `first` on are valid.
+  std::vector<double> const& row(std::size_t index, std::size_t first);
 
   double momentum_at(double place) const;  ///< place in cells from the lowest momentum
 
@@ -68,7 +72,12 @@ class Flux {
   double step_;
   double pT_max_ = std::numeric_limits<double>::infinity();
   RowFunction row_function_;
-  std::vector<std::vector<double>> rows_;
+  static constexpr std::size_t block_ = 4;  ///< rows computed together: neighbouring angles use the same parents
+  struct Block {
+    std::size_t valid_from = std::numeric_limits<std::size_t>::max();  ///< grid point
+    std::array<std::vector<double>, block_> rows;
+  };
+  std::vector<Block> blocks_;
 };
 
 }  // namespace penumbra

@@ -13,10 +13,17 @@ namespace {
 
 constexpr double pi = std::numbers::pi;
 
+struct Angle {
+  double rad;
+  double over_sine;  ///< angle / sin(angle)
+};
+
 /// Angle whose haversine sin^2(theta/2) is given: series where it is short, exact to 1e-10.
-double angle_of_haversine(double h) {
-  if (h < 1e-3) return 2.0 * std::sqrt(h) * (1.0 + h * (1.0 / 6.0 + h * (3.0 / 40.0 + h * (5.0 / 112.0))));
-  return 2.0 * std::asin(std::sqrt(std::min(h, 1.0)));
+Angle angle_of_haversine(double h) {
+  double const half_sine = std::sqrt(std::min(h, 1.0));
+  double const half_over_sine =
+      h < 1e-3 ? 1.0 + h * (1.0 / 6.0 + h * (3.0 / 40.0 + h * (5.0 / 112.0))) : std::asin(half_sine) / half_sine;
+  return {2.0 * half_sine * half_over_sine, half_over_sine / std::sqrt(std::max(1.0 - h, 1e-12))};
 }
 
 /// sin(x)/x.
@@ -83,8 +90,8 @@ void meson_decay_rows(ParentSpectrum const& spectrum, double parent_mass_GeV, do
         double const swing = sin_theta[t] * sin_alpha;
         double sum = 0.0;
         for (double const turn : haversine_phi) {
-          double const angle = angle_of_haversine(nearest + swing * turn);
-          sum += row(P * angle) / sinc(angle);
+          auto const angle = angle_of_haversine(nearest + swing * turn);
+          sum += row(P * angle.rad) * angle.over_sine;
         }
         out[t * k_GeV.size() + j] += weight * sum;
       }

@@ -45,8 +45,8 @@ AXIS_LABELS = {
     "m_mediator": r"$m_{A'}$ [GeV]", "alpha_D": r"$\alpha_D$", "delta": r"$m_{A'} / 2 m_\chi - 1$",
     "y": r"$y = \varepsilon^2 \alpha_D (m_\chi / m_{A'})^4$",
 }
-# Kinds of dark matter whose thermal couplings are drawn, with the style of the line.
-TARGETS = {"complex-scalar": "solid", "majorana": (0, (5, 2)), "dirac": (0, (1, 1.5))}
+# Kinds of dark matter whose thermal couplings are drawn: name and style of the line.
+TARGETS = {"complex-scalar": ("complex scalar", "solid"), "majorana": ("Majorana", (0, (5, 2))), "dirac": ("Dirac", (0, (1, 1.5)))}
 TARGET_COLOUR = "#7A0000"
 
 
@@ -283,7 +283,6 @@ def draw(axes, fields, combined, targets, title, cl):
         "projected": lambda a: a["status"] == "projected",
         "favoured": lambda a: a["status"] == "favoured"}.items()}
 
-    pale = [(a, f) for a, f in chosen["published"] if not a["in_combination"]]
     for analysis, field in chosen["published"]:
         summed = analysis["in_combination"]
         plot.area(field, colors=[GREY if summed else PALE], zorder=1.5 if summed else 1)
@@ -306,8 +305,8 @@ def draw(axes, fields, combined, targets, title, cl):
     if combined["observed"].inside.any():
         plot.axis.plot([], [], color="black", linewidth=2.2, label=f"combination, observed ({100 * cl:g} % CL)")
     for kind, (x, y) in targets.items():
-        plot.axis.plot(x, y, color=TARGET_COLOUR, linewidth=1.8, linestyle=TARGETS[kind], zorder=8,
-                       label=f"relic density, {kind.replace('-', ' ')}")
+        name, style = TARGETS[kind]
+        plot.axis.plot(x, y, color=TARGET_COLOUR, linewidth=1.8, linestyle=style, zorder=8, label=f"relic density, {name}")
     named = set()
     for number, (analysis, field) in enumerate(chosen["simulated"]):
         plot.label(spoken(analysis["name"]), field.inside, COLOURS[number % len(COLOURS)], 9, "bold")
@@ -325,11 +324,14 @@ def draw(axes, fields, combined, targets, title, cl):
             plot.label(spoken(analysis["name"]), alone, "#404040")
             named.add(spoken(analysis["name"]))
 
-    styles = [(len(chosen["published"]) > len(pale), dict(color=GREY, linewidth=8), "published limits"),
-              (pale, dict(color=PALE, linewidth=8), "published limits, not in the combination"),
-              (chosen["simulated"], dict(color=COLOURS[0], linewidth=8, alpha=0.4), "simulated searches"),
-              (drawn, dict(color="#444444", linewidth=1.4, linestyle="dashed"), "simulated projections"),
-              (foreseen, dict(color="#777777", linewidth=1.0, linestyle="dotted"), "published projections, envelope")]
+    seen = {kind: [analysis for analysis, field in rows if field.inside.any()] for kind, rows in chosen.items()}
+    summed = [analysis["in_combination"] for analysis in seen["published"]]
+    experiments = [analysis["kind"] == "experiment" for analysis in seen["projected"]]
+    styles = [(any(summed), dict(color=GREY, linewidth=8), "published limits"),
+              (not all(summed), dict(color=PALE, linewidth=8), "published limits, not in the combination"),
+              (seen["simulated"], dict(color=COLOURS[0], linewidth=8, alpha=0.4), "simulated searches"),
+              (any(experiments), dict(color="#444444", linewidth=1.4, linestyle="dashed"), "simulated projections"),
+              (not all(experiments), dict(color="#777777", linewidth=1.0, linestyle="dotted"), "published projections, envelope")]
     for there, style, name in styles:
         if there:
             plot.axis.plot([], [], label=name, **style)

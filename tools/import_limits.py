@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Writes limits/dark-photon/*.csv from digitised curves and a curated table.
+"""Writes limits/<model>/*.csv from digitised curves and curated tables.
 
     tools/import_limits.py FACTS              write every file named in the table
     tools/import_limits.py --check            read the written files back and check them
 
-FACTS is a folder that holds limits/dark_photon_visible/<file>.csv (or those files themselves). The numbers come from there;
-everything else, one row per curve with every decision and its reason, comes from tools/limits_dark_photon.csv. Format and
-rules: limits/SCHEMA.md. The output depends on these inputs only: same input, same bytes.
+FACTS is a folder that holds limits/<source>/<file>.csv. The numbers come from there; everything else, one row per curve with
+every decision and its reason, comes from tools/limits_<model>.csv. Format and rules: limits/SCHEMA.md. The output depends on
+these inputs only: same input, same bytes.
 """
 
 import argparse
@@ -17,14 +17,14 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TABLE = ROOT / "tools" / "limits_dark_photon.csv"
 BIBLIOGRAPHY = ROOT / "references.bib"
-OUTPUT = ROOT / "limits" / "dark-photon"
+# Model of the curves: folders of the collection (a table of one folder has no column 'source').
+MODELS = {"dark-photon": ["dark_photon_visible"], "vector-dm": ["dark_photon_invisible", "light_dm"]}
 
 # In this order in every file. The value says whether the key may be missing.
 KEYS = {
     "title": "required", "experiment": "required", "reference": "required", "recast": "optional", "figure": "required",
-    "model": "required", "coupling": "required", "convention": "required", "confidence_level": "required",
+    "model": "required", "x_parameter": "optional", "coupling": "required", "slice": "optional", "convention": "required", "confidence_level": "required",
     "confidence_level_source": "required", "status": "required", "nature": "required", "shape": "required",
     "open_top": "required", "rule": "required", "rule_parameters": "required", "production": "required", "decay": "required",
     "lifetime": "required", "data_set": "required", "rank": "required", "combine": "required", "combine_reason": "required",
@@ -32,7 +32,7 @@ KEYS = {
     "mass_range_GeV": "required", "notes": "optional",
 }
 CHOICES = {
-    "model": {"dark-photon"}, "coupling": {"epsilon"}, "status": {"observed", "projected", "favoured"},
+    "model": set(MODELS), "coupling": {"epsilon", "y"}, "x_parameter": {"m_chi", "m_mediator"}, "status": {"observed", "projected", "favoured"},
     "nature": {"exclusion", "recast", "projection", "band"}, "shape": {"upper", "interval", "closed"},
     "open_top": {"true", "false"}, "combine": {"true", "false"},
     "rule": {"counts", "gauss", "island", "edge", "measurement"},
@@ -44,9 +44,12 @@ PARAMETERS = {  # rule: (parameters it needs, parameters it may have)
     "edge": ({"n"}, {"p", "l_ratio"}),
     "measurement": ({"n", "z"}, set()),
 }
-CONVENTION = ("L = epsilon e A'_mu J_em^mu with J_em^mu = sum_f Q_f fbar gamma^mu f, e = sqrt(4 pi alpha) > 0; no invisible decays, "
-              "so that the same epsilon sets production and lifetime")
-COLUMNS = {"upper": ["mass_GeV", "epsilon"], "interval": ["mass_GeV", "lower", "upper"], "closed": ["mass_GeV", "epsilon"]}
+LAGRANGIAN = "L = epsilon e A'_mu J_em^mu with J_em^mu = sum_f Q_f fbar gamma^mu f, e = sqrt(4 pi alpha) > 0"
+CONVENTION = {
+    ("dark-photon", "epsilon"): LAGRANGIAN + "; no invisible decays, so that the same epsilon sets production and lifetime",
+    ("vector-dm", "epsilon"): LAGRANGIAN + "; the mediator decays to dark matter only",
+    ("vector-dm", "y"): "y = epsilon^2 alpha_D (m_chi/m_mediator)^4, alpha_D = g_D^2/(4 pi); " + LAGRANGIAN,
+}
 SOURCE_COLUMNS = {"upper": ["mass_GeV", "coupling"], "interval": ["mass_GeV", "lower", "upper"], "closed": ["mass_GeV", "coupling"]}
 TEXKEY = re.compile(r"\b[A-Za-z0-9-]+:\d{4}[a-z]{2,3}\b")
 
@@ -117,10 +120,14 @@ def check_gaps(path, rows):
         i += 2
 
 
-def check_curve(path, shape, columns, rows):
+def columns_of(shape, coupling):
+    return ["mass_GeV", "lower", "upper"] if shape == "interval" else ["mass_GeV", coupling]
+
+
+def check_curve(path, shape, coupling, columns, rows):
     """Raises Problem where the reader could not use the curve; returns remarks."""
-    if columns != COLUMNS[shape]:
-        raise Problem(f"{path}: columns {columns}, expected {COLUMNS[shape]} for shape {shape}")
+    if columns != columns_of(shape, coupling):
+        raise Problem(f"{path}: columns {columns}, expected {columns_of(shape, coupling)} for shape {shape}")
     remarks = []
     for number, row in enumerate(rows, 1):
         if len(row) != len(columns):
@@ -214,7 +221,7 @@ def check_header(path, header, known_keys):
     for key, need in KEYS.items():
         if need == "required" and key not in header:
             raise Problem(f"{path}: no '{key}'")
-        if key in CHOICES and header[key] not in CHOICES[key]:
+        if key in CHOICES and key in header and header[key] not in CHOICES[key]:
             raise Problem(f"{path}: {key}: '{header[key]}', expected one of {sorted(CHOICES[key])}")
     for key in ("reference", "recast"):
         if key in header and header[key] not in known_keys:
@@ -232,6 +239,11 @@ def check_header(path, header, known_keys):
             raise Problem(f"{path}: confidence_level {level} (must be between 0.5 and 1)")
         if not source.startswith(("confirmed:", "recalled:")):
             raise Problem(f"{path}: confidence_level_source must begin with confirmed:, recalled: or unstated:")
+    if (header["model"], header["coupling"]) not in CONVENTION:
+        raise Problem(f"{path}: coupling {header['coupling']} does not go with model {header['model']}")
+    if header["model"] == "vector-dm" and "x_parameter" not in header:
+        raise Problem(f"{path}: which mass is along the curve? x_parameter is m_chi or m_mediator")
+    check_slice(path, header.get("slice", ""))
     rule = header["rule"]
     parameters = parameters_of(path, header["rule_parameters"])
     needed, allowed = PARAMETERS[rule]
@@ -256,6 +268,17 @@ def check_header(path, header, known_keys):
             raise Problem(f"{path}: combined, but neither a confidence level nor s_lim says what the curve means")
     if not re.fullmatch(r"-?\d+", header["rank"]):
         raise Problem(f"{path}: rank '{header['rank']}' is no integer")
+
+
+def check_slice(path, text):
+    names = []
+    for item in filter(None, text.split(";")):
+        match = re.fullmatch(r"(m_mediator)[=>][\d.]+\*m_chi|(alpha_D)=[\d.]+|(alpha_D_power)=-?[\d.]+|(dm)=[a-z|-]+", item)
+        if not match:
+            raise Problem(f"{path}: slice: '{item}'")
+        names.append(next(filter(None, match.groups())))
+    if len(set(names)) < len(names) or ("alpha_D_power" in names and "alpha_D" not in names):
+        raise Problem(f"{path}: slice: '{text}'")
 
 
 def poisson_at_most(n, mean):
@@ -283,27 +306,35 @@ def with_ratio(row):
     return parameters
 
 
-def import_one(row, source):
+# Least theory error on the relic abundance, to which y is proportional: a favoured line becomes a band.
+BAND = 1.1
+
+
+def import_one(model, row, source):
     facts, columns, rows = read_limit(source)
     shape = facts["shape"]
     if columns != SOURCE_COLUMNS[shape]:
         raise Problem(f"{source}: columns {columns}")
     if row["transform"] == "square":
         rows = [[r[0]] + [f"{float(x) ** 2:.4g}" for x in r[1:]] for r in rows]
+    elif row["transform"] == "band":
+        if shape != "upper":
+            raise Problem(f"{source}: only a line becomes a band")
+        shape, rows = "interval", [[m, f"{float(g) / BAND:.4g}", f"{float(g) * BAND:.4g}"] for m, g in rows]
     elif row["transform"]:
-        raise Problem(f"{TABLE}: {row['file']}: transform '{row['transform']}' (square or nothing)")
+        raise Problem(f"{source}: transform '{row['transform']}' (square, band or nothing)")
     thinned = re.search(r"thinned from (\d+)", facts["points"])
     finite = [r for r in rows if not math.isinf(float(r[1]))]
     masses = [float(r[0]) for r in finite]
-    header = {key: row.get(key, "") for key in KEYS}
+    header = {"coupling": "epsilon"} | {key: row[key] for key in KEYS if key in row}
     header |= {
-        "model": "dark-photon", "coupling": "epsilon", "convention": CONVENTION, "shape": shape,
+        "model": model, "convention": CONVENTION[model, header["coupling"]], "shape": shape,
         "rule_parameters": with_ratio(row),
         "digitised_by": facts["digitised_by"] + (f"; thinned from {thinned[1]} points (Douglas-Peucker, 0.005 to 0.008 dex)"
                                                  if thinned and int(thinned[1]) > len(finite) else ""),
         "points": str(len(finite)), "mass_range_GeV": f"{min(masses):.4g} .. {max(masses):.4g}",
     }
-    return {key: value for key, value in header.items() if value}, COLUMNS[shape], rows
+    return {key: header[key] for key in KEYS if header.get(key)}, columns_of(shape, header["coupling"]), rows
 
 
 def text_of(header, columns, rows):
@@ -313,7 +344,7 @@ def text_of(header, columns, rows):
 
 def check(path, header, columns, rows, known_keys):
     check_header(path, header, known_keys)
-    remarks = check_curve(path, header["shape"], columns, rows)
+    remarks = check_curve(path, header["shape"], header["coupling"], columns, rows)
     finite = [row for row in rows if not math.isinf(float(row[1]))]
     if int(header["points"]) != len(finite):
         raise Problem(f"{path}: {len(finite)} points, the header says {header['points']}")
@@ -325,45 +356,61 @@ def check(path, header, columns, rows, known_keys):
             raise Problem(f"{path}: {remark}; say so in flag")
 
 
-def main(arguments):
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("facts", nargs="?", type=Path, help="folder with limits/dark_photon_visible/*.csv")
-    parser.add_argument("--check", action="store_true", help="check the written files, change nothing")
-    parser.add_argument("--table", type=Path, default=TABLE)
-    parser.add_argument("--output", type=Path, default=OUTPUT)
-    parser.add_argument("--bibliography", type=Path, default=BIBLIOGRAPHY)
-    options = parser.parse_args(arguments)
-    if options.check == (options.facts is not None):
-        parser.error("give either FACTS or --check")
-    known_keys = read_bibliography(options.bibliography)
+def table_of(model):
+    return ROOT / "tools" / f"limits_{model.replace('-', '_')}.csv"
+
+
+def read_back(known_keys):
+    """Headers of every written file, checked."""
     headers = []
-    if options.check:
-        for path in sorted(options.output.glob("*.csv")):
+    for model in MODELS:
+        for path in sorted((ROOT / "limits" / model).glob("*.csv")):
             header, columns, rows = read_limit(path)
             check(path.name, header, columns, rows, known_keys)
             headers.append((path.name, header))
+    return headers
+
+
+def import_all(facts, known_keys):
+    """Header and text of every file, by its path below limits/."""
+    written = {}
+    for model, sources in MODELS.items():
+        with table_of(model).open(encoding="ascii", newline="") as stream:
+            table = list(csv.DictReader(stream))
+        for source in sources:
+            named = {row["file"] for row in table if row.get("source", source) == source}
+            missing = {path.stem for path in (facts / "limits" / source).glob("*.csv")} - named
+            if missing:
+                raise Problem(f"{table_of(model)}: no row for {', '.join(sorted(missing))}")
+        for row in sorted(table, key=lambda r: r["file"]):
+            if not row["reason"]:
+                raise Problem(f"{table_of(model)}: {row['file']}: a decision without a reason")
+            name = row["file"] + ".csv"
+            header, columns, rows = import_one(model, row, facts / "limits" / row.get("source", sources[0]) / name)
+            check(name, header, columns, rows, known_keys)
+            written[f"{model}/{name}"] = header, text_of(header, columns, rows)
+    return written
+
+
+def main(arguments):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("facts", nargs="?", type=Path, help="folder with limits/<source>/*.csv")
+    parser.add_argument("--check", action="store_true", help="check the written files, change nothing")
+    options = parser.parse_args(arguments)
+    if options.check == (options.facts is not None):
+        parser.error("give either FACTS or --check")
+    known_keys = read_bibliography(BIBLIOGRAPHY)
+    if options.check:
+        headers = read_back(known_keys)
         check_ranks(headers)
         print(f"{len(headers)} limits and {len(known_keys)} references are good")
         return
-    folder = options.facts / "limits" / "dark_photon_visible"
-    folder = folder if folder.is_dir() else options.facts
-    with options.table.open(encoding="ascii", newline="") as stream:
-        table = list(csv.DictReader(stream))
-    missing = {path.stem for path in folder.glob("*.csv")} - {row["file"] for row in table}
-    if missing:
-        raise Problem(f"{options.table}: no row for {', '.join(sorted(missing))}")
-    written = {}
-    for row in sorted(table, key=lambda r: r["file"]):
-        if not row["reason"]:
-            raise Problem(f"{options.table}: {row['file']}: a decision without a reason")
-        header, columns, rows = import_one(row, folder / (row["file"] + ".csv"))
-        check(row["file"] + ".csv", header, columns, rows, known_keys)
-        headers.append((row["file"], header))
-        written[row["file"]] = text_of(header, columns, rows)
-    check_ranks(headers)
-    options.output.mkdir(parents=True, exist_ok=True)
-    for name, text in written.items():
-        (options.output / (name + ".csv")).write_text(text, encoding="ascii", newline="\n")
+    written = import_all(options.facts, known_keys)
+    check_ranks([(name, header) for name, (header, _) in written.items()])
+    for name, (_, text) in written.items():
+        path = ROOT / "limits" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="ascii", newline="\n")
     print(f"{len(written)} limits written")
 
 

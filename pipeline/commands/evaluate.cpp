@@ -15,7 +15,7 @@ namespace penumbra {
 namespace {
 
 Evaluated evaluate(Analysis const& analysis, Point const& point, FluxStore& fluxes) {
-  Evaluated result{&analysis, {}, std::vector<ComponentSignal>(analysis.component_groups().size()), {}};
+  Evaluated result{&analysis, {}, std::vector<ComponentSignal>(analysis.component_groups().size()), {}, {}};
   auto const response = analysis.respond(*point.model, point.masses, fluxes);
   Couplings const couplings{point.couplings};
   response->evaluate({&couplings, 1}, {&result.outcome, 1}, result.components);
@@ -24,12 +24,15 @@ Evaluated evaluate(Analysis const& analysis, Point const& point, FluxStore& flux
       !std::isfinite(outcome.cls))
     throw InternalError(fmt::format("{}: a result at this point is not finite", analysis.info().name));
   result.contributions = response->contributions(couplings);
+  result.why_silent = response->why_silent(couplings);
   return result;
 }
 
-/// Sensitivity in steps of a millionth of ln L: the choice between overlapping analyses wants whole numbers.
+/// Sensitivity in steps of a millionth of ln L: the choice between overlapping analyses wants whole numbers. Far beyond
+/// every exclusion it does not matter which is more sensitive.
 std::uint64_t sensitivity_of(Outcome const& outcome) {
-  return static_cast<std::uint64_t>(std::llround(std::max(0.0, -outcome.asimov) * 1e6));
+  constexpr double beyond_doubt = 1e12;
+  return static_cast<std::uint64_t>(std::llround(std::clamp(-outcome.asimov, 0.0, beyond_doubt) * 1e6));
 }
 
 CombinedAtPoint combine(std::vector<Evaluated> const& evaluated, Status status, std::vector<Overlap> const& overlaps) {
@@ -75,10 +78,16 @@ PointResult evaluate(Point const& point, std::vector<Analysis const*> const& ana
   PointResult result;
   FluxStore fluxes{*point.model, point.masses};
   for (auto const* analysis : analyses) {
-    if (auto const applicability = analysis->applies_to(*point.model); applicability.applies)
-      result.analyses.push_back(evaluate(*analysis, point, fluxes));
-    else
+    auto const applicability = analysis->applies_to(*point.model);
+    if (!applicability.applies) {
       result.skipped.push_back({analysis->info().name, applicability.why_not});
+      continue;
+    }
+    auto one = evaluate(*analysis, point, fluxes);
+    if (one.why_silent.empty())
+      result.analyses.push_back(std::move(one));
+    else
+      result.skipped.push_back({analysis->info().name, one.why_silent});
   }
   for (auto const status : {Status::observed, Status::projected})
     result.combined[status] = combine(result.analyses, status, overlaps);

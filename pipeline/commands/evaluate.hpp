@@ -17,6 +17,7 @@ struct Evaluated {
   Outcome outcome;
   std::vector<ComponentSignal> components;
   std::vector<Contribution> contributions;
+  std::string why_silent;  ///< see Response
 };
 
 struct Skipped {
@@ -41,9 +42,9 @@ struct PointResult {
   std::map<Status, CombinedAtPoint> combined;  ///< observed and projected
 };
 
-/// Evaluates every analysis that applies. Of overlapping analyses the one that is most sensitive at this very point is
-/// combined (a map chooses once for all of its points). Throws InternalError naming the analysis when a result is not
-/// finite.
+/// Evaluates every analysis that applies; those that cannot speak about this very point are skipped with the reason. Of
+/// overlapping analyses the one that is most sensitive at this very point is combined (a map chooses once for all of
+/// its points). Throws InternalError naming the analysis when a result is not finite.
 PointResult evaluate(Point const& point, std::vector<Analysis const*> const& analyses,
                      std::vector<Overlap> const& overlaps);
 

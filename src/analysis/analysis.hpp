@@ -86,6 +86,9 @@ class Response {
   /// when the analysis has no components).
   virtual void evaluate(std::span<Couplings const> points, std::span<Outcome> outcomes,
                         std::span<ComponentSignal> components) const = 0;
+  /// Why the analysis says nothing about this point, where that is not for lack of signal ("made at m_mediator = 3
+  /// m_chi"); empty otherwise.
+  virtual std::string why_silent(Couplings) const { return {}; }
   /// The signal taken apart, for people. Asks the fluxes for angles that no detector sees: slow, and the FluxStore that
   /// the response was made with must still be there.
   virtual std::vector<Contribution> contributions(Couplings couplings) const = 0;

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "analysis/limit_reading.hpp"
 #include "analysis/registry.hpp"
 #include "core/contracts.hpp"
 #include "core/data_files.hpp"
@@ -22,18 +23,24 @@ constexpr char const* file_role = "limit curve";
 /// Signal strength as a function of the coupling in one interval.
 class IntervalSignal {
  public:
-  IntervalSignal(ExcludedInterval const& interval, LimitHeader const& header, double s_lim)
-      : interval_{interval}, n_{header.parameters.n}, s_lim_{s_lim} {
+  IntervalSignal(ExcludedInterval const& interval, LimitHeader const& header, LimitReading const& reading, double s_lim)
+      : interval_{interval},
+        n_{header.parameters.n},
+        s_lim_{s_lim},
+        branching_on_curve_{reading.branching_on_curve(interval.lower)} {
     band_ = header.rule == CurveRule::edge || header.info.status == Status::favoured;
     if (header.rule == CurveRule::island && !band_ && !interval.open_top)
       island_.emplace(interval.lower, interval.upper, n_, *header.parameters.p, *header.parameters.length_ratio, s_lim);
   }
 
-  double operator()(double coupling) const {
+  double operator()(LimitReading::Place const& place) const {
     constexpr double rounding = 1e-12;  // so that a grid point on an edge is on it
+    if (island_) return (*island_)(place.coupling, place.visible);
+    // The coupling that would give this signal with the branching ratios and the alpha_D of the curve.
+    double const factor = place.factor / branching_on_curve_;
+    double const coupling = factor == 1.0 ? place.coupling : place.coupling * std::pow(factor, 1.0 / n_);
     bool const below_top = coupling <= interval_.upper * (1.0 + rounding);
     if (band_) return coupling >= interval_.lower * (1.0 - rounding) && (below_top || interval_.open_top) ? 1.0 : 0.0;
-    if (island_) return (*island_)(coupling);
     if (!below_top && !interval_.open_top) return 0.0;
     return s_lim_ * std::pow(std::min(coupling, interval_.upper) / interval_.lower, n_);
   }
@@ -45,39 +52,45 @@ class IntervalSignal {
   ExcludedInterval interval_;
   double n_;
   double s_lim_;
+  double branching_on_curve_;
   bool band_ = false;
   std::optional<IslandSignal> island_;
 };
 
 class LimitResponse : public Response {
  public:
-  LimitResponse(LimitHeader const& header, std::vector<ExcludedInterval> const& intervals,
-                std::shared_ptr<CurveLikelihood const> likelihood, std::size_t coupling, double mass_GeV)
+  LimitResponse(LimitHeader const& header, LimitCurve const& curve, std::shared_ptr<CurveLikelihood const> likelihood,
+                LimitReading reading)
       : rule_{header.rule},
         production_{header.production},
         favoured_{header.info.status == Status::favoured},
         likelihood_{std::move(likelihood)},
-        coupling_{coupling},
-        mass_GeV_{mass_GeV} {
-    for (auto const& interval : intervals) signals_.emplace_back(interval, header, likelihood_->limit());
+        reading_{std::move(reading)} {
+    for (auto const& interval : curve.at(reading_.mass_GeV()))
+      signals_.emplace_back(interval, header, reading_, likelihood_->limit());
   }
 
   void evaluate(std::span<Couplings const> points, std::span<Outcome> outcomes,
                 std::span<ComponentSignal>) const override {
     PENUMBRA_EXPECT(points.size() == outcomes.size());
-    for (std::size_t i = 0; i < points.size(); ++i) outcomes[i] = outcome(points[i][coupling_]);
+    for (std::size_t i = 0; i < points.size(); ++i) outcomes[i] = outcome(points[i]);
   }
 
   std::vector<Contribution> contributions(Couplings couplings) const override {
     std::vector<Contribution> result;
-    double const g = couplings[coupling_];
+    auto const place = reading_.at(couplings);
+    if (!place) return result;
+    double const g = place->coupling;
     for (auto const& signal : signals_) {
       auto const& [lower, upper, open_top] = signal.interval();
-      Contribution one{production_, "published curve, rule " + to_string(rule_), signal(g), {}};
-      one.factors.push_back({"mass [GeV]", mass_GeV_});
+      Contribution one{production_, "published curve, rule " + to_string(rule_), signal(*place), {}};
+      one.factors.push_back({"mass [GeV]", reading_.mass_GeV()});
       one.factors.push_back({"lower edge", lower});
       if (std::isfinite(upper)) one.factors.push_back({open_top ? "frame of the figure" : "upper edge", upper});
       one.factors.push_back({"coupling over lower edge", g / lower});
+      if (place->factor != 1.0)
+        one.factors.push_back({"branching ratio and alpha_D: signal over that of the curve", place->factor});
+      if (place->visible != 1.0) one.factors.push_back({"lifetime over that of the curve", place->visible});
       one.factors.push_back({"signal strength on the curve", likelihood_->limit()});
       if (signal.island())
         one.factors.push_back({"near end over decay length, at the lower edge", signal.island()->near_end_at_lower()});
@@ -87,10 +100,14 @@ class LimitResponse : public Response {
     return result;
   }
 
+  std::string why_silent(Couplings couplings) const override { return reading_.why_silent(couplings); }
+
  private:
-  Outcome outcome(double coupling) const {
+  Outcome outcome(Couplings couplings) const {
     double strength = 0.0;
-    for (auto const& signal : signals_) strength = std::max(strength, signal(coupling));
+    if (signals_.empty()) return {};
+    if (auto const place = reading_.at(couplings))
+      for (auto const& signal : signals_) strength = std::max(strength, signal(*place));
     if (strength == 0.0) return {};
     if (favoured_) return {strength, 0.0, 0.0, 1.0};
     auto const said = (*likelihood_)(strength);
@@ -101,21 +118,9 @@ class LimitResponse : public Response {
   std::string production_;
   bool favoured_;
   std::shared_ptr<CurveLikelihood const> likelihood_;
-  std::size_t coupling_;
-  double mass_GeV_;
+  LimitReading reading_;
   std::vector<IntervalSignal> signals_;
 };
-
-/// Where the coupling of a curve stands among the couplings of a model.
-std::optional<std::size_t> coupling_index(Model const& model, std::string const& name) {
-  std::size_t index = 0;
-  for (auto const& parameter : model.parameters()) {
-    if (parameter.kind != ParameterKind::coupling) continue;
-    if (parameter.name == name) return index;
-    ++index;
-  }
-  return std::nullopt;
-}
 
 }  // namespace
 
@@ -156,18 +161,13 @@ std::unique_ptr<LimitAnalysis const> LimitAnalysis::parse(std::string_view text,
 }
 
 Applicability LimitAnalysis::applies_to(Model const& model) const {
-  if (model.name() != header_.model)
-    return {false, fmt::format("the curve was made for {} and is not recast to {}", header_.model, model.name())};
-  if (!coupling_index(model, header_.coupling))
-    return {false, fmt::format("{} has no coupling '{}'", model.name(), header_.coupling)};
-  return {};
+  auto const why_not = LimitReading::why_not(header_, model);
+  return {why_not.empty(), why_not};
 }
 
 std::unique_ptr<Response const> LimitAnalysis::respond(Model const& model, Masses masses, FluxStore&) const {
-  auto const index = coupling_index(model, header_.coupling);
-  if (!index) throw InternalError(header_.info.name + ": asked about a model that it does not apply to");
-  double const mass_GeV = model.mediator_mass_GeV(masses);
-  return std::make_unique<LimitResponse>(header_, curve_.at(mass_GeV), likelihood_, *index, mass_GeV);
+  PENUMBRA_EXPECT(applies_to(model).applies);
+  return std::make_unique<LimitResponse>(header_, curve_, likelihood_, LimitReading{header_, model, masses});
 }
 
 double LimitAnalysis::log_likelihood(std::span<double const> component_signal) const {

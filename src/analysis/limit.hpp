@@ -13,7 +13,8 @@
 
 namespace penumbra {
 
-/// A published curve as an analysis of the model it was made for.
+/// A published curve as an analysis of the model it was made for, and of models that add to it only what the mediator
+/// decays to (LimitReading).
 ///
 /// Signal strength by rule, at a mass where the curve excludes `lower` to `upper`:
 ///   counts, gauss, measurement:  s = s_lim (g / lower)^n up to `upper`

@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <set>
 #include <stdexcept>
+
+#include "model/model.hpp"
 
 namespace penumbra {
 namespace {
@@ -37,7 +40,7 @@ std::vector<std::string> const required_keys{"title",
                                              "digitised_by",
                                              "points",
                                              "mass_range_GeV"};
-std::vector<std::string> const optional_keys{"recast", "flag", "notes", "part", "analysis"};
+std::vector<std::string> const optional_keys{"recast", "flag", "notes", "part", "analysis", "x_parameter", "slice"};
 
 std::map<std::string, CurveRule> const rules{{"counts", CurveRule::counts},
                                              {"gauss", CurveRule::gauss},
@@ -97,6 +100,19 @@ class Reader {
   Problems& problems_;
 };
 
+std::vector<std::string> split(std::string const& text, char separator) {
+  std::vector<std::string> parts;
+  for (std::size_t start = 0; start <= text.size();) {
+    auto const end = std::min(text.find(separator, start), text.size());
+    parts.push_back(text.substr(start, end - start));
+    start = end + 1;
+  }
+  return parts;
+}
+
+constexpr std::array all_spins{DarkMatter::Spin::complex_scalar, DarkMatter::Spin::majorana, DarkMatter::Spin::dirac,
+                               DarkMatter::Spin::pseudo_dirac};
+
 RuleParameters read_parameters(Reader& reader, std::string const& text, CurveRule rule) {
   std::string const key = "rule_parameters";
   static std::map<CurveRule, std::set<std::string>> const allowed{
@@ -107,10 +123,7 @@ RuleParameters read_parameters(Reader& reader, std::string const& text, CurveRul
       {CurveRule::measurement, {"n", "z", "best_fit", "error"}}};
   std::map<std::string, double> numbers;
   RuleParameters result;
-  for (std::size_t start = 0; start <= text.size();) {
-    auto const end = std::min(text.find(';', start), text.size());
-    auto const item = text.substr(start, end - start);
-    start = end + 1;
+  for (auto const& item : split(text, ';')) {
     auto const equals = item.find('=');
     if (equals == std::string::npos) {
       reader.problem(key, fmt::format("'{}' is not name=value (separated by ';')", item));
@@ -167,6 +180,40 @@ RuleParameters read_parameters(Reader& reader, std::string const& text, CurveRul
   return result;
 }
 
+/// "m_mediator=3*m_chi;alpha_D=0.5;alpha_D_power=-1;dm=complex-scalar|dirac", in any order, each at most once.
+LimitSlice read_slice(Reader& reader, std::string const& text) {
+  std::string const key = "slice";
+  LimitSlice slice;
+  std::set<std::string> given;
+  for (auto const& item : split(text, ';')) {
+    auto const sign = item.find_first_of("=>");
+    auto const name = item.substr(0, sign);
+    auto const value = sign == std::string::npos ? std::string{} : item.substr(sign + 1);
+    if (!given.insert(name).second) reader.problem(key, fmt::format("'{}' is given twice", name));
+    if (name == "m_mediator" && value.ends_with("*m_chi")) {
+      slice.ratio = reader.number(key, value.substr(0, value.size() - std::string_view{"*m_chi"}.size()));
+      slice.ratio_is_minimum = item[sign] == '>';
+      if (slice.ratio && !(*slice.ratio > 0.0)) reader.problem(key, "the mass ratio must be positive");
+    } else if (name == "alpha_D" && item[sign] == '=') {
+      slice.alpha_D = reader.number(key, value);
+      if (slice.alpha_D && !(*slice.alpha_D > 0.0)) reader.problem(key, "alpha_D must be positive");
+    } else if (name == "alpha_D_power" && item[sign] == '=') {
+      slice.alpha_D_power = reader.number(key, value).value_or(0.0);
+    } else if (name == "dm" && item[sign] == '=') {
+      slice.spins = split(value, '|');
+      for (auto const& spin : slice.spins)
+        if (std::none_of(all_spins.begin(), all_spins.end(), [&](auto known) { return to_string(known) == spin; }))
+          reader.problem(key, fmt::format("no dark matter is called '{}'", spin));
+    } else {
+      reader.problem(key, fmt::format("'{}': expected m_mediator=R*m_chi, m_mediator>R*m_chi, alpha_D=, alpha_D_power= "
+                                      "or dm=, separated by ';'",
+                                      item));
+    }
+  }
+  if (slice.alpha_D_power != 0.0 && !slice.alpha_D) reader.problem(key, "alpha_D_power needs alpha_D");
+  return slice;
+}
+
 }  // namespace
 
 std::string to_string(CurveRule rule) {
@@ -194,6 +241,9 @@ LimitHeader read_limit_header(TextTable const& table, Problems& problems) {
   header.coupling = reader.text("coupling");
   header.production = reader.text("production");
   header.decay = reader.text("decay");
+  header.lifetime = reader.text("lifetime");
+  if (table.has("slice")) header.slice = read_slice(reader, table.header("slice"));
+  if (table.has("x_parameter")) header.slice.x_parameter = reader.text("x_parameter");
   header.shape = reader.choice<LimitCurve::Shape>("shape",
                                                   {{"upper", LimitCurve::Shape::upper},
                                                    {"interval", LimitCurve::Shape::interval},

@@ -6,6 +6,7 @@
 
 #include "analysis/analysis.hpp"
 #include "analysis/limit_curve.hpp"
+#include "analysis/limit_slice.hpp"
 #include "core/errors.hpp"
 #include "core/table_reader.hpp"
 #include "statistics/published_curve.hpp"
@@ -33,9 +34,11 @@ struct RuleParameters {
 struct LimitHeader {
   AnalysisInfo info;  ///< without the name, which comes from the path
   std::string model;
-  std::string coupling;
+  std::string coupling;  ///< a coupling of the model, or y = epsilon^2 alpha_D (m_chi/m_mediator)^4
   std::string production;
   std::string decay;
+  std::string lifetime;
+  LimitSlice slice;
   LimitCurve::Shape shape = LimitCurve::Shape::upper;
   bool open_top = false;
   CurveRule rule = CurveRule::edge;

@@ -46,15 +46,6 @@ class MomentResponse : public Response {
   std::optional<std::pair<double, Monomial>> shift_;
 };
 
-/// Masses in the middle of their ranges, to ask a model whether it has a quantity at all.
-std::vector<double> typical_masses(Model const& model) {
-  std::vector<double> masses;
-  for (auto const& parameter : model.parameters())
-    if (parameter.kind == ParameterKind::mass)
-      masses.push_back(parameter.min > 0.0 ? std::sqrt(parameter.min * parameter.max) : 0.5 * parameter.max);
-  return masses;
-}
-
 }  // namespace
 
 MagneticMoment::MagneticMoment(Input input) : input_{std::move(input)} {

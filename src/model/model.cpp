@@ -1,6 +1,7 @@
 #include "model/model.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/contracts.hpp"
 #include "particle/constants.hpp"
@@ -21,6 +22,28 @@ std::size_t Model::mass_count() const {
 }
 
 std::size_t Model::coupling_count() const { return parameters().size() - mass_count(); }
+
+std::string_view to_string(DarkMatter::Spin spin) {
+  switch (spin) {
+    case DarkMatter::Spin::complex_scalar:
+      return "complex-scalar";
+    case DarkMatter::Spin::majorana:
+      return "majorana";
+    case DarkMatter::Spin::dirac:
+      return "dirac";
+    case DarkMatter::Spin::pseudo_dirac:
+      break;
+  }
+  return "pseudo-dirac";
+}
+
+std::vector<double> typical_masses(Model const& model) {
+  std::vector<double> masses;
+  for (auto const& parameter : model.parameters())
+    if (parameter.kind == ParameterKind::mass)
+      masses.push_back(parameter.min > 0.0 ? std::sqrt(parameter.min * parameter.max) : 0.5 * parameter.max);
+  return masses;
+}
 
 double total_width_GeV(std::span<DecayMode const> decays, Couplings couplings) {
   double width = 0.0;

@@ -107,6 +107,9 @@ struct DarkMatter {
   double neutron = 0.0;
 };
 
+/// Name of a spin as in options and limit files: "complex-scalar", ...
+std::string_view to_string(DarkMatter::Spin spin);
+
 /// How dark matter annihilates into everything else: what freeze-out needs.
 struct Annihilation {
   double mass_GeV = 0.0;
@@ -149,6 +152,9 @@ class Model {
   /// Shift of the anomalous magnetic moment of a lepton ("e", "mu") at monomial = 1, with its monomial; nullopt when
   /// none.
   virtual std::optional<std::pair<double, Monomial>> magnetic_moment(std::string_view lepton, Masses masses) const = 0;
+  /// The model of the mediator alone, where this one adds nothing but particles to which it decays: what was published
+  /// about that model speaks about this one, with other branching ratios and a shorter lifetime. Otherwise the name.
+  virtual std::string const& mediator_model() const { return name(); }
   /// The dark matter of the model; nullopt when it has none.
   virtual std::optional<DarkMatter> dark_matter(Masses) const { return std::nullopt; }
   /// How it annihilates; nullopt when there is no dark matter or the model does not say.
@@ -159,6 +165,9 @@ class Model {
   std::size_t mass_count() const;
   std::size_t coupling_count() const;
 };
+
+/// Masses in the middle of their ranges, to ask a model whether it has a quantity at all.
+std::vector<double> typical_masses(Model const& model);
 
 /// Total width, GeV.
 double total_width_GeV(std::span<DecayMode const> decays, Couplings couplings);

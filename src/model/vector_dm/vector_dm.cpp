@@ -21,17 +21,15 @@ namespace {
 
 using Spin = DarkMatter::Spin;
 
-struct NamedSpin {
-  std::string_view name;
+struct Current {
   Spin spin;
-  std::string_view current;  ///< J_D of the convention
+  std::string_view text;  ///< J_D of the convention
 };
-constexpr std::array spins{
-    NamedSpin{"complex-scalar", Spin::complex_scalar, "i (chi* d_mu chi - chi d_mu chi*)"},
-    NamedSpin{"majorana", Spin::majorana, "1/2 chibar gamma_mu gamma5 chi"},
-    NamedSpin{"dirac", Spin::dirac, "chibar gamma_mu chi"},
-    NamedSpin{"pseudo-dirac", Spin::pseudo_dirac,
-              "i chi1bar gamma_mu chi2, m_chi = m_1 and splitting = (m_2 - m_1)/m_1"},
+constexpr std::array currents{
+    Current{Spin::complex_scalar, "i (chi* d_mu chi - chi d_mu chi*)"},
+    Current{Spin::majorana, "1/2 chibar gamma_mu gamma5 chi"},
+    Current{Spin::dirac, "chibar gamma_mu chi"},
+    Current{Spin::pseudo_dirac, "i chi1bar gamma_mu chi2, m_chi = m_1 and splitting = (m_2 - m_1)/m_1"},
 };
 
 /// Places of the parameters among masses and among couplings.
@@ -40,12 +38,12 @@ enum : std::size_t { alpha_D = 0, epsilon = 1 };
 
 class VectorDarkMatter final : public Model {
  public:
-  explicit VectorDarkMatter(NamedSpin const& dm) : spin_{dm.spin} {
+  explicit VectorDarkMatter(Current const& current) : spin_{current.spin} {
     convention_ = fmt::format(
         "L = -1/4 F'F' + m^2/2 A'A' - epsilon e A'_mu J^mu_em + g_D A'_mu J_D^mu, alpha_D = g_D^2/(4 pi), J_D = {}; "
         "alpha "
         "at zero momentum transfer",
-        dm.current);
+        current.text);
     if (spin_ == Spin::pseudo_dirac)
       parameters_.insert(parameters_.begin() + splitting, {"splitting", ParameterKind::mass, "1",
                                                            "mass difference of the two states over the mass of the "
@@ -65,6 +63,7 @@ class VectorDarkMatter final : public Model {
     return {dm};
   }
   std::int64_t physics_version() const override { return 1; }
+  std::string const& mediator_model() const override { return mediator_model_; }
   double mediator_mass_GeV(Masses masses) const override { return masses[m_mediator]; }
 
   std::vector<DecayMode> decays(Masses masses) const override {
@@ -144,6 +143,7 @@ class VectorDarkMatter final : public Model {
  private:
   Spin spin_;
   std::string name_ = "vector-dm";
+  std::string mediator_model_ = "dark-photon";
   std::string title_ = "Dark matter coupled to a dark photon";
   std::string convention_;
   std::string reference_ = "Izaguirre:2015yja";
@@ -161,17 +161,17 @@ class VectorDarkMatter final : public Model {
 
 std::unique_ptr<Model const> make_vector_dm(std::map<std::string, std::string> const& options) {
   std::vector<std::string_view> names;
-  for (auto const& spin : spins) names.push_back(spin.name);
+  for (auto const& current : currents) names.push_back(to_string(current.spin));
   std::string const expected = fmt::format("dm = {}", fmt::join(names, ", "));
-  std::string name{spins.front().name};
+  std::string name{names.front()};
   for (auto const& [key, value] : options) {
     if (key != "dm") throw InputError(fmt::format("model vector-dm: unknown option '{}' (known: {})", key, expected));
     name = value;
   }
-  auto const spin = std::find_if(spins.begin(), spins.end(), [&](NamedSpin const& s) { return s.name == name; });
-  if (spin == spins.end())
+  auto const found = std::find(names.begin(), names.end(), name);
+  if (found == names.end())
     throw InputError(fmt::format("model vector-dm: no dark matter is called '{}' (known: {})", name, expected));
-  return std::make_unique<VectorDarkMatter const>(*spin);
+  return std::make_unique<VectorDarkMatter const>(currents[static_cast<std::size_t>(found - names.begin())]);
 }
 
 }  // namespace penumbra

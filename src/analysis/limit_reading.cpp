@@ -1,0 +1,138 @@
+#include "analysis/limit_reading.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "particle/constants.hpp"
+
+namespace penumbra {
+namespace {
+
+/// Largest width over mass for which production and decay factorise and a peak or an endpoint stays where it was
+/// published; what is neglected is of this order.
+constexpr double narrow = 0.1;
+
+/// Mass ratios this close to that of a slice are on it; the coupling moves by a few per cent at most.
+constexpr double ratio_tolerance = 0.01;
+
+/// A curve that does not tell its decay length holds while dark decays shorten the lifetime by less than this.
+constexpr double shortened = 0.01;
+
+constexpr char const* y_name = "y";
+
+/// Where a parameter stands among the masses, or among the couplings.
+std::optional<std::size_t> index_of(Model const& model, ParameterKind kind, std::string const& name) {
+  std::size_t index = 0;
+  for (auto const& parameter : model.parameters()) {
+    if (parameter.kind != kind) continue;
+    if (parameter.name == name) return index;
+    ++index;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string LimitReading::why_not(LimitHeader const& header, Model const& model) {
+  if (model.name() != header.model && model.mediator_model() != header.model)
+    return fmt::format("the curve was made for {} and is not recast to {}", header.model, model.name());
+  auto const dark_matter = model.dark_matter(typical_masses(model));
+  if (header.coupling == y_name ? !dark_matter : !index_of(model, ParameterKind::coupling, header.coupling))
+    return fmt::format("{} has no coupling '{}'", model.name(), header.coupling);
+  auto const& slice = header.slice;
+  if (!slice.x_parameter.empty() && !index_of(model, ParameterKind::mass, slice.x_parameter))
+    return fmt::format("{} has no mass '{}'", model.name(), slice.x_parameter);
+  if ((slice.ratio || slice.alpha_D || !slice.spins.empty()) && !dark_matter)
+    return fmt::format("the curve is about dark matter, {} has none", model.name());
+  if (dark_matter && !slice.spins.empty()) {
+    auto const spin = to_string(dark_matter->spin);
+    if (std::find(slice.spins.begin(), slice.spins.end(), spin) == slice.spins.end())
+      return fmt::format("made for dm = {}, not {}", fmt::join(slice.spins, " or "), spin);
+  }
+  return {};
+}
+
+LimitReading::LimitReading(LimitHeader const& header, Model const& model, Masses masses)
+    : slice_{header.slice},
+      coupling_{index_of(model, ParameterKind::coupling, header.coupling)},
+      mediator_GeV_{model.mediator_mass_GeV(masses)},
+      dark_matter_{model.dark_matter(masses)} {
+  auto const x = index_of(model, ParameterKind::mass, slice_.x_parameter);
+  mass_GeV_ = x ? masses[*x] : mediator_GeV_;
+  if (!dark_matter_) return;
+  for (auto const& mode : model.decays(masses)) (mode.visible ? visible_GeV_ : dark_GeV_) += mode.width_GeV;
+  double const ratio = mediator_GeV_ / dark_matter_->mass_GeV;
+  y_factor_ = std::pow(ratio, -4);
+  bool const open = dark_GeV_ > 0.0;
+  if (header.decay == "invisible")
+    counted_ = Counted::invisible;
+  else if (open && header.decay != "any" && header.decay != "none")
+    counted_ = Counted::visible;
+  lifetime_known_ = header.lifetime == "prompt" || header.lifetime == "none" ||
+                    (header.rule == CurveRule::island && !header.open_top);
+
+  if (slice_.ratio && slice_.ratio_is_minimum && ratio < *slice_.ratio)
+    silent_ = fmt::format("holds for m_mediator of at least {} m_chi", *slice_.ratio);
+  else if (slice_.ratio && !slice_.ratio_is_minimum && std::abs(ratio / *slice_.ratio - 1.0) > ratio_tolerance)
+    silent_ = fmt::format("made at m_mediator = {} m_chi", *slice_.ratio);
+  else if (counted_ == Counted::invisible && !open)
+    silent_ = "the mediator is too light to decay to dark matter";
+  else if (counted_ == Counted::invisible &&
+           dark_matter_->heavier_mass_GeV - dark_matter_->mass_GeV > 2.0 * sm::m_e_GeV)
+    silent_ = "the heavier state can decay visibly, which the curve does not know";
+  else if (open && header.production == "stellar")
+    silent_ = "decays to dark matter change the cooling, which the curve does not tell";
+}
+
+double LimitReading::dark_share(Couplings couplings) const {
+  double const dark = dark_GeV_ * dark_matter_->coupling(couplings);
+  return dark / (dark + visible_GeV_ * dark_matter_->matter(couplings));
+}
+
+bool LimitReading::is_broad(Couplings couplings) const {
+  double const bound = std::max(narrow, slice_.alpha_D.value_or(0.0) * dark_GeV_ / mediator_GeV_);
+  constexpr double rounding = 1e-9;  // so that the slice itself is inside
+  return dark_GeV_ * dark_matter_->coupling(couplings) / mediator_GeV_ > bound * (1.0 + rounding);
+}
+
+bool LimitReading::is_shortened(Couplings couplings) const {
+  return counted_ == Counted::visible && !lifetime_known_ && dark_share(couplings) > shortened;
+}
+
+double LimitReading::branching_on_curve(double coupling) const {
+  if (counted_ != Counted::invisible || !slice_.alpha_D) return 1.0;
+  double const alpha_D = *slice_.alpha_D;
+  double const matter = coupling_ ? coupling * coupling : coupling / (alpha_D * y_factor_);
+  return alpha_D * dark_GeV_ / (alpha_D * dark_GeV_ + visible_GeV_ * matter);
+}
+
+std::optional<LimitReading::Place> LimitReading::at(Couplings couplings) const {
+  if (!silent_.empty()) return std::nullopt;
+  if (!dark_matter_) return Place{couplings[*coupling_]};
+  if (is_broad(couplings) || is_shortened(couplings)) return std::nullopt;
+  double const alpha_D = dark_matter_->coupling(couplings);
+  Place place{coupling_ ? couplings[*coupling_] : dark_matter_->matter(couplings) * alpha_D * y_factor_};
+  if (slice_.alpha_D_power != 0.0) place.factor = std::pow(alpha_D / *slice_.alpha_D, slice_.alpha_D_power);
+  if (counted_ == Counted::invisible) place.factor *= dark_share(couplings);
+  if (counted_ == Counted::visible) {
+    double const dark = dark_GeV_ * alpha_D;
+    double const matter = visible_GeV_ * dark_matter_->matter(couplings);
+    place.visible = matter / (dark + matter);
+    place.factor *= place.visible;
+  }
+  return place;
+}
+
+std::string LimitReading::why_silent(Couplings couplings) const {
+  if (!silent_.empty() || !dark_matter_) return silent_;
+  if (is_broad(couplings))
+    return fmt::format("the mediator is too broad: width over mass {:.2g}",
+                       dark_GeV_ * dark_matter_->coupling(couplings) / mediator_GeV_);
+  if (is_shortened(couplings)) return "decays to dark matter shorten the lifetime, and the curve does not tell how far";
+  return {};
+}
+
+}  // namespace penumbra

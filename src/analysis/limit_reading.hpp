@@ -1,0 +1,61 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "analysis/limit_curve.hpp"
+#include "analysis/limit_header.hpp"
+#include "model/model.hpp"
+
+namespace penumbra {
+
+/// How a published curve is read at one mass point of a model: which mass and which coupling are on its axes, and by
+/// how much branching ratios, alpha_D and the lifetime differ from those that it was made with.
+///
+/// Curves of the mediator alone keep their meaning in a model where it also decays to dark matter: visible final states
+/// lose their share of the decays, displaced ones also live shorter, magnetic moments and missing masses do not change.
+/// Curves of invisible decays assume a branching ratio of one, and say nothing about a pseudo-Dirac pair whose heavier
+/// state could decay to electrons on the way. Curves made on a slice speak on the slice: within 1 % of
+/// its mass ratio, and at any alpha_D at which the mediator is narrow.
+class LimitReading {
+ public:
+  /// Empty when a curve can speak about a model, else why not.
+  static std::string why_not(LimitHeader const& header, Model const& model);
+
+  /// Only for models for which `why_not` is empty.
+  LimitReading(LimitHeader const& header, Model const& model, Masses masses);
+
+  double mass_GeV() const { return mass_GeV_; }
+  /// A point in the terms of the curve.
+  struct Place {
+    double coupling;      ///< on the axis of the curve
+    double factor = 1.0;  ///< signal over the signal with the curve's own alpha_D and branching ratio, at this coupling
+    double visible = 1.0;  ///< visible branching ratio, where it shortens the lifetime
+  };
+  /// Nullopt where the curve says nothing, see `why_silent`.
+  std::optional<Place> at(Couplings couplings) const;
+  /// Signal on the curve over the signal at a branching ratio of one: the share of invisible decays at the couplings of
+  /// the curve itself, for curves made at a stated alpha_D.
+  double branching_on_curve(double coupling) const;
+  std::string why_silent(Couplings couplings) const;
+
+ private:
+  double dark_share(Couplings couplings) const;
+  bool is_broad(Couplings couplings) const;
+  bool is_shortened(Couplings couplings) const;
+
+  enum class Counted { everything, visible, invisible };
+  LimitSlice slice_;
+  std::optional<std::size_t> coupling_;  ///< index; nullopt: y
+  double mass_GeV_ = 0.0;
+  double mediator_GeV_ = 0.0;
+  std::optional<DarkMatter> dark_matter_;  ///< whose decays are open or whose couplings are needed
+  double y_factor_ = 0.0;                  ///< (m_chi/m_mediator)^4
+  double visible_GeV_ = 0.0;               ///< width at unit squared coupling of matter
+  double dark_GeV_ = 0.0;                  ///< width at alpha_D = 1
+  Counted counted_ = Counted::everything;
+  bool lifetime_known_ = true;
+  std::string silent_;  ///< why at these masses; empty where it speaks
+};
+
+}  // namespace penumbra

@@ -1,11 +1,9 @@
 """Models with several parameters: expressions, y and delta in place of parameters, planes that are profiled, any number of ranks."""
 
 import csv
-import os
 import pathlib
-import subprocess
 
-from program import PROGRAM, SOURCE, Failures, run, scratch
+from program import SOURCE, Failures, run, run_on_ranks, scratch
 
 CARD = """model = "vector-dm"
 [axes]
@@ -130,15 +128,10 @@ def test_thermal(scans):
 
 
 def test_ranks(scans):
-    environment = {**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
-                   "OMPI_MCA_rmaps_base_oversubscribe": "1", "OMPI_MCA_hwloc_base_binding_policy": "none",
-                   "OMPI_MCA_mpi_yield_when_idle": "1"}
     card = scans.folder / "ranks.toml"
     card.write_text(CARD.replace("points = 11", "points = 7"))
     for ranks in (1, 2, 4):
-        answer = subprocess.run(["mpirun", "-np", str(ranks), PROGRAM, "scan", card, "-o", scans.folder / f"ranks-{ranks}.h5"],
-                                env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=250,
-                                check=False)
+        answer = run_on_ranks(ranks, "scan", card, "-o", scans.folder / f"ranks-{ranks}.h5")
         scans.failures.check(answer.returncode == 0, f"scan on {ranks} ranks: {answer.stderr}")
         same = run("diff", scans.folder / "ranks-1.h5", scans.folder / f"ranks-{ranks}.h5")
         scans.failures.check(same.returncode == 0, f"{ranks} ranks give other numbers: {same.stdout}")

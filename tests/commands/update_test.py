@@ -6,7 +6,7 @@ import signal
 import subprocess
 import time
 
-from program import PROGRAM, SOURCE, Failures, run, scratch
+from program import PROGRAM, SOURCE, Failures, run, run_on_ranks, scratch
 
 CARD = """model = "dark-photon"
 [axes]
@@ -129,6 +129,16 @@ def test_named(test):
     data.add_limit("na64_2018_ee")
 
 
+def test_ranks(test):
+    """Under mpirun, and back on one rank."""
+    test.data.remove_limit(LATER)
+    removed = run_on_ranks(2, "update", test.map, *test.data.options())
+    test.failures.check(removed.returncode == 0 and removed.stdout.count("removed") == 1, f"update on two ranks: {removed}")
+    test.same_as_fresh("removed on two ranks")
+    test.data.add_limit(LATER)
+    test.update("back after two ranks", [], {f"limit/dark-photon/{LATER}": "returned"})
+
+
 def test_kill(test):
     """Killed at some moment of an update: the map can be read, and the next update finishes."""
     experiment = test.data.experiment(EXPERIMENT)
@@ -157,6 +167,7 @@ def main():
         test = Test(failures, folder, Data(folder))
         test_changes(test)
         test_named(test)
+        test_ranks(test)
         test_kill(test)
     failures.finish()
 

@@ -59,7 +59,7 @@ class VectorDarkMatter final : public Model {
   std::vector<DerivedParameter> derived_parameters() const override { return {thermal_y(), resonance_delta()}; }
   std::vector<ModelOption> options() const override {
     ModelOption dm{"dm", "kind of dark matter; pseudo-dirac has one more mass parameter, splitting", {}};
-    for (auto const& spin : spins) dm.values.emplace_back(spin.name);
+    for (auto const& current : currents) dm.values.emplace_back(to_string(current.spin));
     return {dm};
   }
   std::int64_t physics_version() const override { return 1; }

@@ -39,6 +39,8 @@ SPELLINGS = {
     "longquest1": "LongQuest", "mathusla": "MATHUSLA", "mesa": "MESA", "mu3e": "Mu3e", "nomad": "NOMAD", "nucal": "NuCal",
     "orsay": "Orsay", "seaquest": "SeaQuest", "ship": "SHiP", "sn1987a": "SN1987A", "spinquest": "SpinQuest",
     "shadows": "SHADOWS", "vepp3": "VEPP-3", "yemilab": "Yemilab", "amm": "(g-2)", "lsnd": "LSND", "kloe": "KLOE",
+    "ccm120": "CCM120", "coherent": "COHERENT", "cresst3": "CRESST-III", "darkside50": "DarkSide-50", "miniboone": "MiniBooNE",
+    "na64eplus": "NA64 $e^+$", "na64mu": r"NA64$\mu$", "pandax": "PandaX", "pip2bd": "PIP2-BD", "fasernu2": r"FASER$\nu$2",
 }
 AXIS_LABELS = {
     "mass": r"$m$ [GeV]", "epsilon": r"$\varepsilon$", "g": r"$g$", "sin_theta": r"$\sin\theta$", "m_chi": r"$m_\chi$ [GeV]",

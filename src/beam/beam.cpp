@@ -42,6 +42,17 @@ Parent read_parent(TomlTable table, std::filesystem::path const& folder, DataFil
     parent.yield_factor = factor->value;
     if (factor->doubtful()) beam.flags.push_back(fmt::format("{} yield factor {}", parent.particle, factor->source));
   }
+  for (std::string const end : {"yield_low", "yield_high"}) {
+    auto const factor = table.optional_sourced(end);
+    if (!factor || parent.spectra.empty()) continue;
+    bool const in_range = factor->value > 0.0 && (factor->value < 1.0) == (end == "yield_low");
+    if (!in_range) table.problem(end, "a factor on the central yield: yield_low below 1, yield_high above");
+    if (factor->doubtful())
+      beam.flags.push_back(fmt::format("{} yield x {}: {}", parent.particle, factor->value, factor->source));
+    auto const& [source, central] = parent.spectra.front();
+    parent.spectra.emplace_back(fmt::format("{} x {}", source, factor->value),
+                                std::make_shared<ParentSpectrum const>(central->scaled(factor->value)));
+  }
   table.finish();
   return parent;
 }

@@ -16,7 +16,8 @@ namespace penumbra {
 
 enum class BeamKind { collider, proton_target, electron_target };
 
-/// The spectra of one parent from several generators or parametrisations; the first is the central one.
+/// The spectra of one parent from several generators or parametrisations, and the central one at the ends of its range
+/// of yields where the beam file gives one; the first is the central one.
 struct Parent {
   std::string particle;
   std::vector<std::pair<std::string, std::shared_ptr<ParentSpectrum const>>> spectra;

@@ -13,6 +13,7 @@
 namespace penumbra {
 namespace {
 
+constexpr std::string_view definition_of_t = "2 p sin(theta/2)";
 constexpr int refine_p = 8;  // refined rows per table row: 160 per decade for tables with 20
 
 /// Values at `targets` from values at `xs`: monotone cubic of the logarithm on each stretch of positive values,
@@ -58,6 +59,8 @@ std::vector<double> refined(std::vector<double> const& xs, std::vector<double> c
 }  // namespace
 
 ParentSpectrum::ParentSpectrum(TextTable const& table) : zeros_(t_nodes, 0.0) {
+  if (table.header("t") != definition_of_t)
+    throw InputError(fmt::format("{}: t is '{}', expected '{}'", table.where("t"), table.header("t"), definition_of_t));
   auto const& p = table.column("p_GeV");
   auto const& t = table.column("t_GeV");
   auto const& density = table.column("density");
@@ -123,16 +126,23 @@ ParentSpectrum::Row ParentSpectrum::row(double ln_p) const {
 
 double ParentSpectrum::density(double p_GeV, double t_GeV) const { return row(std::log(p_GeV))(t_GeV); }
 
+ParentSpectrum ParentSpectrum::scaled(double factor) const {
+  auto copy = *this;
+  for (auto& value : copy.values_) value *= factor;
+  return copy;
+}
+
 double ParentSpectrum::total() const {
   // Trapezia in ln p; in t^2 the density is linear in t between nodes: int f d(t^2) exactly.
   double sum = 0.0;
   for (std::size_t i = 0; i < rows_; ++i) {
     double in_t = 0.0;
-    for (std::size_t j = 0; j + 1 < t_nodes; ++j) {
+    double const backward = 2.0 * std::exp(ln_p_first_ + static_cast<double>(i) / inverse_step_);  // t at theta = pi
+    for (std::size_t j = 0; j + 1 < t_nodes && t_node(j) < backward; ++j) {
       double const a = t_node(j);
-      double const b = t_node(j + 1);
       double const fa = values_[i * t_nodes + j];
-      double const slope = (values_[i * t_nodes + j + 1] - fa) / (b - a);
+      double const slope = (values_[i * t_nodes + j + 1] - fa) / (t_node(j + 1) - a);
+      double const b = std::min(t_node(j + 1), backward);
       in_t += (fa - slope * a) * (b * b - a * a) + slope * (2.0 / 3.0) * (b * b * b - a * a * a);
     }
     sum += in_t * (i == 0 || i + 1 == rows_ ? 0.5 : 1.0);

@@ -7,14 +7,19 @@
 
 namespace penumbra {
 
-/// Spectrum of one parent hadron: d2N/(d ln p d t^2) per inelastic collision, t = p theta, forward hemisphere.
+/// Spectrum of one parent hadron: d2N/(d ln p d t^2) per inelastic collision, t = 2 p sin(theta/2), all polar angles
+/// that its table covers.
 ///
+/// dt^2 = p^2 dOmega / pi at every angle: t is p theta at small angles and 2 p backward, and a density that is smooth
+/// in cos(theta) is smooth in t^2.
 /// The table gives a smooth density at nodes; it is interpolated with Steffen's monotone cubic in ln p and t of the
 /// logarithm where positive, and refined once at loading so that a look-up is bilinear and cheap (refinement error
 /// below 0.1 % for spectra as steep as p^-5 and exp(-t / 0.15 GeV)).
 class ParentSpectrum {
  public:
-  /// Columns p_GeV, t_GeV, density (GeV^-2) on a rectangular grid, p outer. Throws InputError with file:line otherwise.
+  /// Columns p_GeV, t_GeV, density (GeV^-2) on a rectangular grid, p outer; the header says `t: 2 p sin(theta/2)`.
+  /// Entries at t > 2 p belong to no angle: they continue the row and only serve the interpolation. Throws InputError
+  /// with file:line otherwise.
   explicit ParentSpectrum(TextTable const& table);
 
   double p_min_GeV() const { return p_min_; }
@@ -42,7 +47,10 @@ class ParentSpectrum {
   Row row(double ln_p) const;
   double density(double p_GeV, double t_GeV) const;
 
-  /// Yield per inelastic collision in the forward hemisphere, by summing the refined grid.
+  /// The same shape with the density times a positive factor.
+  ParentSpectrum scaled(double factor) const;
+
+  /// Yield per inelastic collision in the table, by summing the refined grid.
   double total() const;
 
  private:

@@ -2,12 +2,25 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "core/contracts.hpp"
 #include "core/integrate.hpp"
 #include "core/interpolate.hpp"
 
 namespace penumbra {
+namespace {
+
+/// 2 tan(theta/2), which places the rows; from 5 mrad before backward on, where a density is flat, it stays.
+double stretched(double theta_rad) {
+  constexpr double largest = 400.0;
+  return std::min(2.0 * std::tan(0.5 * std::min(theta_rad, std::numbers::pi)), largest);
+}
+
+double angle_of_stretched(double stretched) { return 2.0 * std::atan(0.5 * stretched); }
+
+}  // namespace
+
 Flux::Flux(double k_min_GeV, double k_max_GeV, double end_scale, double theta_0_rad, Numerics const& numerics,
            RowFunction row_function)
     : k_max_{k_max_GeV},
@@ -35,7 +48,7 @@ std::vector<double> const& Flux::row(std::size_t index, std::size_t first) {
   if (first < end) {
     std::array<double, block_> thetas;
     for (std::size_t i = 0; i < block_; ++i)
-      thetas[i] = theta_0_ * std::sinh(static_cast<double>(index / block_ * block_ + i) * step_);
+      thetas[i] = angle_of_stretched(theta_0_ * std::sinh(static_cast<double>(index / block_ * block_ + i) * step_));
     std::span<double const> const k{k_.data() + first, end - first};
     std::vector<double> values(block_ * k.size());
     row_function_(thetas, k, values);
@@ -68,10 +81,10 @@ Flux::Reader::Reader(Flux& flux, double k_cut_GeV, int nodes_per_cell) : flux_{f
   }
 }
 
-std::vector<double> const& Flux::Reader::fine_row(std::size_t index) {
+auto Flux::Reader::fine_row(std::size_t index) -> FineRow const& {
   if (rows_.size() <= index) rows_.resize(index + 1);
   auto& fine = rows_[index];
-  if (!fine.empty() || places_.empty()) return fine;
+  if (!fine.density.empty() || places_.empty()) return fine;
   auto const& row = flux_.row(index, first_);
   std::vector<double> logs(row.size());
   for (std::size_t i = first_; i < row.size(); ++i) logs[i] = row[i] > 0.0 ? std::log(row[i]) : 0.0;
@@ -80,10 +93,11 @@ std::vector<double> const& Flux::Reader::fine_row(std::size_t index) {
                         row[cell + 1] > 0.0 && row[cell + 2] > 0.0;
     if (inside) {
       auto const w = cubic_weights(f);
-      fine.push_back(
-          std::exp(w[0] * logs[cell - 1] + w[1] * logs[cell] + w[2] * logs[cell + 1] + w[3] * logs[cell + 2]));
+      fine.ln.push_back(w[0] * logs[cell - 1] + w[1] * logs[cell] + w[2] * logs[cell + 1] + w[3] * logs[cell + 2]);
+      fine.density.push_back(std::exp(fine.ln.back()));
     } else {
-      fine.push_back(row[cell] + f * (row[cell + 1] - row[cell]));
+      fine.density.push_back(row[cell] + f * (row[cell + 1] - row[cell]));
+      fine.ln.push_back(std::log(fine.density.back()));
     }
   }
   return fine;
@@ -91,7 +105,7 @@ std::vector<double> const& Flux::Reader::fine_row(std::size_t index) {
 
 void Flux::Reader::at(double theta_rad, std::span<double> out) {
   PENUMBRA_EXPECT(theta_rad >= 0.0 && out.size() == k_.size());
-  double const place = std::asinh(theta_rad / flux_.theta_0_) / flux_.step_;
+  double const place = std::asinh(stretched(theta_rad) / flux_.theta_0_) / flux_.step_;
   auto const i = static_cast<std::size_t>(place);
   auto const w = cubic_weights(place - static_cast<double>(i));
   // The density is even in theta: the row before the first is the one after it. The last row first: it resizes the
@@ -102,7 +116,14 @@ void Flux::Reader::at(double theta_rad, std::span<double> out) {
   auto const& before = fine_row(i == 0 ? 1 : i - 1);
   double const sine = std::max(std::sin(theta_rad), 1e-12);
   for (std::size_t j = 0; j < out.size(); ++j) {
-    double const value = w[0] * before[j] + w[1] * here[j] + w[2] * next[j] + w[3] * after[j];
+    // Far from the axis a density falls exponentially, and a cubic would lose it.
+    if (next.density[j] < 0.5 * here.density[j] && after.density[j] > 0.0 && next.density[j] > 0.0 &&
+        before.density[j] > 0.0) {
+      out[j] = std::exp(w[0] * before.ln[j] + w[1] * here.ln[j] + w[2] * next.ln[j] + w[3] * after.ln[j]);
+      continue;
+    }
+    double const value =
+        w[0] * before.density[j] + w[1] * here.density[j] + w[2] * next.density[j] + w[3] * after.density[j];
     out[j] = value > 0.0 ? value : 0.0;
   }
   if (!std::isfinite(flux_.pT_max_)) return;

@@ -53,7 +53,11 @@ struct Maker {
   std::unique_ptr<Flux> operator()(MesonDecay const& decay) const {
     auto const* parents = spectrum(decay.parent);
     double const M = decay.parent_mass_GeV;
-    return make(parents->p_min_GeV(), std::min(parents->p_max_GeV(), mediator_k_max()), hadronic_end, theta_0(),
+    // The fastest mediator goes straight on from the fastest parent.
+    double const p_star = two_body_momentum_GeV(M, mass, decay.other_mass_GeV);
+    double const P = parents->p_max_GeV();
+    double const fastest = (std::hypot(P, M) * p_star + P * std::hypot(p_star, mass)) / M;
+    return make(parents->p_min_GeV(), std::min(fastest, mediator_k_max()), hadronic_end, theta_0(),
                 decay.branching_ratio * factor(decay.parent),
                 [parents, M, m = mass, m2 = decay.other_mass_GeV, n = numerics](auto theta, auto k, auto out) {
                   meson_decay_rows(*parents, M, m, m2, n, theta, k, out);

@@ -42,6 +42,6 @@ class FluxStore {
 };
 
 /// Changes whenever a flux changes.
-inline constexpr std::int64_t production_physics_version = 2;
+inline constexpr std::int64_t production_physics_version = 3;
 
 }  // namespace penumbra

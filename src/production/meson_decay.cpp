@@ -13,22 +13,6 @@ namespace {
 
 constexpr double pi = std::numbers::pi;
 
-struct Angle {
-  double rad;
-  double over_sine;  ///< angle / sin(angle)
-};
-
-/// Angle whose haversine sin^2(theta/2) is given: series where it is short, exact to 1e-10.
-Angle angle_of_haversine(double h) {
-  double const half_sine = std::sqrt(std::min(h, 1.0));
-  double const half_over_sine =
-      h < 1e-3 ? 1.0 + h * (1.0 / 6.0 + h * (3.0 / 40.0 + h * (5.0 / 112.0))) : std::asin(half_sine) / half_sine;
-  return {2.0 * half_sine * half_over_sine, half_over_sine / std::sqrt(std::max(1.0 - h, 1e-12))};
-}
-
-/// sin(x)/x.
-double sinc(double x) { return x < 1e-4 ? 1.0 - x * x / 6.0 : std::sin(x) / x; }
-
 }  // namespace
 
 double two_body_momentum_GeV(double M_GeV, double m1_GeV, double m2_GeV) {
@@ -67,8 +51,7 @@ void meson_decay_rows(ParentSpectrum const& spectrum, double parent_mass_GeV, do
     if (highest <= lowest) continue;
     double const forward = (E * E * M * M - m * m * E_tilde * E_tilde) / (k * E_tilde + E * p_tilde);
     auto const nodes = gauss_legendre(numerics.parent_energies, 0.0, std::log(highest / lowest));
-    // dE = k^2 dlnk / E; the azimuth integral is 2 pi times the mean; f = density / (pi P sinc), E_M dE_M = E_M^2
-    // dlnE_M.
+    // dE = k^2 dlnk / E; the azimuth integral is 2 pi times the mean; f = density / (pi P), E_M dE_M = E_M^2 dlnE_M.
     double const common = M / (4.0 * pi * p_star) * (k * k / E) * 2.0 / static_cast<double>(haversine_phi.size());
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       double const excess = lowest * std::expm1(nodes.x[i]);
@@ -89,10 +72,7 @@ void meson_decay_rows(ParentSpectrum const& spectrum, double parent_mass_GeV, do
         double const nearest = half * half;
         double const swing = sin_theta[t] * sin_alpha;
         double sum = 0.0;
-        for (double const turn : haversine_phi) {
-          auto const angle = angle_of_haversine(nearest + swing * turn);
-          sum += row(P * angle.rad) * angle.over_sine;
-        }
+        for (double const turn : haversine_phi) sum += row(2.0 * P * std::sqrt(std::max(nearest + swing * turn, 0.0)));
         out[t * k_GeV.size() + j] += weight * sum;
       }
     }
@@ -103,9 +83,10 @@ void mixing_rows(ParentSpectrum const& spectrum, std::span<double const> theta_r
                  std::span<double> out) {
   for (std::size_t i = 0; i < theta_rad.size(); ++i)
     for (std::size_t j = 0; j < k_GeV.size(); ++j) {
-      // d2N/(dlnp dt^2) with t = p theta: dt^2 = 2 p^2 theta dtheta, dOmega = 2 pi sin(theta) dtheta.
+      // d2N/(dlnp dt^2) with t = 2 p sin(theta/2): dt^2 = p^2 dOmega / pi.
       double const k = k_GeV[j];
-      out[i * k_GeV.size() + j] = spectrum.density(k, k * theta_rad[i]) * k * k / (pi * sinc(theta_rad[i]));
+      double const t = 2.0 * k * std::abs(std::sin(0.5 * theta_rad[i]));
+      out[i * k_GeV.size() + j] = spectrum.density(k, t) * k * k / pi;
     }
 }
 

@@ -11,7 +11,7 @@ namespace penumbra {
 /// (tests/analysis/convergence_test.cpp).
 struct Numerics {
   int momenta_per_decade = 26;        ///< rows of a flux: mediator momentum
-  double angle_step = 0.25;           ///< theta = theta_0 sinh(i step)
+  double angle_step = 0.25;           ///< 2 tan(theta/2) = theta_0 sinh(i step)
   int parent_energies = 9;            ///< per momentum and angle
   int parent_azimuths = 5;            ///< on half a turn
   int electron_energies = 8;          ///< in each half of the shower integral

@@ -19,11 +19,11 @@ import numpy as np
 
 import grid
 from check_tables import integrate
-from fit_tables import write_table
+from fit_tables import hemisphere, write_table
 
 M_P, M_PI0, M_X = 0.93827209, 0.1349768, 1.876544
-MASS_NUMBER = {"p70-fe": 55.845, "p120-c": 12.011}
-SIGMA_INEL_MB = {"p70-fe": 702.0, "p120-c": 232.5}  # nuclear interaction length of the PDG
+MASS_NUMBER = {"p70-fe": 55.845, "p120-c": 12.011, "p400-cu": 63.546}
+SIGMA_INEL_MB = {"p70-fe": 702.0, "p120-c": 232.5, "p400-cu": 769.0}  # nuclear interaction length of the PDG
 A, B, ALPHA, BETA, SMALL_A, GAMMA, DELTA, R0, R1 = 62.3, 1.57, 3.45, 0.517, 6.10, 0.153, 0.478, 1.05, 2.65
 
 
@@ -88,11 +88,10 @@ def main():
         beam = grid.BEAMS[name]
         e_beam, sigma = math.hypot(beam.p_beam, M_P), SIGMA_INEL_MB[name]
         p, t = grid.p_nodes(beam), grid.t_nodes(beam)
-        theta = t[None, :] / p[:, None]
-        # d3p = p^2 dp dOmega = p^3 dlnp * 2 pi sin(theta) dtheta,  d(t^2) = 2 p^2 theta dtheta
-        density = cross_section_d3p(p[:, None], np.minimum(theta, math.pi), e_beam, mass_number) / sigma
-        density = density * math.pi * p[:, None] * np.sinc(theta / math.pi)
-        density[(theta > math.pi / 2) | (density < 1e-12 * density.max())] = 0.0
+        # d3p = p^3 dlnp dOmega,  d(t^2) = p^2 dOmega / pi
+        theta = grid.theta_of(p[:, None], t[None, :])
+        density = cross_section_d3p(p[:, None], theta, e_beam, mass_number) / sigma * math.pi * p[:, None]
+        density[grid.forbidden(beam, p[:, None], t[None, :]) | (density < 1e-12 * density.max())] = 0.0
         header = {
             "table": "parent-spectrum",
             "beam": f"{name} ({beam.said})",
@@ -103,8 +102,9 @@ def main():
             "events": 0,
             "command": "bmpt.py",
             "definition": "per inelastic collision; absolute cross section of the fit over sigma_inel_mb; "
-                          "density = d2N / (d ln p  d t^2) in GeV^-2, t = p * theta (theta in rad)",
-            "hemisphere": "theta < pi/2 in the laboratory",
+                          "density = d2N / (d ln p  d t^2) in GeV^-2",
+            "t": grid.T_DEFINITION,
+            "hemisphere": hemisphere(beam),
             "caution": "fit of charged pions at 67 to 450 GeV on Be, xF > 0; the soft part (p below about 2 GeV) is extrapolated",
             "sigma_inel_mb": f"{sigma:g}",
             "yield_total": f"{integrate(p, t, density, {})['yield']:.5g}",

@@ -13,6 +13,8 @@ import pathlib
 
 import numpy as np
 
+import grid
+
 GAUSS_X, GAUSS_W = np.polynomial.legendre.leggauss(4)
 
 
@@ -58,7 +60,7 @@ def interpolate(p, t, density, p_at, t_at):
 
 
 def integrate(p, t, density, regions):
-    """Yield, mean p and mean pT of theta < pi / 2, and the yield of every region (p above, theta below)."""
+    """Yield, mean p and mean pT of the table, and the yield of every region (p above, theta below)."""
     x = np.log(p)
     half = np.diff(x) / 2
     nodes_p = np.exp((x[:-1] + half)[:, None] + half[:, None] * GAUSS_X[None, :]).ravel()
@@ -72,10 +74,10 @@ def integrate(p, t, density, regions):
         t_at = ((edges[:-1] + h)[:, None] + h[:, None] * GAUSS_X[None, :]).ravel()
         w = (h[:, None] * GAUSS_W[None, :]).ravel() * 2 * t_at
         d = interpolate(p, t, density, np.array([p_at]), t_at)[0]
-        return np.sum(d * w), np.sum(d * w * p_at * np.sin(t_at / p_at))
+        return np.sum(d * w), np.sum(d * w * p_at * np.sin(grid.theta_of(p_at, t_at)))
 
     for p_at, w in zip(nodes_p, weight_p):
-        total, pt = row_integral(p_at, min(t[-1], p_at * math.pi / 2))
+        total, pt = row_integral(p_at, min(t[-1], 2 * p_at))
         out["yield"] += w * total
         out["mean_p"] += w * total * p_at
         out["mean_pt"] += w * pt
@@ -86,7 +88,7 @@ def integrate(p, t, density, regions):
         h = np.diff(edges) / 2
         ps = np.exp((edges[:-1] + h)[:, None] + h[:, None] * GAUSS_X[None, :]).ravel()
         ws = (h[:, None] * GAUSS_W[None, :]).ravel()
-        out[label] = sum(w * row_integral(q, min(t[-1], q * min(angle, math.pi / 2)))[0] for q, w in zip(ps, ws))
+        out[label] = sum(w * row_integral(q, min(t[-1], grid.t_of(q, angle)))[0] for q, w in zip(ps, ws))
     return out
 
 

@@ -144,9 +144,15 @@ def on_nodes(beam, surface, coefficients):
     inner[-1] = p[-1] * (1 - 1e-9)
     density = density_at(beam, surface, coefficients, inner, t)
     density[-1] = 0.0
-    density[t[None, :] > p[:, None] * math.pi / 2] = 0.0
+    density[grid.forbidden(beam, p[:, None], t[None, :])] = 0.0
     density[density < 1e-12 * density.max()] = 0.0
     return p, t, density
+
+
+def hemisphere(beam):
+    if beam.collider:
+        return "one, average of both (pz > 0 and pz < 0 folded)"
+    return "theta < pi/2 in the laboratory" if beam.theta_max < math.pi else "both"
 
 
 def write_table(path, header, p, t, density):
@@ -160,7 +166,7 @@ def write_table(path, header, p, t, density):
 
 
 DEFINITION = ("per inelastic collision; K0S and hyperons stable, pi0 from eta, etaprime, omega, rho, phi included; "
-              "density = d2N / (d ln p  d t^2) in GeV^-2, t = p * theta (theta in rad)")
+              "density = d2N / (d ln p  d t^2) in GeV^-2")
 
 
 def main():
@@ -180,8 +186,8 @@ def main():
 
     p_edges, t_edges = grid.bin_edges(beam)
     volume = np.diff(np.log(p_edges))[:, None] * np.diff(t_edges**2)[None, :]
-    # Fit bins that lie wholly in theta < pi / 2; of a cut bin only a part would be filled.
-    within = t_edges[None, 1:] <= math.pi / 2 * p_edges[:-1, None]
+    # Fit bins that lie wholly in the angles of the table; of a cut bin only a part would be filled.
+    within = t_edges[None, 1:] <= grid.t_of(p_edges[:-1, None], beam.theta_max)
     share = 0.5 if beam.collider else 1.0
     for meson in args.only:
         counts = np.where(within, total[meson], 0.0)
@@ -204,10 +210,11 @@ def main():
             "events": events,
             "command": f"generate.py {beam.name} {args.source} --events {events}; fit_tables.py {beam.name} {args.source}",
             "definition": DEFINITION,
-            "hemisphere": "one, average of both (pz > 0 and pz < 0 folded)" if beam.collider else "theta < pi/2 in the laboratory",
+            "t": grid.T_DEFINITION,
+            "hemisphere": hemisphere(beam),
         }
         if args.source == "sibyll-2.3d-a18":
-            header["caution"] = "target is A = 18, Z = 9, the heaviest that SIBYLL takes; it stands for Fe"
+            header["caution"] = f"target is A = 18, Z = 9, the heaviest that SIBYLL takes; it stands for {beam.name[beam.name.index('-') + 1:].capitalize()}"
         if args.source == "pythia-8-cascade":
             header["caution"] = ("events counts each of three passes "
                                  "(pi0; eta, omega, rho0; etaprime, phi held stable)")

@@ -51,9 +51,9 @@ class ChromoEvents:
         warnings.filterwarnings("ignore", category=RuntimeWarning)
         if source.startswith("pythia-8"):
             use_data_of_pythia8mc()
-        if source == "pythia-8-cascade":  # its tables of collision numbers have C, its list of targets has not
+        if source == "pythia-8-cascade":  # its tables of collision numbers have C and Cu, its list of targets has not
             cascade = chromo.models.Pythia8Cascade
-            cascade._targets = cascade._targets | {1000060120}
+            cascade._targets = cascade._targets | {1000060120, 1000290630}
         if beam.collider:
             kinematics = CenterOfMass(beam.ecm, "p", "p")
         else:
@@ -199,7 +199,7 @@ def fill(beam, events, n):
             per_event[name][1, number] = np.sum(grid.inside(beam, p[mine], theta[mine]))
     for name in PDG:
         p, theta = np.concatenate(collected[name], axis=1) if collected[name] else np.zeros((2, 0))
-        out[name] = np.histogram2d(p, p * theta, bins=edges)[0]
+        out[name] = np.histogram2d(p, grid.t_of(p, theta), bins=edges)[0]
         inside = grid.inside(beam, p, theta)
         forward = theta < math.pi / 2
         share = 0.5 if beam.collider else 1.0  # both hemispheres were folded into one

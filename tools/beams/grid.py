@@ -10,24 +10,33 @@ class Beam:
     name: str
     p_min: float  # GeV, lowest momentum of the table
     p_end: float  # GeV, kinematic end: the last node, where the density is zero
-    t_max: float  # GeV, largest p * theta
+    t_max: float  # GeV, largest t = 2 p sin(theta / 2)
     collider: bool
     ecm: float = math.nan  # GeV, colliders
     p_beam: float = math.nan  # GeV, fixed targets
     target: tuple = ()  # mass number, charge
     said: str = ""
+    theta_max: float = math.pi  # rad, largest polar angle
 
 
 BEAMS = {
     beam.name: beam
     for beam in (
-        Beam("lhc-13.6TeV", 10.0, 6800.0, 6.0, True, ecm=13600.0, said="p p at 13.6 TeV, centre-of-mass frame"),
-        Beam("lhc-14TeV", 10.0, 7000.0, 6.0, True, ecm=14000.0, said="p p at 14 TeV, centre-of-mass frame"),
-        Beam("p70-fe", 0.5, 70.0, 4.0, False, p_beam=70.0, target=(56, 26), said="70 GeV/c p on Fe at rest"),
-        Beam("p120-c", 0.5, 120.0, 4.0, False, p_beam=120.0, target=(12, 6), said="120 GeV/c p on C at rest"),
+        Beam("lhc-13.6TeV", 10.0, 6800.0, 6.0, True, ecm=13600.0, said="p p at 13.6 TeV, centre-of-mass frame",
+             theta_max=math.pi / 2),
+        Beam("lhc-14TeV", 10.0, 7000.0, 6.0, True, ecm=14000.0, said="p p at 14 TeV, centre-of-mass frame",
+             theta_max=math.pi / 2),
+        Beam("p70-fe", 0.5, 70.0, 4.0, False, p_beam=70.0, target=(56, 26), said="70 GeV/c p on Fe at rest",
+             theta_max=math.pi / 2),
+        Beam("p120-c", 0.5, 120.0, 4.0, False, p_beam=120.0, target=(12, 6), said="120 GeV/c p on C at rest",
+             theta_max=math.pi / 2),
+        Beam("p400-cu", 0.5, 400.0, 4.8, False, p_beam=400.0, target=(63, 29), said="400 GeV/c p on Cu at rest"),
+        Beam("p8-fe", 0.05, 8.889, 4.0, False, p_beam=8.889, target=(56, 26), said="8 GeV (kinetic) p on Fe at rest"),
+        Beam("p8-be", 0.05, 8.889, 4.0, False, p_beam=8.889, target=(9, 4), said="8 GeV (kinetic) p on Be at rest"),
     )
 }
 
+T_DEFINITION = "2 p sin(theta/2)"  # what the program asks for in the header of a table
 SCALE = 0.3  # GeV; w = asinh(t / SCALE) is even-friendly: a function even in w is even in t, so flat in t^2 at t = 0
 
 
@@ -50,9 +59,24 @@ def bin_edges(beam):
     return p, SCALE * np.sinh(w)
 
 
+def t_of(p, theta):
+    """t = 2 p sin(theta / 2), so that d(t^2) = p^2 dOmega / pi at every angle."""
+    return 2 * p * np.sin(theta / 2)
+
+
+def theta_of(p, t):
+    """The angle; pi beyond t = 2 p."""
+    return 2 * np.arcsin(np.minimum(t / (2 * p), 1.0))
+
+
+def forbidden(beam, p, t):
+    """Beyond the largest angle of the table. Beyond backward (t > 2 p) no angle is left, and a row is continued."""
+    return (t > t_of(p, beam.theta_max)) & (beam.theta_max < math.pi)
+
+
 def inside(beam, p, theta):
     """The part of phase space that the table covers."""
-    return (p >= beam.p_min) & (p < beam.p_end) & (p * theta < beam.t_max) & (theta < math.pi / 2)
+    return (p >= beam.p_min) & (p < beam.p_end) & (t_of(p, theta) < beam.t_max) & (theta < beam.theta_max)
 
 
 def regions(beam):

@@ -58,10 +58,6 @@ class Shape:
         return total * 2 * math.pi * dp * dv
 
 
-def sinc(angle):
-    return math.sin(angle) / angle if angle else 1.0
-
-
 def main():
     folder = pathlib.Path(__file__).resolve().parent / "beams"
     for name, (e_beam, mass_number, p_min, *yields) in SET_UPS.items():
@@ -74,12 +70,12 @@ def main():
         for i in range(steps + 1):
             p = p_min * (p_end / p_min) ** (i / steps)
             for t in T_NODES:
-                theta = t / p
-                # d3p = p^3 dlnp 2 pi sin(theta) dtheta and d(t^2) = 2 p^2 theta dtheta
-                density = shape(p, theta) / norm * math.pi * p * sinc(theta) if theta < math.pi / 2 else 0.0
+                theta = 2 * math.asin(min(t / (2 * p), 1.0))
+                # d3p = p^3 dlnp dOmega and d(t^2) = p^2 dOmega / pi
+                density = shape(p, theta) / norm * math.pi * p if theta < math.pi / 2 else 0.0
                 rows.append((p, t, density if density > 1e-13 else 0.0))
         for particle, per_proton in zip(("pi0", "eta"), yields):
-            lines = [f"# table: parent spectrum of {particle}, BMPT shape", "p_GeV,t_GeV,density"]
+            lines = [f"# table: parent spectrum of {particle}, BMPT shape", "# t: 2 p sin(theta/2)", "p_GeV,t_GeV,density"]
             lines += [f"{p:.6g},{t:.4g},{per_proton * density:.6g}" for p, t, density in rows]
             (folder / name).mkdir(parents=True, exist_ok=True)
             (folder / name / f"{particle}.bmpt.csv").write_text("\n".join(lines) + "\n")

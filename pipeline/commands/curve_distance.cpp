@@ -67,9 +67,16 @@ AtMass compare(CurveQuestion const& question, double mass_GeV, double from, doub
   AtMass result;
   auto const curve = question.curve->at(mass_GeV);
   if (curve.empty()) return result;
-  FluxStore fluxes{*question.model, {&mass_GeV, 1}};
-  auto const response = question.analysis->respond(*question.model, {&mass_GeV, 1}, fluxes);
-  auto const ours = excluded_couplings(*question.analysis, *response, question.confidence_level, from, to);
+  auto const& slice = *question.slice;
+  auto const masses = slice.masses(mass_GeV);
+  FluxStore fluxes{slice.model(), masses};
+  auto const response = question.analysis->respond(slice.model(), masses, fluxes);
+  auto const [least, most] = slice.range(masses);
+  from = std::max(from, least);
+  to = std::min(to, most);
+  if (!(from < to)) return result;
+  auto const ours = excluded_couplings(*question.analysis, *response, question.confidence_level, from, to,
+                                       [&](double value) { return slice.couplings(value, masses); });
   for (auto const& interval : curve) {
     auto const* match = counterpart(ours, interval);
     auto const measure = [&](EdgeDistances& edge, double published, std::optional<double> OurInterval::*own) {
@@ -86,11 +93,12 @@ AtMass compare(CurveQuestion const& question, double mass_GeV, double from, doub
 }  // namespace
 
 std::vector<OurInterval> excluded_couplings(Analysis const& analysis, Response const& response, double confidence_level,
-                                            double from, double to) {
+                                            double from, double to, CouplingsAt const& couplings_at) {
   // ln CLs above the level, at many couplings at once. Components are filled as well and not looked at.
   auto const heights = [&](std::span<double const> couplings) {
-    std::vector<Couplings> points;
-    for (auto const& coupling : couplings) points.emplace_back(&coupling, 1);
+    std::vector<std::vector<double>> all;
+    for (double const coupling : couplings) all.push_back(couplings_at(coupling));
+    std::vector<Couplings> const points{all.begin(), all.end()};
     std::vector<Outcome> outcomes(points.size());
     std::vector<ComponentSignal> components(points.size() * analysis.component_groups().size());
     response.evaluate(points, outcomes, components);
@@ -127,7 +135,7 @@ CurveDistance distance(CurveQuestion const& question) {
   auto const& curve = *question.curve;
   std::set<double> const distinct{curve.masses_GeV().begin(), curve.masses_GeV().end()};
   std::vector<double> masses;
-  auto const& mass = question.model->parameters().front();
+  auto const& mass = question.slice->mass();
   for (double const m_GeV : distinct)
     if (m_GeV >= mass.min && m_GeV <= mass.max) masses.push_back(m_GeV);
 
@@ -139,10 +147,9 @@ CurveDistance distance(CurveQuestion const& question) {
         least = std::min(least, coupling);
         most = std::max(most, coupling);
       }
-  auto const& parameter = question.model->parameters().back();
   double const beyond = std::pow(10.0, decades_beyond);
-  double const from = std::max(least / beyond, parameter.min);
-  double const to = std::min(most * beyond, parameter.max);
+  double const from = least / beyond;
+  double const to = most * beyond;
 
   std::vector<AtMass> at_mass(masses.size());
   tbb::parallel_for(std::size_t{0}, masses.size(),

@@ -98,17 +98,7 @@ class DecayResponse : public Response {
         }
       }
       Outcome outcome;
-      bool first = true;
-      for (std::size_t c = 0; c < channels.size(); ++c) {
-        outcome.expected += signal[c];
-        if (signal[c] <= 0.0) continue;
-        outcome.log_likelihood += channels[c].likelihood.log_likelihood(signal[c]);
-        outcome.asimov += channels[c].likelihood.asimov(signal[c]);
-        // Several channels: the strongest one decides the analysis by itself.
-        double const cls = channels[c].likelihood.cls(signal[c]);
-        outcome.cls = first ? cls : std::min(outcome.cls, cls);
-        first = false;
-      }
+      for (std::size_t c = 0; c < channels.size(); ++c) add_channel(outcome, channels[c].likelihood, signal[c]);
       outcomes[i] = outcome;
     }
   }
@@ -313,9 +303,9 @@ void DecaySearch::write_key(CanonicalWriter& writer, Model const& model) const {
   Numerics{}.write_key(writer);
 }
 
-std::unique_ptr<DecaySearch> DecaySearch::restricted_to(std::vector<std::string> productions) const {
+std::unique_ptr<Analysis const> DecaySearch::restricted_to(std::vector<std::string> const& productions) const {
   auto input = input_;
-  input.productions = std::move(productions);
+  input.productions = productions;
   return std::make_unique<DecaySearch>(std::move(input));
 }
 

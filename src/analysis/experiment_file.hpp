@@ -49,6 +49,8 @@ using SearchReader = std::unique_ptr<Analysis const> (*)(TomlTable& table, Analy
                                                          std::filesystem::path const& folder, Problems& problems);
 std::unique_ptr<Analysis const> read_decay_search(TomlTable& table, AnalysisInfo info,
                                                   std::filesystem::path const& folder, Problems& problems);
+std::unique_ptr<Analysis const> read_missing_energy_search(TomlTable& table, AnalysisInfo info,
+                                                           std::filesystem::path const& folder, Problems& problems);
 
 /// Reads any experiment file: the signature of its first channel says which reader it is for.
 std::unique_ptr<Analysis const> read_search(TomlTable& table, AnalysisInfo info, std::filesystem::path const& folder,

@@ -21,6 +21,10 @@ Numerics Numerics::refined(double factor) const {
   fine.share_momenta_per_decade = more(share_momenta_per_decade);
   fine.depths = more(depths);
   fine.lengths_per_decade = more(lengths_per_decade);
+  fine.missing_energies = more(missing_energies);
+  fine.missing_fractions = more(missing_fractions);
+  fine.resonance_energies = more(resonance_energies);
+  fine.widths_per_decade = more(widths_per_decade);
   return fine;
 }
 
@@ -37,7 +41,11 @@ void Numerics::write_key(CanonicalWriter& writer) const {
                                     {"daughter_azimuths", daughter_azimuths},
                                     {"share_momenta_per_decade", share_momenta_per_decade},
                                     {"depths", depths},
-                                    {"lengths_per_decade", lengths_per_decade}})
+                                    {"lengths_per_decade", lengths_per_decade},
+                                    {"missing_energies", missing_energies},
+                                    {"missing_fractions", missing_fractions},
+                                    {"resonance_energies", resonance_energies},
+                                    {"widths_per_decade", widths_per_decade}})
     writer.field(name, static_cast<std::int64_t>(value));
   writer.field("angle_step", angle_step);
 }

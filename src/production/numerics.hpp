@@ -24,6 +24,10 @@ struct Numerics {
   int share_momenta_per_decade = 10;  ///< at which the share of accepted decays is computed
   int depths = 12;                    ///< cells of the decay position, where daughters are followed
   int lengths_per_decade = 96;        ///< bins of l / (beta gamma)
+  int missing_energies = 20;          ///< energies of electrons and positrons, where energy goes missing
+  int missing_fractions = 20;         ///< energy fraction of the mediator there
+  int resonance_energies = 8;         ///< per panel around a resonance
+  int widths_per_decade = 8;          ///< widths of a resonance at which its yield is computed
 
   /// The same with every count multiplied (and the angle step divided): for convergence tests.
   Numerics refined(double factor) const;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "analysis/analysis.hpp"
@@ -11,7 +12,8 @@
 
 namespace penumbra {
 
-/// Columns of the map computed by analyses: one flux store per mass point, shared by all of them.
+/// Columns of the map computed by analyses: one flux store per mass point, shared by all of them. The rows after those
+/// of the analyses are the grid's own (`grid_rows`).
 class AnalysisColumns : public ColumnComputer {
  public:
   /// Everything is borrowed and must outlive this.
@@ -25,6 +27,7 @@ class AnalysisColumns : public ColumnComputer {
   Model const& model_;
   Grid const& grid_;
   std::vector<Analysis const*> analyses_;
+  std::vector<std::string> grid_rows_;
   CombinationRules rules_;
 };
 

@@ -105,16 +105,6 @@ std::vector<double> read_axis(TomlTable& axes, Parameter const& parameter) {
 
 std::vector<double> read_fixed(TomlTable& parameters, Parameter const& parameter) {
   auto const name = parameter.name;
-  if (parameters.is_text(name)) {
-    auto const text = parameters.text(name);
-    if (text.find_first_of("*/()") != std::string::npos) {
-      parameters.problem(name,
-                         fmt::format("'{}' is the expression \"{}\"; this version takes numbers only: expressions of "
-                                     "other parameters and thermal() are not supported yet",
-                                     name, text));
-      return {};
-    }
-  }
   auto const known_before = parameters.is_table(name) || parameters.is_array(name);
   if (known_before) {
     static_cast<void>(parameters.table(name));
@@ -127,6 +117,53 @@ std::vector<double> read_fixed(TomlTable& parameters, Parameter const& parameter
     return {};
   }
   return {value};
+}
+
+/// The tables of a card that give parameters their values.
+struct Values {
+  TomlTable axes;
+  std::optional<TomlTable> fixed;
+
+  bool on_axis(std::string const& name) const { return axes.has(name); }
+  bool is_fixed(std::string const& name) const { return fixed && fixed->has(name); }
+  /// Records a problem where the name has its value.
+  void problem(std::string const& name, std::string const& message) {
+    (is_fixed(name) ? *fixed : axes).problem(name, message);
+  }
+};
+
+/// One parameter, or the quantity in its place. After a problem it has no values.
+GridParameter read_parameter(Values& values, Model const& model, Parameter const& parameter, Problems& problems) {
+  std::optional<GridParameter> found;
+  for (auto const& way : ways_to_give(model, parameter)) {
+    auto const& name = way.parameter.name;
+    bool const on_axis = values.on_axis(name);
+    if (!on_axis && !values.is_fixed(name)) continue;
+    if (on_axis && values.is_fixed(name))
+      values.problem(name, fmt::format("'{}' is an axis and a fixed value; keep one of them", name));
+    if (found)
+      values.problem(name, fmt::format("'{}' and '{}' say the same; keep one of them", found->given.name, name));
+    if (on_axis) {
+      found = {way.parameter, read_axis(values.axes, way.parameter), true, way.expression};
+    } else if (!way.expression && values.fixed->is_text(name) &&
+               looks_like_expression(model, values.fixed->as_typed(name))) {
+      found = {way.parameter, {}, false, std::nullopt};
+      try {
+        found->expression = Expression{values.fixed->text(name)};
+      } catch (std::invalid_argument const& error) {
+        values.problem(name, error.what());
+      }
+    } else {
+      found = {way.parameter, read_fixed(*values.fixed, way.parameter), false, way.expression};
+    }
+  }
+  if (!found) {
+    problems.add(values.axes.where(),
+                 fmt::format("'{}' ({}) has no value: make it an axis or put it under [parameters]", parameter.name,
+                             parameter.meaning));
+    return {parameter, {}, false, std::nullopt};
+  }
+  return *found;
 }
 
 std::vector<Selector> read_selectors(TomlTable& analyses, std::string const& key) {
@@ -166,10 +203,7 @@ std::unique_ptr<Model const> read_model(TomlTable& card, std::optional<TomlTable
   std::map<std::string, std::string> texts;
   if (parameters)
     for (auto const& key : parameters->keys())
-      if (!parameters->is_table(key) && !parameters->is_array(key)) {
-        auto const text = parameters->as_typed(key);
-        if (text.find_first_of("*/()") == std::string::npos) texts[key] = text;
-      }
+      if (!parameters->is_table(key) && !parameters->is_array(key)) texts[key] = parameters->as_typed(key);
   try {
     return make_model_from(name, texts, options);
   } catch (InputError const& error) {
@@ -204,46 +238,29 @@ std::optional<Card> read_card(std::string const& text, std::string const& name,
     return std::nullopt;
   }
 
-  std::vector<std::vector<double>> values;
-  std::vector<bool> is_axis;
-  for (auto const& parameter : model->parameters()) {
-    bool const on_axis = axes.has(parameter.name);
-    bool const fixed = parameters && parameters->has(parameter.name);
-    is_axis.push_back(on_axis);
-    if (on_axis && fixed)
-      parameters->problem(parameter.name,
-                          fmt::format("'{}' is an axis and a fixed value; keep one of them", parameter.name));
-    if (on_axis) {
-      values.push_back(read_axis(axes, parameter));
-    } else if (fixed) {
-      values.push_back(read_fixed(*parameters, parameter));
-    } else {
-      values.emplace_back();
-      found.add(axes.where(), fmt::format("'{}' ({}) has no value: make it an axis or put it under [parameters]",
-                                          parameter.name, parameter.meaning));
-    }
-  }
-  for (auto const& key : axes.keys()) {
-    auto const& known = model->parameters();
-    if (std::none_of(known.begin(), known.end(), [&](auto const& parameter) { return parameter.name == key; }))
-      axes.problem(key, fmt::format("'{}' is no parameter of {} (its parameters: {})", key, model->name(),
-                                    parameter_names(*model)));
-  }
-  if (parameters)
-    for (auto const& key : parameters->keys()) {
-      auto const& known = model->parameters();
-      if (!options.contains(key) &&
-          std::none_of(known.begin(), known.end(), [&](auto const& parameter) { return parameter.name == key; }))
-        parameters->problem(key, fmt::format("'{}' is neither a parameter nor an option of {} (its parameters: {})",
-                                             key, model->name(), parameter_names(*model)));
-    }
+  Values values{std::move(axes), std::move(parameters)};
+  std::vector<GridParameter> grid_parameters;
+  for (auto const& parameter : model->parameters())
+    grid_parameters.push_back(read_parameter(values, *model, parameter, found));
+  for (auto const& key : values.axes.keys())
+    if (!can_be_given(*model, key))
+      values.axes.problem(key, fmt::format("'{}' is no parameter of {} (its parameters: {})", key, model->name(),
+                                           parameter_names(*model)));
+  if (values.fixed)
+    for (auto const& key : values.fixed->keys())
+      if (!options.contains(key) && !can_be_given(*model, key))
+        values.fixed->problem(key, fmt::format("'{}' is neither a parameter nor an option of {} (its parameters: {})",
+                                               key, model->name(), parameter_names(*model)));
+  if (found.empty())
+    if (auto const fault = find_fault(*model, grid_parameters))
+      values.problem(grid_parameters[fault->parameter].given.name, fault->message);
   if (!found.empty()) {
     hand_over();
     return std::nullopt;
   }
-  Grid grid{*model, options, std::move(values), std::move(is_axis)};
+  Grid grid{*model, options, std::move(grid_parameters)};
   if (grid.axes().empty()) {
-    problems.add(axes.where(), "[axes] is empty: a scan needs an axis ('penumbra point' evaluates one point)");
+    problems.add(values.axes.where(), "[axes] is empty: a scan needs an axis ('penumbra point' evaluates one point)");
     return std::nullopt;
   }
   return Card{name, text, overrides, std::move(model), std::move(grid), std::move(selection)};

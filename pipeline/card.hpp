@@ -20,7 +20,7 @@ namespace penumbra {
 ///     [axes]                       # parameters of the model: lin or log between two values, or a list of values
 ///     mass    = { from = "1 MeV", to = "3 GeV", points = 200, scale = "log" }
 ///     epsilon = [1e-5, 1e-4]
-///     [parameters]                 # the others: fixed values, and the model's options
+///     [parameters]                 # the others: fixed values, expressions ("3 * m_chi"), and the model's options
 ///     [analyses]                   # all three optional
 ///     include = ["*"]              # names, shell patterns, kind:..., status:..., data_set:...
 ///     exclude = []

@@ -16,6 +16,15 @@ struct DataRow {
   std::uint64_t row;
 };
 
+/// Analyses and the grid's own rows, ascending.
+std::vector<std::string> all_names(MapReader const& map) {
+  auto names = map.names();
+  auto const of_grid = map.grid_names();
+  names.insert(names.end(), of_grid.begin(), of_grid.end());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 bool all_done(std::vector<bool> const& done) { return std::find(done.begin(), done.end(), false) == done.end(); }
 
 void compare(MapReader const& a, DataRow row_a, MapReader const& b, DataRow row_b, RowDifference& result) {
@@ -77,8 +86,8 @@ MapDifference diff(std::filesystem::path const& path_a, std::filesystem::path co
     return {.identical = false, .why = "the maps have different grids", .analyses = {}, .combined = {}};
 
   MapDifference result{.identical = true, .why = "", .analyses = {}, .combined = {}};
-  auto const names_a = a.names();
-  auto const names_b = b.names();
+  auto const names_a = all_names(a);
+  auto const names_b = all_names(b);
   std::set<std::string> all(names_a.begin(), names_a.end());
   all.insert(names_b.begin(), names_b.end());
   for (auto const& name : all) {

@@ -56,8 +56,11 @@ ExclusionField field_by_asymptotic(std::span<double const> log_likelihood, std::
   return field;
 }
 
-ExclusionField field_by_delta(std::span<double const> log_likelihood, double confidence_level) {
-  double const best = *std::max_element(log_likelihood.begin(), log_likelihood.end());
+ExclusionField field_by_delta(std::span<double const> log_likelihood, double confidence_level,
+                              std::vector<bool> const& existing) {
+  double best = -std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0; i < log_likelihood.size(); ++i)
+    if (existing.empty() || existing[i]) best = std::max(best, log_likelihood[i]);
   // The quantile of chi-squared with two degrees of freedom is -2 ln(1 - CL).
   return {{log_likelihood.begin(), log_likelihood.end()}, best + std::log(1.0 - confidence_level)};
 }
@@ -69,22 +72,25 @@ ExclusionField field_of_band(std::span<double const> expected) {
 }
 
 std::vector<double> on_plane(std::vector<std::vector<double>> const& axes, Plane const& plane,
-                             std::span<double const> field) {
+                             std::span<double const> field, std::vector<bool> const& existing, double nowhere) {
+  constexpr double nothing_yet = -std::numeric_limits<double>::infinity();
   std::size_t const ny = axes[plane.y].size();
-  std::vector<double> result(axes[plane.x].size() * ny, -std::numeric_limits<double>::infinity());
+  std::vector<double> result(axes[plane.x].size() * ny, nothing_yet);
   std::vector<std::size_t> index(axes.size(), 0);
-  for (double const value : field) {
-    bool const shown = std::all_of(plane.held.begin(), plane.held.end(),
-                                   [&](auto const& held) { return index[held.first] == held.second; });
+  for (std::size_t point = 0; point < field.size(); ++point) {
+    bool const exists = existing.empty() || existing[point];
+    bool const shown = exists && std::all_of(plane.held.begin(), plane.held.end(),
+                                             [&](auto const& held) { return index[held.first] == held.second; });
     if (shown) {
       auto& cell = result[index[plane.x] * ny + index[plane.y]];
-      cell = std::max(cell, value);
+      cell = std::max(cell, field[point]);
     }
     for (std::size_t axis = axes.size(); axis-- > 0;) {
       if (++index[axis] < axes[axis].size()) break;
       index[axis] = 0;
     }
   }
+  std::replace(result.begin(), result.end(), nothing_yet, nowhere);
   return result;
 }
 

@@ -34,7 +34,9 @@ ExclusionField field_by_cls(std::span<double const> cls, double confidence_level
 ExclusionField field_by_bound(std::span<double const> log_likelihood, double confidence_level);
 ExclusionField field_by_asymptotic(std::span<double const> log_likelihood, std::span<double const> asimov,
                                    double confidence_level);
-ExclusionField field_by_delta(std::span<double const> log_likelihood, double confidence_level);
+/// Against the best of the points that exist (`existing` empty: all do).
+ExclusionField field_by_delta(std::span<double const> log_likelihood, double confidence_level,
+                              std::vector<bool> const& existing = {});
 /// A favoured band: where its `expected` is 1.
 ExclusionField field_of_band(std::span<double const> expected);
 
@@ -46,9 +48,11 @@ struct Plane {
 };
 
 /// The field on the plane: a point is excluded only if it is excluded for every value of the axes not shown, so the
-/// largest value counts. Result at ix * ny + iy.
+/// largest value counts. Points that do not exist (`existing` false; empty: all exist) do not count; where no point
+/// exists, nothing is excluded: the value there is `nowhere`. Result at ix * ny + iy.
 std::vector<double> on_plane(std::vector<std::vector<double>> const& axes, Plane const& plane,
-                             std::span<double const> field);
+                             std::span<double const> field, std::vector<bool> const& existing = {},
+                             double nowhere = 0.0);
 
 /// An axis is drawn and interpolated in the logarithm when its values lie closer to equal ratios than to equal steps.
 ContourAxis contour_axis(std::vector<double> const& values);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -7,6 +8,7 @@
 
 #include "core/digest.hpp"
 #include "model/model.hpp"
+#include "pipeline/expression.hpp"
 
 namespace penumbra {
 
@@ -24,38 +26,71 @@ std::vector<double> lin_values(double from, double to, int points);
 /// The same at equal ratios; `from` > 0.
 std::vector<double> log_values(double from, double to, int points);
 
-/// The product of all axes in the model's order of parameters: mass axes first, couplings last, the last axis fastest.
-/// A column is one mass point with all its couplings.
+/// Changes whenever thermal() gives other values: `src/cosmology/` changed.
+inline constexpr std::int64_t thermal_physics_version = 1;
+
+/// How one parameter of the model gets its values.
+struct GridParameter {
+  Parameter given;             ///< what has the values: the parameter itself, or the quantity given in its place
+  std::vector<double> values;  ///< of `given`: several on an axis, one when fixed, none when all is in the expression
+  bool is_axis = false;
+  std::optional<Expression> expression;  ///< how the parameter follows from `given` and from other parameters
+};
+
+/// What keeps the parameters of a model from being computed, and at which one it shows.
+struct GridFault {
+  std::size_t parameter = 0;
+  std::string message;
+};
+
+/// Looks for unknown names, circles, and masses that depend on couplings. One entry per parameter of the model.
+std::optional<GridFault> find_fault(Model const& model, std::vector<GridParameter> const& parameters);
+
+/// A stretch of one column: the masses, and each coupling point in the model's order. A coupling point that is empty
+/// does not exist: an expression has no value there or leaves the range of its parameter, or thermal() has no solution.
+struct GridPoints {
+  std::vector<double> masses;
+  std::vector<std::vector<double>> couplings;
+};
+
+/// The product of all axes in the model's order of parameters: mass axes first, couplings last, the last axis fastest;
+/// a quantity given in place of a parameter stands at that parameter's place. A column is one mass point with all its
+/// couplings.
 class Grid {
  public:
-  /// `values` holds the values of each parameter in the model's order; a parameter that is not in `is_axis` has one.
-  Grid(Model const& model, std::map<std::string, std::string> options, std::vector<std::vector<double>> values,
-       std::vector<bool> is_axis);
+  /// `parameters` (one per parameter of the model, in its order) have no fault; `model` must outlive the grid.
+  Grid(Model const& model, std::map<std::string, std::string> options, std::vector<GridParameter> parameters);
 
   std::vector<Axis> const& axes() const { return axes_; }
-  /// Parameters that are the same everywhere.
+  /// What has the same value everywhere.
   std::map<std::string, double> const& fixed() const { return fixed_; }
+  /// Parameters that are computed, in the model's order: name and expression.
+  std::vector<std::pair<std::string, std::string>> const& computed() const { return computed_; }
   std::map<std::string, std::string> const& options() const { return options_; }
+  /// Some parameter is fixed by the relic density.
+  bool needs_thermal() const;
 
   std::size_t columns() const { return columns_; }
-  std::size_t points_per_column() const { return couplings_.size(); }
-  std::size_t points() const { return columns_ * couplings_.size(); }
+  std::size_t points_per_column() const { return points_per_column_; }
+  std::size_t points() const { return columns_ * points_per_column_; }
 
-  /// Every mass parameter of a column (fixed ones too), in the model's order.
-  std::vector<double> masses(std::size_t column) const;
-  /// Every coupling point of a column (the same for all columns), each in the model's order.
-  std::vector<std::vector<double>> const& couplings() const { return couplings_; }
+  /// `count` coupling points of a column from `first` on. May be called concurrently.
+  GridPoints points(std::size_t column, std::size_t first, std::size_t count) const;
 
-  /// Digest of the axes (bits), the model, the fixed parameters and the options.
+  /// Digest of the axes (bits), the model, the fixed parameters, the expressions (text) and the options.
   Digest key() const { return key_; }
 
  private:
+  friend class PointComputer;
+  Model const* model_;
+  std::vector<GridParameter> parameters_;
+  std::vector<std::size_t> order_;  ///< in which computed parameters are evaluated
   std::vector<Axis> axes_;
   std::map<std::string, double> fixed_;
+  std::vector<std::pair<std::string, std::string>> computed_;
   std::map<std::string, std::string> options_;
-  std::vector<std::vector<double>> mass_values_;
-  std::vector<std::vector<double>> couplings_;
   std::size_t columns_ = 1;
+  std::size_t points_per_column_ = 1;
   Digest key_;
 };
 

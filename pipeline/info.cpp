@@ -18,6 +18,7 @@ bool has_damage(RowInfo const& row) { return !row.damaged.empty(); }
 
 bool MapInfo::damaged() const {
   return std::any_of(analyses.begin(), analyses.end(), has_damage) ||
+         std::any_of(grid_rows.begin(), grid_rows.end(), has_damage) ||
          std::any_of(combined.begin(), combined.end(), has_damage);
 }
 
@@ -31,20 +32,23 @@ MapInfo info(std::filesystem::path const& path, Verification verification) {
                  .grid = map.grid(),
                  .layout = map.layout(),
                  .analyses = {},
+                 .grid_rows = {},
                  .combined = {},
                  .provenance = map.provenance()};
-  for (auto const& name : map.names()) {
+  auto const row_info = [&](std::string const& name) {
     auto const row = map.row_of(name);
     auto const& entry = map.catalogue()[row];
-    result.analyses.push_back({.name = name,
-                               .key = entry.key,
-                               .kind = entry.kind,
-                               .status = entry.status,
-                               .data_set = entry.data_set,
-                               .in_combination = entry.in_combination,
-                               .done = count(map.done(row)),
-                               .damaged = everything ? map.damaged(row) : std::vector<std::uint64_t>{}});
-  }
+    return RowInfo{.name = name,
+                   .key = entry.key,
+                   .kind = entry.kind,
+                   .status = entry.status,
+                   .data_set = entry.data_set,
+                   .in_combination = entry.in_combination,
+                   .done = count(map.done(row)),
+                   .damaged = everything ? map.damaged(row) : std::vector<std::uint64_t>{}};
+  };
+  for (auto const& name : map.names()) result.analyses.push_back(row_info(name));
+  for (auto const& name : map.grid_names()) result.grid_rows.push_back(row_info(name));
   for (auto status : combined_statuses) {
     RowInfo row{.name = status == Status::observed ? "combined/observed" : "combined/projected",
                 .key = combination_key(status, map.catalogue()),

@@ -32,9 +32,10 @@ struct MapInfo {
   Digest grid_key;
   MapGrid grid;
   MapLayout layout;
-  std::vector<RowInfo> analyses;  ///< ascending by name
-  std::vector<RowInfo> combined;  ///< "combined/observed", "combined/projected"
-  std::string provenance;         ///< JSON
+  std::vector<RowInfo> analyses;   ///< ascending by name
+  std::vector<RowInfo> grid_rows;  ///< values of the grid itself, ascending by name
+  std::vector<RowInfo> combined;   ///< "combined/observed", "combined/projected"
+  std::string provenance;          ///< JSON
   /// Something that a record calls done is not what was written.
   bool damaged() const;
 };

@@ -6,18 +6,31 @@
 
 #include "core/errors.hpp"
 #include "pipeline/combined_rows.hpp"
+#include "pipeline/grid_rows.hpp"
 
 namespace penumbra {
 
 MapReader::MapReader(std::filesystem::path const& path)
     : file_{MapFile::open_to_read(path)}, header_{file_.header()}, catalogue_{file_.catalogue()} {}
 
-std::vector<std::string> MapReader::names() const {
+std::vector<std::string> MapReader::names_of(bool grid_rows) const {
   std::vector<std::string> names;
   for (auto const& entry : catalogue_)
-    if (entry.state == RowState::requested) names.push_back(entry.name);
+    if (entry.state == RowState::requested && (entry.kind == Kind::grid) == grid_rows) names.push_back(entry.name);
   std::sort(names.begin(), names.end());
   return names;
+}
+
+std::vector<std::string> MapReader::names() const { return names_of(false); }
+std::vector<std::string> MapReader::grid_names() const { return names_of(true); }
+
+std::vector<bool> MapReader::existing() const {
+  auto const rows = grid_names();
+  if (std::find(rows.begin(), rows.end(), exists_row) == rows.end()) return {};
+  auto const numbers = values(exists_row, Values::expected);
+  std::vector<bool> result(numbers.size());
+  for (std::size_t i = 0; i < numbers.size(); ++i) result[i] = numbers[i] == 1.0;
+  return result;
 }
 
 std::size_t MapReader::row_of(std::string const& name) const {

@@ -29,6 +29,8 @@ class MapReader {
 
   /// Names of the analyses that the map holds, ascending.
   std::vector<std::string> names() const;
+  /// Names of the rows that hold values of the grid itself, ascending; none when no parameter is computed.
+  std::vector<std::string> grid_names() const;
   /// Throws InputError naming what there is when the map has no such analysis.
   std::size_t row_of(std::string const& name) const;
   CatalogueEntry const& entry(std::string const& name) const { return catalogue_[row_of(name)]; }
@@ -38,6 +40,9 @@ class MapReader {
   /// One of the combined datasets; status observed or projected.
   std::vector<double> combined(Status status, Values values) const;
 
+  /// Which grid points exist; empty when all of them do.
+  std::vector<bool> existing() const;
+
   /// Which slabs of a row, responses included, are recorded as done.
   std::vector<bool> done(std::size_t row) const;
   std::vector<bool> combined_done(Status status) const;
@@ -46,6 +51,7 @@ class MapReader {
   std::vector<std::uint64_t> combined_damaged(Status status) const;
 
  private:
+  std::vector<std::string> names_of(bool grid_rows) const;
   std::vector<bool> done(std::span<CommittedRow const> rows) const;
   std::vector<std::uint64_t> damaged(std::span<CommittedRow const> rows) const;
   CommittedRow combined_row_of(Status status) const;

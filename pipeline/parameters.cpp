@@ -23,17 +23,29 @@ std::string out_of_range(Parameter const& parameter, double value) {
 
 std::string parameter_names(Model const& model) {
   std::string names;
-  for (auto const& parameter : model.parameters()) names += (names.empty() ? "" : ", ") + parameter.name;
+  for (auto const& parameter : model.parameters()) {
+    names += (names.empty() ? "" : ", ") + parameter.name;
+    for (auto const& derived : model.derived_parameters())
+      if (derived.replaces == parameter.name) names += fmt::format(" (or {})", derived.parameter.name);
+  }
   return names;
 }
 
-namespace {
-
-bool is_parameter(Model const& model, std::string const& name) {
-  auto const& parameters = model.parameters();
-  return std::any_of(parameters.begin(), parameters.end(),
-                     [&](auto const& parameter) { return parameter.name == name; });
+std::vector<WayToGive> ways_to_give(Model const& model, Parameter const& parameter) {
+  std::vector<WayToGive> ways{{parameter, std::nullopt}};
+  for (auto const& derived : model.derived_parameters())
+    if (derived.replaces == parameter.name) ways.push_back({derived.parameter, Expression{derived.expression}});
+  return ways;
 }
+
+bool can_be_given(Model const& model, std::string const& name) {
+  for (auto const& parameter : model.parameters())
+    for (auto const& way : ways_to_give(model, parameter))
+      if (way.parameter.name == name) return true;
+  return false;
+}
+
+namespace {
 
 bool is_quantity(std::string const& text) {
   try {
@@ -44,21 +56,63 @@ bool is_quantity(std::string const& text) {
   }
 }
 
+/// No number and no option has one of these.
+bool has_operator(std::string const& text) { return text.find_first_of("*/()^") != std::string::npos; }
+
 }  // namespace
+
+bool looks_like_expression(Model const& model, std::string const& text) {
+  return has_operator(text) || can_be_given(model, text);
+}
 
 std::unique_ptr<Model const> make_model_from(std::string const& name, std::map<std::string, std::string> const& texts,
                                              std::map<std::string, std::string>& options) {
   auto model = make_model(name);
   options.clear();
   for (auto const& [key, text] : texts)
-    if (!is_parameter(*model, key) && !is_quantity(text)) options[key] = text;
+    if (!can_be_given(*model, key) && !is_quantity(text) && !has_operator(text)) options[key] = text;
   if (!options.empty()) model = make_model(name, options);
   bool more = false;
   for (auto const& [key, text] : texts)
-    if (!is_parameter(*model, key)) more |= options.insert({key, text}).second;
+    if (!can_be_given(*model, key) && !has_operator(text)) more |= options.insert({key, text}).second;
   if (more) model = make_model(name, options);
   return model;
 }
+
+namespace {
+
+/// One parameter from the texts of a command line. Throws std::invalid_argument saying what is wrong.
+GridParameter read_parameter(Model const& model, Parameter const& parameter,
+                             std::map<std::string, std::string> const& texts) {
+  std::optional<GridParameter> found;
+  for (auto const& way : ways_to_give(model, parameter)) {
+    auto const& given = way.parameter;
+    auto const text = texts.find(given.name);
+    if (text == texts.end()) continue;
+    if (found)
+      throw std::invalid_argument(
+          fmt::format("'{}' and '{}' say the same: give one of them", found->given.name, given.name));
+    if (!way.expression && looks_like_expression(model, text->second)) {
+      found = {given, {}, false, Expression{text->second}};
+      continue;
+    }
+    double value = 0.0;
+    try {
+      value = parse_quantity(text->second, dimension_of(given));
+    } catch (std::invalid_argument const& error) {
+      throw std::invalid_argument(fmt::format("'{}' = '{}': {}", given.name, text->second, error.what()));
+    }
+    if (auto const problem = out_of_range(given, value); !problem.empty()) throw std::invalid_argument(problem);
+    found = {given, {value}, false, way.expression};
+  }
+  if (!found)
+    throw std::invalid_argument(fmt::format("'{}' is missing: give {}=VALUE ({}; {})", parameter.name, parameter.name,
+                                            parameter.meaning,
+                                            parameter.unit == "1" ? "a plain number" : parameter.unit));
+  return *found;
+}
+
+}  // namespace
 
 Point parse_point(std::string const& name, std::vector<std::string> const& assignments) {
   std::map<std::string, std::string> texts;
@@ -81,25 +135,26 @@ Point parse_point(std::string const& name, std::vector<std::string> const& assig
     throw UsageError(error.what() + hint);
   }
   std::string wrong;
+  auto const complain = [&](std::string const& problem) { wrong += (wrong.empty() ? "" : "\n") + problem; };
+  for (auto const& [key, text] : texts)
+    if (!can_be_given(*point.model, key) && !point.options.contains(key))
+      complain(fmt::format("'{}' is neither a parameter nor an option of {} (its parameters: {})", key, name,
+                           parameter_names(*point.model)));
+  std::vector<GridParameter> parameters;
   for (auto const& parameter : point.model->parameters()) {
-    auto const found = texts.find(parameter.name);
-    std::string problem;
-    double value = 0.0;
-    if (found == texts.end()) {
-      problem = fmt::format("'{}' is missing: give {}=VALUE ({}; {})", parameter.name, parameter.name,
-                            parameter.meaning, parameter.unit == "1" ? "a plain number" : parameter.unit);
-    } else {
-      try {
-        value = parse_quantity(found->second, dimension_of(parameter));
-        problem = out_of_range(parameter, value);
-      } catch (std::invalid_argument const& error) {
-        problem = fmt::format("'{}' = '{}': {}", parameter.name, found->second, error.what());
-      }
+    try {
+      parameters.push_back(read_parameter(*point.model, parameter, texts));
+    } catch (std::invalid_argument const& error) {
+      complain(error.what());
     }
-    if (!problem.empty()) wrong += (wrong.empty() ? "" : "\n") + problem;
-    (parameter.kind == ParameterKind::mass ? point.masses : point.couplings).push_back(value);
   }
   if (!wrong.empty()) throw UsageError(wrong);
+  if (auto const fault = find_fault(*point.model, parameters)) throw UsageError(fault->message);
+  auto const points = Grid{*point.model, point.options, parameters}.points(0, 0, 1);
+  if (points.couplings.front().empty())
+    throw UsageError("there is no such point: what an expression gives lies outside of its parameter's range");
+  point.masses = points.masses;
+  point.couplings = points.couplings.front();
   return point;
 }
 

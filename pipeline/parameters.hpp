@@ -2,11 +2,13 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/units.hpp"
 #include "model/model.hpp"
+#include "pipeline/grid.hpp"
 
 namespace penumbra {
 
@@ -16,8 +18,22 @@ Dimension dimension_of(Parameter const& parameter);
 /// "" when the value lies in the parameter's range, else what is wrong with it.
 std::string out_of_range(Parameter const& parameter, double value);
 
-/// "mass, epsilon" for messages.
+/// "mass, epsilon" for messages; quantities that may be given instead in brackets: "epsilon (or y)".
 std::string parameter_names(Model const& model);
+
+/// What may be given for a parameter of the model: itself, or a quantity in its place.
+struct WayToGive {
+  Parameter parameter;
+  std::optional<Expression> expression;  ///< how the model's parameter follows from the quantity in its place
+};
+std::vector<WayToGive> ways_to_give(Model const& model, Parameter const& parameter);
+
+/// The name is a parameter of the model or a quantity in its place.
+bool can_be_given(Model const& model, std::string const& name);
+
+/// The text is arithmetic and not a number: it has an operator or a bracket that no number has, or is a name of the
+/// model.
+bool looks_like_expression(Model const& model, std::string const& text);
 
 /// One point of a model, as given on the command line.
 struct Point {
@@ -27,8 +43,9 @@ struct Point {
   std::vector<double> couplings;
 };
 
-/// Makes a point of `name=value` texts; every parameter must be there, everything else is an option of the model.
-/// Throws UsageError saying what is missing, unknown or out of range.
+/// Makes a point of `name=value` texts: numbers, or expressions of other parameters. Every parameter must be there, or
+/// a quantity in its place; everything else is an option of the model. Throws UsageError saying what is missing,
+/// unknown or out of range.
 Point parse_point(std::string const& model, std::vector<std::string> const& assignments);
 
 /// Makes a model from `texts` (name -> value), of which those that are no parameters are options. Texts that are no

@@ -1,5 +1,9 @@
 #!/usr/bin/python3
-"""Draws the exclusions of a two-dimensional map: plot_map.py MAP.h5 -o OUT writes OUT.png and OUT.pdf.
+"""Draws the exclusions of a map: plot_map.py MAP.h5 -o OUT writes OUT.png and OUT.pdf.
+
+A plane of a map with more axes: --plane X,Y; a point is excluded if it is for every value of the axes not shown, unless --hold
+NAME=VALUE holds one. X and Y may be computed parameters too (--plane m_mediator,epsilon --hold alpha_D=0.5). Dark matter that
+freezes out: the couplings that give the observed relic density are lines, one per kind of dark matter.
 
 Published observed limits are one grey area (pale where only limits exclude that the combination leaves out), simulated searches
 are coloured areas, projections are dashed lines (the published ones together, as one envelope), favoured bands are hatched, the
@@ -13,6 +17,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 
 import h5py
 import matplotlib
@@ -34,10 +39,17 @@ SPELLINGS = {
     "longquest1": "LongQuest", "mathusla": "MATHUSLA", "mesa": "MESA", "mu3e": "Mu3e", "nomad": "NOMAD", "nucal": "NuCal",
     "orsay": "Orsay", "seaquest": "SeaQuest", "ship": "SHiP", "sn1987a": "SN1987A", "spinquest": "SpinQuest",
     "shadows": "SHADOWS", "vepp3": "VEPP-3", "yemilab": "Yemilab", "amm": "(g-2)", "lsnd": "LSND", "kloe": "KLOE",
+    "ccm120": "CCM120", "coherent": "COHERENT", "cresst3": "CRESST-III", "darkside50": "DarkSide-50", "miniboone": "MiniBooNE",
+    "na64eplus": "NA64 $e^+$", "na64mu": r"NA64$\mu$", "pandax": "PandaX", "pip2bd": "PIP2-BD", "fasernu2": r"FASER$\nu$2",
 }
 AXIS_LABELS = {
     "mass": r"$m$ [GeV]", "epsilon": r"$\varepsilon$", "g": r"$g$", "sin_theta": r"$\sin\theta$", "m_chi": r"$m_\chi$ [GeV]",
+    "m_mediator": r"$m_{A'}$ [GeV]", "alpha_D": r"$\alpha_D$", "delta": r"$m_{A'} / 2 m_\chi - 1$",
+    "y": r"$y = \varepsilon^2 \alpha_D (m_\chi / m_{A'})^4$",
 }
+# Kinds of dark matter whose thermal couplings are drawn: name and style of the line.
+TARGETS = {"complex-scalar": ("complex scalar", "solid"), "majorana": ("Majorana", (0, (5, 2))), "dirac": ("Dirac", (0, (1, 1.5)))}
+TARGET_COLOUR = "#7A0000"
 
 
 def program():
@@ -92,10 +104,12 @@ def log_cls(cls):
 
 
 class Plot:
+    """`axes`: name and coordinates of x and of y, each over the whole plane (a computed parameter bends the grid)."""
+
     def __init__(self, axes):
         self.figure, self.axis = plt.subplots(figsize=(8.2, 6.2))
         (self.x_name, self.x), (self.y_name, self.y) = axes
-        self.axis.set(xscale="log", yscale="log", xlim=(self.x[0], self.x[-1]), ylim=(self.y[0], self.y[-1]))
+        self.axis.set(xscale="log", yscale="log", xlim=(self.x.min(), self.x.max()), ylim=(self.y.min(), self.y.max()))
         self.axis.set_xlabel(AXIS_LABELS.get(self.x_name, self.x_name), fontsize=13)
         self.axis.set_ylabel(AXIS_LABELS.get(self.y_name, self.y_name), fontsize=13)
         self.axis.tick_params(which="both", direction="in", top=True, right=True)
@@ -103,19 +117,19 @@ class Plot:
 
     def area(self, field, **style):
         if field.inside.any():
-            self.axis.contourf(self.x, self.y, field.values.T, levels=[-1e300, field.level], **style)
+            self.axis.contourf(self.x, self.y, field.values, levels=[-1e300, field.level], **style)
 
     def line(self, field, **style):
         if field.inside.any() and not field.inside.all():
             # by default matplotlib dashes contours at negative levels
-            self.axis.contour(self.x, self.y, field.values.T, levels=[field.level], **{"linestyles": "solid", **style})
+            self.axis.contour(self.x, self.y, field.values, levels=[field.level], **{"linestyles": "solid", **style})
 
     def label(self, text, inside, colour, size=8, weight="normal"):
         """Writes inside the region unless another label is there already."""
         place = deepest_point(inside)
         if place is None:
             return
-        written = self.axis.text(self.x[place[0]], self.y[place[1]], text, color=colour, fontsize=size, ha="center",
+        written = self.axis.text(self.x[place], self.y[place], text, color=colour, fontsize=size, ha="center",
                                  va="center", weight=weight, clip_on=True, zorder=10,
                                  path_effects=[withStroke(linewidth=2, foreground="white")])
         box = written.get_window_extent(self.figure.canvas.get_renderer())
@@ -123,7 +137,7 @@ class Plot:
         shift_x = max(0, frame.x0 + 3 - box.x0) - max(0, box.x1 - frame.x1 + 3)
         shift_y = max(0, frame.y0 + 3 - box.y0) - max(0, box.y1 - frame.y1 + 3)
         if shift_x or shift_y:
-            here = self.axis.transData.transform((self.x[place[0]], self.y[place[1]]))
+            here = self.axis.transData.transform((self.x[place], self.y[place]))
             written.set_position(self.axis.transData.inverted().transform(here + [shift_x, shift_y]))
             box = written.get_window_extent(self.figure.canvas.get_renderer())
         if any(box.overlaps(other) for other in self.boxes):
@@ -132,28 +146,138 @@ class Plot:
             self.boxes.append(box)
 
 
-def read(path, info, cl):
-    """Axes, [(row of info, field)], and the combined fields by status."""
+class Plane:
+    """Two names to show; the other axes are held at a value or profiled."""
+
+    def __init__(self, file, info, names, hold):
+        self.axes = [axis["name"] for axis in info["axes"]]
+        values = {name: file["axes"][name][:] for name in self.axes}
+        self.shape = tuple(len(values[name]) for name in self.axes)
+        self.rows = [name.decode().rstrip("\0") for name in file["analyses"][:]]
+        self.file, self.names, self.held = file, names or [self.axes[0], self.axes[-1]], hold
+        for name in hold:
+            if name not in self.axes:
+                sys.exit(f"plot_map: --hold {name}: the axes of the map are {', '.join(self.axes)}")
+        self.index = {name: int(np.argmin(np.abs(np.log(values[name] / value)))) for name, value in hold.items()}
+        self.value = {name: values[name][self.index[name]] for name in hold}
+        self.existing = self.row("grid/exists", "expected") == 1 if "grid/exists" in self.rows else np.ones(self.shape, bool)
+        # An axis is shown when it or a parameter computed from it is: what varies along it decides.
+        free = [name for name in self.axes if name not in hold and len(values[name]) > 1]
+        self.shown = [name for name in self.names if name in self.axes]
+        for name in self.names:
+            if name in self.axes:
+                continue
+            if f"grid/{name}" not in self.rows:
+                sys.exit(f"plot_map: '{name}' is neither an axis nor a computed parameter of this map")
+            varying = [axis for axis in free if axis not in self.shown and self.varies(name, axis)]
+            self.shown += varying[-1:] if len(self.names) > len(self.shown) else []
+        if len(set(self.shown)) != 2:
+            sys.exit(f"plot_map: {', '.join(self.names)} are not the two directions of a plane of this map")
+        self.shown.sort(key=self.axes.index)
+        self.values = values
+
+    def row(self, name, dataset):
+        return self.file[dataset][self.rows.index(name), : np.prod(self.shape)].reshape(self.shape)
+
+    def varies(self, name, axis):
+        values = self.row(f"grid/{name}", "expected")
+        along = self.axes.index(axis)
+        first = np.take(values, [0], axis=along)
+        both = self.existing & np.take(self.existing, [0], axis=along)
+        return bool(np.any((values != first) & both))
+
+    def cut(self, values):
+        """Held axes taken out."""
+        return values[tuple(self.index.get(name, slice(None)) for name in self.axes)]
+
+    def of(self, field, favoured=False):
+        """On the plane: excluded where it is for every hidden value, favoured where it is for some."""
+        nothing = np.inf if favoured else -np.inf
+        values = self.cut(np.where(self.existing, field, nothing))
+        hidden = tuple(i for i, name in enumerate(a for a in self.axes if a not in self.held) if name not in self.shown)
+        values = values.min(axis=hidden) if favoured else values.max(axis=hidden)
+        return np.where(np.isfinite(values), values, 0.0)
+
+    def coordinates(self, name):
+        """Of every point of the plane."""
+        grid = np.meshgrid(*(self.values[axis] for axis in self.shown), indexing="ij")
+        if name in self.shown:
+            return grid[self.shown.index(name)]
+        values = self.cut(np.where(self.existing, self.row(f"grid/{name}", "expected"), np.nan))
+        hidden = tuple(i for i, axis in enumerate(a for a in self.axes if a not in self.held) if axis not in self.shown)
+        low, high = np.nanmin(values, axis=hidden), np.nanmax(values, axis=hidden)
+        if np.any(high > low * (1 + 1e-12)):
+            sys.exit(f"plot_map: '{name}' depends on an axis that is not shown: hold it (--hold NAME=VALUE)")
+        if np.isnan(low).any():  # where no point exists nothing is drawn, but the grid needs a place
+            known = ~np.isnan(low)
+            low[~known] = low[known].max()
+        return low
+
+
+def read(plane, info, cl):
+    """[(row of info, field)], and the combined fields by status, on the plane."""
     level = np.log(1 - cl)
-    with h5py.File(path, "r") as file:
-        axes = [(axis["name"], file["axes"][axis["name"]][:]) for axis in info["axes"]]
-        shape = tuple(len(values) for _, values in axes)
-        points = int(np.prod(shape))
-        names = [name.decode().rstrip("\0") for name in file["analyses"][:]]
-        fields = []
-        for analysis in info["analyses"]:
-            row = names.index(analysis["name"])
-            values = lambda dataset: file[dataset][row, :points].reshape(shape)  # noqa: E731
-            if analysis["status"] == "favoured":  # 1 inside the band
-                fields.append((analysis, Field(-values("expected"), -0.5)))
-            else:  # on a published curve CLs is 1 - CL up to rounding
-                fields.append((analysis, Field(log_cls(values("cls")), level + 1e-9)))
-        combined = {status: Field(file["combined/profiled"][row, :points].reshape(shape), level)
-                    for row, status in enumerate(("observed", "projected"))}
-    return axes, fields, combined
+    fields = []
+    for analysis in info["analyses"]:
+        values = lambda dataset: plane.row(analysis["name"], dataset)  # noqa: E731
+        if analysis["status"] == "favoured":  # 1 inside the band
+            fields.append((analysis, Field(plane.of(-values("expected"), favoured=True), -0.5)))
+        else:  # on a published curve CLs is 1 - CL up to rounding
+            fields.append((analysis, Field(plane.of(log_cls(values("cls"))), level + 1e-9)))
+    points = np.prod(plane.shape)
+    combined = {status: Field(plane.of(plane.file["combined/profiled"][row, :points].reshape(plane.shape)), level)
+                for row, status in enumerate(("observed", "projected"))}
+    return fields, combined
 
 
-def draw(axes, fields, combined, title, cl):
+def text_of(value):
+    return json.dumps(value)
+
+
+def thermal_targets(plane, info):
+    """Coupling that gives the observed relic density along the plane's mass axis, per kind of dark matter, computed by penumbra:
+    {kind: (x, y)}. Other couplings than the one solved for are held at their largest value."""
+    story = info["provenance"]["input"]
+    if info["model"] != "vector-dm" or plane.names[1] not in ("y", "epsilon") or "splitting" in story["fixed"]:
+        return {}
+    masses = [axis for axis in info["axes"] if axis["kind"] == "mass" and axis["name"] not in plane.held]
+    if len(masses) != 1 or masses[0]["name"] not in plane.shown:
+        return {}
+    others = {**info["fixed"], **plane.value}
+    for axis in info["axes"]:
+        if axis["name"] not in ("y", "epsilon", masses[0]["name"]) and axis["name"] not in others:
+            others[axis["name"]] = float(plane.values[axis["name"]][-1])
+    parameters = {**others, **{name: text for name, text in info["computed"].items() if name not in ("epsilon",)},
+                  "epsilon": "thermal()"}
+    if "delta" in others or masses[0]["name"] == "delta":
+        parameters.pop("m_mediator", None)
+    parameters.pop("y", None)
+    axis = text_of(list(map(float, plane.values[masses[0]["name"]])))
+    cheap = next((a["name"] for a in info["analyses"] if a["kind"] == "constraint"), info["analyses"][0]["name"])
+    lines = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in TARGETS:
+            card, target = pathlib.Path(folder, "card.toml"), pathlib.Path(folder, f"{kind}.h5")
+            text = "\n".join(f"{name} = {text_of(value)}" for name, value in {**parameters, "dm": kind}.items())
+            card.write_text(f'model = "vector-dm"\n[axes]\n{masses[0]["name"]} = {axis}\n[parameters]\n{text}\n'
+                            f"[analyses]\ninclude = [{text_of(cheap)}]\n")
+            done = subprocess.run([program(), "scan", card, "-o", target], capture_output=True, text=True, check=False)
+            if done.returncode != 0:
+                sys.exit(f"plot_map: thermal target of {kind}: {done.stderr}")
+            with h5py.File(target, "r") as file:
+                names = [name.decode().rstrip("\0") for name in file["analyses"][:]]
+                points = file.attrs["points"]
+                column = lambda name: file["expected"][names.index(name), :points]  # noqa: E731
+                known = {**{name: np.full(points, value) for name, value in others.items()},
+                         **{name[5:]: column(name) for name in names if name.startswith("grid/")},
+                         masses[0]["name"]: plane.values[masses[0]["name"]]}
+                known["y"] = known["epsilon"] ** 2 * known["alpha_D"] * (known["m_chi"] / known["m_mediator"]) ** 4
+                exists = column("grid/exists") == 1
+                lines[kind] = tuple(np.where(exists, known[name], np.nan) for name in plane.names)
+    return lines
+
+
+def draw(axes, fields, combined, targets, title, cl):
     plot = Plot(axes)
     chosen = {kind: [(a, f) for a, f in fields if condition(a)] for kind, condition in {
         "published": lambda a: a["status"] == "observed" and a["kind"] != "experiment",
@@ -161,7 +285,6 @@ def draw(axes, fields, combined, title, cl):
         "projected": lambda a: a["status"] == "projected",
         "favoured": lambda a: a["status"] == "favoured"}.items()}
 
-    pale = [(a, f) for a, f in chosen["published"] if not a["in_combination"]]
     for analysis, field in chosen["published"]:
         summed = analysis["in_combination"]
         plot.area(field, colors=[GREY if summed else PALE], zorder=1.5 if summed else 1)
@@ -183,6 +306,9 @@ def draw(axes, fields, combined, title, cl):
 
     if combined["observed"].inside.any():
         plot.axis.plot([], [], color="black", linewidth=2.2, label=f"combination, observed ({100 * cl:g} % CL)")
+    for kind, (x, y) in targets.items():
+        name, style = TARGETS[kind]
+        plot.axis.plot(x, y, color=TARGET_COLOUR, linewidth=1.8, linestyle=style, zorder=8, label=f"relic density, {name}")
     named = set()
     for number, (analysis, field) in enumerate(chosen["simulated"]):
         plot.label(spoken(analysis["name"]), field.inside, COLOURS[number % len(COLOURS)], 9, "bold")
@@ -200,11 +326,14 @@ def draw(axes, fields, combined, title, cl):
             plot.label(spoken(analysis["name"]), alone, "#404040")
             named.add(spoken(analysis["name"]))
 
-    styles = [(len(chosen["published"]) > len(pale), dict(color=GREY, linewidth=8), "published limits"),
-              (pale, dict(color=PALE, linewidth=8), "published limits, not in the combination"),
-              (chosen["simulated"], dict(color=COLOURS[0], linewidth=8, alpha=0.4), "simulated searches"),
-              (drawn, dict(color="#444444", linewidth=1.4, linestyle="dashed"), "simulated projections"),
-              (foreseen, dict(color="#777777", linewidth=1.0, linestyle="dotted"), "published projections, envelope")]
+    seen = {kind: [analysis for analysis, field in rows if field.inside.any()] for kind, rows in chosen.items()}
+    summed = [analysis["in_combination"] for analysis in seen["published"]]
+    experiments = [analysis["kind"] == "experiment" for analysis in seen["projected"]]
+    styles = [(any(summed), dict(color=GREY, linewidth=8), "published limits"),
+              (not all(summed), dict(color=PALE, linewidth=8), "published limits, not in the combination"),
+              (seen["simulated"], dict(color=COLOURS[0], linewidth=8, alpha=0.4), "simulated searches"),
+              (any(experiments), dict(color="#444444", linewidth=1.4, linestyle="dashed"), "simulated projections"),
+              (not all(experiments), dict(color="#777777", linewidth=1.0, linestyle="dotted"), "published projections, envelope")]
     for there, style, name in styles:
         if there:
             plot.axis.plot([], [], label=name, **style)
@@ -213,10 +342,27 @@ def draw(axes, fields, combined, title, cl):
     return plot.figure
 
 
+def title_of(info, plane):
+    """The model with everything that is the same on the whole plane."""
+    story = {**info["options"], **info["fixed"], **info["computed"],
+             **{name: f"{value:.3g}" for name, value in plane.value.items()}}
+    for name in plane.names:
+        story.pop(name, None)
+    for name in [axis["name"] for axis in info["axes"]]:  # how an axis gives a parameter its value is no property
+        if name in ("y", "delta"):
+            story.pop({"y": "epsilon", "delta": "m_mediator"}[name], None)
+    hidden = [name for name in plane.axes if name not in plane.shown and name not in plane.held]
+    parts = [f"{name} = {value}" for name, value in story.items()] + [f"any {name}" for name in hidden]
+    return info["model"] + "".join(", " + part for part in parts) + ("" if info["complete"] else " (incomplete)")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("map", type=pathlib.Path)
     parser.add_argument("-o", "--output", required=True, help="path without suffix; .png and .pdf are added")
+    parser.add_argument("--plane", metavar="X,Y", help="what to show (default: the first and the last axis)")
+    parser.add_argument("--hold", metavar="NAME=VALUE", action="append", default=[],
+                        help="hold an axis that is not shown at its nearest value instead of profiling it")
     parser.add_argument("--cl", type=float, default=0.90, help="confidence level (default 0.90)")
     arguments = parser.parse_args()
 
@@ -224,10 +370,15 @@ def main():
     if answer.returncode not in (0, 1):
         sys.exit(answer.returncode)
     info = json.loads(answer.stdout)
-    if len(info["axes"]) != 2:
-        sys.exit(f"plot_map: {arguments.map} has {len(info['axes'])} axes; this draws maps with two")
-    axes, fields, combined = read(arguments.map, info, arguments.cl)
-    figure = draw(axes, fields, combined, info["model"] + ("" if info["complete"] else " (incomplete)"), arguments.cl)
+    if len(info["axes"]) < 2:
+        sys.exit(f"plot_map: {arguments.map} has one axis; this draws planes")
+    hold = {name: float(value) for name, value in (text.split("=") for text in arguments.hold)}
+    with h5py.File(arguments.map, "r") as file:
+        plane = Plane(file, info, arguments.plane and arguments.plane.split(","), hold)
+        axes = [(name, plane.coordinates(name)) for name in plane.names]
+        fields, combined = read(plane, info, arguments.cl)
+        targets = thermal_targets(plane, info)
+    figure = draw(axes, fields, combined, targets, title_of(info, plane), arguments.cl)
     for suffix in (".png", ".pdf"):
         figure.savefig(arguments.output + suffix, dpi=200, bbox_inches="tight")
 

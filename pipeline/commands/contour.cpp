@@ -59,8 +59,10 @@ void forget_unfinished(std::vector<double>& values, std::vector<bool> const& don
 /// Reads numbers of a map with everything that is not done made neutral.
 class FinishedValues {
  public:
-  explicit FinishedValues(MapReader const& map) : map_{map} {}
+  explicit FinishedValues(MapReader const& map) : map_{map}, existing_{map.existing()} {}
 
+  MapGrid const& grid() const { return map_.grid(); }
+  std::vector<bool> const& existing() const { return existing_; }
   std::vector<double> of(std::string const& name, Values what) const {
     auto values = map_.values(name, what);
     forget_unfinished(values, map_.done(map_.row_of(name)), map_.layout(), what == Values::cls ? 1.0 : 0.0);
@@ -74,17 +76,18 @@ class FinishedValues {
 
  private:
   MapReader const& map_;
+  std::vector<bool> existing_;
 };
 
 /// A coupling that is profiled although at its lowest value there is no signal would allow every point of the plane.
-void refuse_to_profile_to_no_signal(MapReader const& map, Question const& question, ExclusionField const& field,
+void refuse_to_profile_to_no_signal(FinishedValues const& values, Question const& question, ExclusionField const& field,
                                     std::string const& name) {
-  auto const& grid = map.grid();
+  auto const& grid = values.grid();
   for (std::size_t axis = grid.mass_axes; axis < grid.names.size(); ++axis) {
     if (axis == question.plane.x || axis == question.plane.y || question.plane.held.contains(axis)) continue;
     auto lowest = question.plane;
     lowest.held[axis] = 0;
-    auto const at_lowest = on_plane(grid.values, lowest, field.values);
+    auto const at_lowest = on_plane(grid.values, lowest, field.values, values.existing());
     bool const hides =
         std::none_of(at_lowest.begin(), at_lowest.end(), [&](double v) { return v <= field.level; }) &&
         std::any_of(field.values.begin(), field.values.end(), [&](double v) { return v <= field.level; });
@@ -97,11 +100,24 @@ void refuse_to_profile_to_no_signal(MapReader const& map, Question const& questi
   }
 }
 
-Contour trace(MapReader const& map, Question const& question, std::string name, Status status, std::string rule,
+/// On the plane, a point is excluded where it is for every hidden value, and favoured where it is for some.
+std::vector<double> shown_on_plane(FinishedValues const& values, Plane const& plane, std::span<double const> field,
+                                   Status status) {
+  if (status != Status::favoured) return on_plane(values.grid().values, plane, field, values.existing());
+  auto const opposite = [](std::span<double const> numbers) {
+    std::vector<double> result;
+    for (double const number : numbers) result.push_back(-number);
+    return result;
+  };
+  return opposite(on_plane(values.grid().values, plane, opposite(field), values.existing()));
+}
+
+Contour trace(FinishedValues const& values, Question const& question, std::string name, Status status, std::string rule,
               ExclusionField const& field) {
-  if (!question.allow_no_signal) refuse_to_profile_to_no_signal(map, question, field, name);
-  auto const& axes = map.grid().values;
-  auto const shown = on_plane(axes, question.plane, field.values);
+  if (!question.allow_no_signal && status != Status::favoured)
+    refuse_to_profile_to_no_signal(values, question, field, name);
+  auto const& axes = values.grid().values;
+  auto const shown = shown_on_plane(values, question.plane, field.values, status);
   return {std::move(name), status, std::move(rule),
           contours(contour_axis(axes[question.plane.x]), contour_axis(axes[question.plane.y]), shown, field.level)};
 }
@@ -116,7 +132,7 @@ ExclusionField field_of(FinishedValues const& values, Question const& question, 
     case ExclusionRule::asymptotic:
       return field_by_asymptotic(values.of(name, Values::log_likelihood), values.of(name, Values::asimov), cl);
     case ExclusionRule::delta:
-      return field_by_delta(values.of(name, Values::log_likelihood), cl);
+      return field_by_delta(values.of(name, Values::log_likelihood), cl, values.existing());
     case ExclusionRule::own:
     case ExclusionRule::united:
       return field_by_cls(values.of(name, Values::cls), cl);
@@ -183,13 +199,13 @@ Contour combined_contour(MapReader const& map, FinishedValues const& values, Que
   auto const log_likelihood = values.combined(status, Values::combined_profiled);
   ExclusionField field;
   if (rule == ExclusionRule::bound) field = field_by_bound(log_likelihood, cl);
-  if (rule == ExclusionRule::delta) field = field_by_delta(log_likelihood, cl);
+  if (rule == ExclusionRule::delta) field = field_by_delta(log_likelihood, cl, values.existing());
   if (rule == ExclusionRule::united) field = united_field(map, values, status, cl);
   if (rule == ExclusionRule::asymptotic) {
     refuse_low_counts(map, values, status);
     field = field_by_asymptotic(log_likelihood, values.combined(status, Values::combined_asimov), cl);
   }
-  return trace(map, question, "combined", status, to_string(rule), field);
+  return trace(values, question, "combined", status, to_string(rule), field);
 }
 
 std::vector<Contour> all_contours(MapReader const& map, Question const& question) {
@@ -203,7 +219,8 @@ std::vector<Contour> all_contours(MapReader const& map, Question const& question
     auto const rule = question.rule.value_or(ExclusionRule::own);
     if (rule == ExclusionRule::united && question.names.empty()) continue;  // a union is of several
     auto const field = field_of(values, question, name, status, rule);
-    result.push_back(trace(map, question, name, status, status == Status::favoured ? "band" : to_string(rule), field));
+    result.push_back(
+        trace(values, question, name, status, status == Status::favoured ? "band" : to_string(rule), field));
   }
   for (auto const status : combined_statuses_shown)
     if (wanted(question, "combined", status)) {
@@ -227,10 +244,11 @@ std::size_t axis_called(MapGrid const& grid, std::string const& name, std::strin
   return static_cast<std::size_t>(found - grid.names.begin());
 }
 
-/// `--plane x,y` and `--hold name=value`; by default the first mass and the first coupling.
+/// `--plane x,y` and `--hold name=value`; by default the first and the last axis: a mass and the coupling to ordinary
+/// matter, or what is given in its place.
 Plane read_plane(Options const& options, MapGrid const& grid) {
   Plane plane;
-  plane.y = grid.mass_axes < grid.names.size() && grid.mass_axes > 0 ? grid.mass_axes : 1;
+  plane.y = grid.names.size() - 1;
   if (options.has("plane")) {
     auto const text = options.text("plane");
     auto const comma = text.find(',');
@@ -336,7 +354,7 @@ int run_contour(std::vector<std::string> const& arguments) {
       "best of\n"
       "the map, two parameters). Exit code 1 for a map that is not complete, unless --incomplete."};
   options.value("cl", "CL", "confidence level (default 0.90)")
-      .value("plane", "X,Y", "the two axes (default: the first mass and the first coupling)")
+      .value("plane", "X,Y", "the two axes (default: the first and the last of the map)")
       .list("hold", "NAME=VALUE", "hold an axis that is not shown at one of its values instead of profiling it")
       .list("analysis", "NAME", "only these (names or shell patterns; 'combined' for the combination)")
       .value("status", "STATUS", "only observed, projected or favoured")

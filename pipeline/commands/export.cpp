@@ -39,6 +39,14 @@ std::vector<Column> combined_columns(MapReader const& map, Status status) {
           {"asimov", map.combined(status, Values::combined_asimov)}};
 }
 
+/// Computed parameters at every grid point, and 1 or 0 for whether it exists; none when nothing is computed.
+std::vector<Column> grid_columns(MapReader const& map) {
+  std::vector<Column> columns;
+  for (auto const& name : map.grid_names())
+    columns.push_back({name.substr(name.find('/') + 1), map.values(name, Values::expected)});
+  return columns;
+}
+
 /// Axis values of every grid point, then the columns; numbers so that reading gives back the same bits.
 std::string csv(MapGrid const& grid, std::vector<Column> const& columns) {
   std::string text;
@@ -69,7 +77,9 @@ std::string file_name(std::string name) {
 
 std::vector<fs::path> export_csv(MapReader const& map, fs::path const& folder) {
   std::vector<fs::path> files;
-  auto const write = [&](std::string const& name, std::vector<Column> const& columns) {
+  auto const of_grid = grid_columns(map);
+  auto const write = [&](std::string const& name, std::vector<Column> columns) {
+    columns.insert(columns.begin(), of_grid.begin(), of_grid.end());
     files.push_back(folder / (file_name(name) + ".csv"));
     write_whole_file(files.back(), csv(map.grid(), columns));
   };
@@ -91,6 +101,7 @@ std::vector<fs::path> export_json(MapReader const& map, fs::path const& folder) 
     document["axes"].push_back({{"name", map.grid().names[i]},
                                 {"unit", story.unit_of(map.grid().names[i])},
                                 {"values", map.grid().values[i]}});
+  document["grid"] = columns_json(grid_columns(map));
   document["analyses"] = Json::array();
   for (auto const& name : map.names()) {
     Json row{{"name", name}, {"status", to_string(map.entry(name).status)}};

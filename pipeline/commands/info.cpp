@@ -38,10 +38,14 @@ Json as_json(MapInfo const& map, bool verify) {
                                 {"to", values.back()}});
   }
   document["fixed"] = story.fixed;
+  document["computed"] = story.computed;
+  document["options"] = story.options;
   document["grid_key"] = map.grid_key.hex();
   document["points"] = map.layout.points;
   document["analyses"] = Json::array();
   for (auto const& row : map.analyses) document["analyses"].push_back(row_json(row, map.layout, verify));
+  document["grid_rows"] = Json::array();
+  for (auto const& row : map.grid_rows) document["grid_rows"].push_back(row_json(row, map.layout, verify));
   document["combined"] = Json::array();
   for (auto const& row : map.combined)
     document["combined"].push_back({{"name", row.name}, {"done", row.done}, {"slabs", map.layout.slabs()}});
@@ -61,6 +65,10 @@ std::string as_text(MapInfo const& map, bool verify) {
                         values.back(), story.unit_of(map.grid.names[i]));
   }
   for (auto const& [name, value] : story.fixed.items()) text += fmt::format("fixed    {} = {}\n", name, value.dump());
+  for (auto const& [name, text_of] : story.computed.items())
+    text += fmt::format("computed {} = {}\n", name, text_of.get<std::string>());
+  for (auto const& [name, value] : story.options.items())
+    text += fmt::format("option   {} = {}\n", name, value.get<std::string>());
   std::vector<std::vector<std::string>> rows;
   auto const add = [&](RowInfo const& row, std::string const& key) {
     rows.push_back({row.name, to_string(row.status), row.in_combination ? "yes" : "", key,
@@ -70,6 +78,7 @@ std::string as_text(MapInfo const& map, bool verify) {
                                           : fmt::format("{} damaged", row.damaged.size())});
   };
   for (auto const& row : map.analyses) add(row, row.key.short_hex());
+  for (auto const& row : map.grid_rows) add(row, row.key.short_hex());
   for (auto const& row : map.combined) add(row, "");
   return text + "\n" +
          aligned({"analysis", "status", "combined", "key", "slabs done", verify ? "checksums" : ""}, rows, {4});

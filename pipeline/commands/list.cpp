@@ -59,9 +59,20 @@ Json list_models() {
                             {"min", parameter.min},
                             {"max", parameter.max},
                             {"meaning", parameter.meaning}});
+    auto derived = Json::array();
+    for (auto const& way : model->derived_parameters())
+      derived.push_back({{"name", way.parameter.name},
+                         {"meaning", way.parameter.meaning},
+                         {"replaces", way.replaces},
+                         {"expression", way.expression}});
+    auto options = Json::array();
+    for (auto const& option : model->options())
+      options.push_back({{"name", option.name}, {"meaning", option.meaning}, {"values", option.values}});
     rows.push_back({{"name", name},
                     {"title", model->title()},
                     {"parameters", parameters},
+                    {"derived", derived},
+                    {"options", options},
                     {"convention", model->convention()},
                     {"reference", model->reference()}});
   }
@@ -173,6 +184,14 @@ std::string notes(Json const& rows) {
   for (auto const& row : rows) {
     auto const name = row.at("name").get<std::string>();
     if (row.contains("convention")) text += fmt::format("\n{}: {}\n", name, row.at("convention").get<std::string>());
+    for (auto const& way : row.value("derived", Json::array()))
+      text += fmt::format("  {} may be given in place of {}: {} = {}\n", way.at("name").get<std::string>(),
+                          way.at("replaces").get<std::string>(), way.at("name").get<std::string>(),
+                          way.at("meaning").get<std::string>());
+    for (auto const& option : row.value("options", Json::array()))
+      text += fmt::format("  option {} = {}: {}\n", option.at("name").get<std::string>(),
+                          joined(option.at("values").get<std::vector<std::string>>()),
+                          option.at("meaning").get<std::string>());
     if (row.contains("flags"))
       for (auto const& flag : row.at("flags")) text += fmt::format("flag  {}: {}\n", name, flag.get<std::string>());
   }

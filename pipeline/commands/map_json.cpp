@@ -7,6 +7,8 @@ MapStory MapStory::read(Json const& provenance) {
   auto const input = provenance.value("input", Json::object());
   story.model = input.value("model", "");
   story.fixed = input.value("fixed", Json::object());
+  story.computed = input.value("computed", Json::object());
+  story.options = input.value("options", Json::object());
   for (auto const& axis : input.value("axes", Json::array()))
     story.units[axis.value("name", "")] = axis.value("unit", "");
   return story;

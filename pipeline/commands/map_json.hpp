@@ -12,6 +12,8 @@ struct MapStory {
   std::string model;
   std::map<std::string, std::string> units;  ///< axis -> unit
   Json fixed = Json::object();               ///< fixed parameters
+  Json computed = Json::object();            ///< computed parameters: expressions
+  Json options = Json::object();             ///< of the model
 
   /// Entries that are missing stay empty: a map may come from another program.
   static MapStory read(Json const& provenance);

@@ -12,6 +12,8 @@ std::string to_string(Kind kind) {
       return "limit";
     case Kind::constraint:
       return "constraint";
+    case Kind::grid:
+      return "grid";
   }
   throw InternalError("unknown kind of analysis");
 }

@@ -15,7 +15,8 @@ namespace penumbra {
 
 class FluxStore;
 
-enum class Kind { experiment, limit, constraint };
+/// `grid` is no analysis: rows of a map that say where a grid's points are.
+enum class Kind { experiment, limit, constraint, grid };
 enum class Status { observed, projected, favoured };
 std::string to_string(Kind kind);
 std::string to_string(Status status);

@@ -293,7 +293,7 @@ double DecaySearch::log_likelihood(std::span<double const> component_signal) con
 }
 
 void DecaySearch::write_key(CanonicalWriter& writer, Model const& model) const {
-  writer.field("definition", input_.definition.digest());
+  writer.field("definition", input_.definition);
   for (auto const& [role, digest] : input_.beam->files) writer.field("file: " + role, digest);
   writer.field("counted productions", input_.productions);
   writer.field("physics version: decay search", decay_search_physics_version);

@@ -217,7 +217,7 @@ double MissingEnergySearch::log_likelihood(std::span<double const> component_sig
 }
 
 void MissingEnergySearch::write_key(CanonicalWriter& writer, Model const& model) const {
-  writer.field("definition", input_.definition.digest());
+  writer.field("definition", input_.definition);
   for (auto const& [role, digest] : input_.beam->files) writer.field("file: " + role, digest);
   writer.field("counted productions", input_.productions);
   writer.field("physics version: missing-energy search", missing_energy_search_physics_version);

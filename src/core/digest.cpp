@@ -64,6 +64,18 @@ CanonicalWriter& CanonicalWriter::field(std::string_view name, Digest const& val
   return *this;
 }
 
+CanonicalWriter& CanonicalWriter::field(std::string_view name, CanonicalWriter const& content) {
+  auto const digest = content.digest();
+  tag('h', name);
+  bytes_.append(reinterpret_cast<char const*>(digest.bytes.data()), digest.bytes.size());
+  std::string_view lines = content.readable();
+  for (auto end = lines.find('\n'); end != lines.npos; end = lines.find('\n')) {
+    readable_ += fmt::format("{}: {}\n", name, lines.substr(0, end));
+    lines.remove_prefix(end + 1);
+  }
+  return *this;
+}
+
 CanonicalWriter& CanonicalWriter::field(std::string_view name, std::span<double const> values) {
   tag('d', name);
   auto const count = static_cast<std::uint64_t>(values.size());

@@ -32,6 +32,8 @@ class CanonicalWriter {
   CanonicalWriter& field(std::string_view name, std::int64_t value);
   CanonicalWriter& field(std::string_view name, std::string_view value);
   CanonicalWriter& field(std::string_view name, Digest const& value);
+  /// The content of another writer: its digest in the bytes, its lines in the readable form.
+  CanonicalWriter& field(std::string_view name, CanonicalWriter const& content);
   CanonicalWriter& field(std::string_view name, std::span<double const> values);
   CanonicalWriter& field(std::string_view name, std::vector<std::string> const& values);
   std::string const& bytes() const { return bytes_; }

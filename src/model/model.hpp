@@ -24,6 +24,20 @@ struct Parameter {
   double max;  ///< largest
 };
 
+/// A quantity that may be given in place of a parameter: "y" in place of epsilon.
+struct DerivedParameter {
+  Parameter parameter;     ///< the quantity; its kind is that of what it replaces
+  std::string replaces;    ///< the parameter of the model
+  std::string expression;  ///< value of that parameter, arithmetic of this quantity and of other parameters by name
+};
+
+/// A choice between texts that cards and command lines may make: dm = "dirac".
+struct ModelOption {
+  std::string name;
+  std::string meaning;
+  std::vector<std::string> values;  ///< the first one is the default
+};
+
 /// Values of the mass parameters, or of the couplings, in the model's order.
 using Masses = std::span<double const>;
 using Couplings = std::span<double const>;
@@ -133,6 +147,9 @@ class Model {
   virtual std::string const& convention() const = 0;
   virtual std::string const& reference() const = 0;  ///< key in references.bib
   virtual std::vector<Parameter> const& parameters() const = 0;
+  /// Quantities that cards and command lines may give in place of parameters.
+  virtual std::vector<DerivedParameter> derived_parameters() const { return {}; }
+  virtual std::vector<ModelOption> options() const { return {}; }
   /// Changes whenever a number computed by this model changes.
   virtual std::int64_t physics_version() const = 0;
 

@@ -13,6 +13,8 @@ epsilon = { from = 1e-6, to = 1e-4, points = 3, scale = "log" }
 include = ["kind:limit"]
 """
 
+EPSILON = "epsilon = { from = 1e-6, to = 1e-4, points = 3, scale = \"log\" }"
+
 # name of the card, what is replaced, by what, fragments of the message (":LINE:" where the place is known)
 BAD_CARDS = [
     ("unknown key", 'model =', 'colour = "red"\nmodel =', [":1:", "unknown key 'colour'"]),
@@ -37,10 +39,14 @@ BAD_CARDS = [
     ("descending values", "{ from = 1e-6, to = 1e-4, points = 3, scale = \"log\" }", "[1e-4, 1e-5]", [":4:", "ascend"]),
     ("no values", "{ from = 1e-6, to = 1e-4, points = 3, scale = \"log\" }", "[]", [":4:", "no values"]),
     ("a fixed value among axes", "{ from = 1e-6, to = 1e-4, points = 3, scale = \"log\" }", "1e-5", [":4:", "[parameters]"]),
-    ("an expression", "epsilon = { from = 1e-6, to = 1e-4, points = 3, scale = \"log\" }", "[parameters]\nepsilon = \"3 * mass\"",
-     [":5:", "not supported"]),
-    ("thermal", "epsilon = { from = 1e-6, to = 1e-4, points = 3, scale = \"log\" }", "[parameters]\nepsilon = \"thermal()\"",
-     [":5:", "not supported"]),
+    ("half an expression", EPSILON, "[parameters]\nepsilon = \"3 *\"", [":5:", "Unexpected end"]),
+    ("an expression of nothing known", EPSILON, "[parameters]\nepsilon = \"3 * m_chi\"", [":5:", "'m_chi'", "mass"]),
+    ("an expression of itself", EPSILON, "[parameters]\nepsilon = \"3 * epsilon\"", [":5:", "depends on itself"]),
+    ("an unknown function", EPSILON, "[parameters]\nepsilon = \"sin(mass)\"", [":5:", "sin(mass)"]),
+    ("an assignment", EPSILON, "[parameters]\nepsilon = \"mass = 3 * 1\"", [":5:", "'='"]),
+    ("a mass from a coupling", '[axes]\nmass    = { from = "10 MeV", to = "100 MeV", points = 3, scale = "log" }',
+     "[parameters]\nmass = \"1e3 * epsilon\"\n[axes]", [":3:", "column"]),
+    ("thermal without dark matter", EPSILON, "[parameters]\nepsilon = \"thermal()\"", [":5:", "dark matter"]),
     ("unknown option", "[axes]", "[parameters]\ncolour = \"red\"\n[axes]", ["colour"]),
     ("no such analysis", "kind:limit", "no-such-*", [":6:", "no-such-*"]),
     ("unknown selector", "kind:limit", "colour:red", [":6:", "colour:red"]),
@@ -54,7 +60,13 @@ BAD_CARDS = [
 BAD_USE = [
     ([], 2, ["which command"]),
     (["frobnicate"], 2, ["frobnicate"]),
-    (["update", "a.h5"], 2, ["not in this version"]),
+    (["update"], 2, ["usage: penumbra update"]),
+    (["update", "no-such.h5"], 4, ["no-such.h5"]),
+    (["update", "card.toml"], 4, ["card.toml"]),
+    (["update", "good.h5", "--limits", "no-such-folder"], 2, ["no-such-folder"]),
+    (["point", "vector-dm", "m_chi=0.1", "m_mediator=0.3", "alpha_D=0.5", "epsilon=1e-4", "y=1e-10"], 2, ["'y'", "say the same"]),
+    (["point", "vector-dm", "m_chi=0.1", "m_mediator=3 * m_phi", "alpha_D=0.5", "epsilon=1e-4"], 2, ["m_phi"]),
+    (["point", "vector-dm", "m_chi=0.1", "m_mediator=0.3", "alpha_D=0.5", "y=1"], 2, ["no such point"]),
     (["recast", "limit/x", "dark-photon"], 2, ["not in this version"]),
     (["scan"], 2, ["usage: penumbra scan"]),
     (["scan", "card.toml"], 2, ["-o MAP.h5"]),

@@ -1,13 +1,11 @@
 """The command-line contract: JSON documents, exit codes, idempotence; on a scan of a few points."""
 
 import csv
-import os
 import pathlib
-import subprocess
 
-from program import PROGRAM, SMALL, SOURCE, Failures, run, scratch
+from program import SMALL, SOURCE, Failures, run, run_on_ranks, scratch
 
-COMMANDS = ["scan", "contour", "export", "info", "diff", "point", "model", "list", "check", "benchmark", "validate"]
+COMMANDS = ["scan", "update", "contour", "export", "info", "diff", "point", "model", "list", "check", "benchmark", "validate"]
 
 
 def has(failures, row, what, **types):
@@ -144,11 +142,7 @@ def test_map(failures, folder, point):
 def test_ranks(failures, folder):
     """Two ranks, the same bits."""
     card = SOURCE / "cards" / "demo.toml"
-    environment = {**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
-                   "OMPI_MCA_rmaps_base_oversubscribe": "1", "OMPI_MCA_hwloc_base_binding_policy": "none",
-                   "OMPI_MCA_mpi_yield_when_idle": "1"}
-    answer = subprocess.run(["mpirun", "-np", "2", PROGRAM, "scan", card, *SMALL, "-o", folder / "ranks.h5"],
-                            env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=250, check=False)
+    answer = run_on_ranks(2, "scan", card, *SMALL, "-o", folder / "ranks.h5")
     failures.check(answer.returncode == 0, f"scan on two ranks: {answer.stderr}")
     failures.check(run("diff", folder / "map.h5", folder / "ranks.h5").returncode == 0, "two ranks give other numbers")
 

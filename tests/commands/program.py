@@ -19,6 +19,15 @@ def run(*arguments, environment=None, folder=None):
                           timeout=250, cwd=folder, env={**os.environ, **(environment or {})}, check=False)
 
 
+def run_on_ranks(ranks, *arguments):
+    """Under mpirun, also as root and with more ranks than cores."""
+    environment = {**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
+                   "OMPI_MCA_rmaps_base_oversubscribe": "1", "OMPI_MCA_hwloc_base_binding_policy": "none",
+                   "OMPI_MCA_mpi_yield_when_idle": "1"}
+    return subprocess.run(["mpirun", "-np", str(ranks), str(PROGRAM), *map(str, arguments)], env=environment,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=250, check=False)
+
+
 class Failures:
     """Collects what went wrong, so that one run shows all of it."""
 

@@ -17,3 +17,11 @@ TEST_CASE("the canonical form tells apart what differs and only that", "[core][d
   CHECK_THROWS_AS(key(std::numeric_limits<double>::quiet_NaN()), penumbra::InternalError);
   CHECK(penumbra::CanonicalWriter{}.field("a", "bc").digest() != penumbra::CanonicalWriter{}.field("ab", "c").digest());
 }
+
+TEST_CASE("a writer within a writer keeps its lines readable and counts by its digest", "[core][digest]") {
+  penumbra::CanonicalWriter inner;
+  inner.field("a", 1.0).field("b", std::string_view{"x"});
+  auto const outer = penumbra::CanonicalWriter{}.field("part", inner);
+  CHECK(outer.readable() == "part: a = 1\npart: b = x\n");
+  CHECK(outer.digest() == penumbra::CanonicalWriter{}.field("part", inner.digest()).digest());
+}

@@ -1,6 +1,7 @@
 #include "pipeline/card.hpp"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 
 namespace penumbra {
 namespace {
@@ -56,7 +57,40 @@ TEST_CASE("a fixed parameter is no axis", "[card]") {
   REQUIRE(card);
   CHECK(card->grid.axes().size() == 1);
   CHECK(card->grid.fixed().at("epsilon") == 1e-5);
-  CHECK(card->grid.couplings() == std::vector<std::vector<double>>{{1e-5}});
+  CHECK(card->grid.points(0, 0, 1).couplings == std::vector<std::vector<double>>{{1e-5}});
+}
+
+TEST_CASE("a card gives parameters as expressions, and y and delta in their places", "[card]") {
+  Problems problems;
+  auto const card = read_card(
+      "model = \"vector-dm\"\n[axes]\ny = [1e-12, 1e-10]\nm_chi = [\"10 MeV\", 0.1]\n[parameters]\n"
+      "m_mediator = \"3 * m_chi\"\nalpha_D = 0.5\ndm = \"majorana\"\n",
+      "card.toml", {}, problems);
+  CHECK(problems.text().empty());
+  REQUIRE(card);
+  CHECK(card->grid.axes()[1].name == "y");
+  CHECK(card->grid.options().at("dm") == "majorana");
+  auto const points = card->grid.points(1, 0, 2);
+  CHECK(points.masses == std::vector{0.1, 0.3});
+  CHECK(points.couplings[1][1] == Approx(std::sqrt(1e-10 / 0.5) * 9).epsilon(1e-14));
+}
+
+TEST_CASE("faults of expressions are reported at their place", "[card]") {
+  auto const where = [](std::string const& mediator, std::string const& more = "") {
+    Problems problems;
+    CHECK_FALSE(
+        read_card("model = \"vector-dm\"\n[axes]\nm_chi = [0.1]\nepsilon = [1e-4]\n[parameters]\n"
+                  "alpha_D = 0.5\nm_mediator = \"" +
+                      mediator + "\"\n" + more,
+                  "card.toml", {}, problems));
+    REQUIRE(problems.list().size() == 1);
+    return problems.list().front().where;
+  };
+  CHECK(where("3 *").starts_with("card.toml:7:"));
+  CHECK(where("3 * m_phi").starts_with("card.toml:7:"));
+  CHECK(where("3 * m_mediator").starts_with("card.toml:7:"));
+  CHECK(where("3 * epsilon").starts_with("card.toml:7:"));
+  CHECK(where("3 * m_chi", "delta = 0.5\n").starts_with("card.toml:8:"));
 }
 
 TEST_CASE("every problem of a card is reported at once", "[card]") {

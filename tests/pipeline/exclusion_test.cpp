@@ -19,6 +19,15 @@ TEST_CASE("a point of the plane is excluded only if it is for every value of the
   CHECK(on_plane(axes, plane, field) == std::vector<double>{-5, -1, 0, -9});
 }
 
+TEST_CASE("points that do not exist neither allow nor exclude", "[exclusion]") {
+  // Axes a (2), hidden (2); a = 2 has no point at all.
+  std::vector<std::vector<double>> const axes{{1, 2}, {1}, {1, 2}};
+  std::vector<double> const field{-5, 0, 0, 0};
+  CHECK(on_plane(axes, {0, 1, {}}, field, {true, false, false, false}) == std::vector<double>{-5, 0});
+  auto const delta = field_by_delta(field, 0.90, {true, false, false, false});
+  CHECK(delta.level == Approx(-5 + std::log(0.1)).epsilon(1e-15));
+}
+
 TEST_CASE("a plane may show the axes in either order", "[exclusion]") {
   CHECK(on_plane({{1, 2}, {1, 2, 3}}, {1, 0, {}}, std::vector<double>{1, 2, 3, 4, 5, 6}) ==
         std::vector<double>{1, 4, 2, 5, 3, 6});

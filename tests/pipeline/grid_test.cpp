@@ -1,7 +1,9 @@
 #include "pipeline/grid.hpp"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 
+#include "cosmology/relic_density.hpp"
 #include "model/registry.hpp"
 
 namespace penumbra {
@@ -23,22 +25,141 @@ TEST_CASE("a lin axis has equal steps", "[grid]") {
   CHECK(lin_values(2.0, 2.0, 1) == std::vector{2.0});
 }
 
-TEST_CASE("the last axis of a grid is the fastest, couplings belong to columns", "[grid]") {
-  auto const model = make_model("dark-photon");
-  Grid const grid{*model, {}, {{0.1, 0.2, 0.3}, {1e-5, 1e-4}}, {true, true}};
-  CHECK(grid.columns() == 3);
-  CHECK(grid.points_per_column() == 2);
-  CHECK(grid.masses(1) == std::vector{0.2});
-  CHECK(grid.couplings() == std::vector<std::vector<double>>{{1e-5}, {1e-4}});
+/// Every parameter of a model with its values; those with several are axes.
+std::vector<GridParameter> given(Model const& model, std::vector<std::vector<double>> const& values) {
+  std::vector<GridParameter> parameters;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    parameters.push_back({model.parameters()[i], values[i], values[i].size() > 1, std::nullopt});
+  return parameters;
 }
 
-TEST_CASE("the key of a grid changes with every value and with what is an axis", "[grid]") {
+TEST_CASE("the last axis of a grid is the fastest, couplings belong to columns", "[grid]") {
   auto const model = make_model("dark-photon");
-  Grid const grid{*model, {}, {{0.1, 0.2}, {1e-5}}, {true, false}};
-  CHECK(grid.key() == Grid{*model, {}, {{0.1, 0.2}, {1e-5}}, {true, false}}.key());
-  CHECK(grid.key() != Grid{*model, {}, {{0.1, 0.2}, {2e-5}}, {true, false}}.key());
-  CHECK(grid.key() != Grid{*model, {}, {{0.1, 0.2000000001}, {1e-5}}, {true, false}}.key());
-  CHECK(grid.key() != Grid{*model, {}, {{0.1, 0.2}, {1e-5}}, {true, true}}.key());
+  Grid const grid{*model, {}, given(*model, {{0.1, 0.2, 0.3}, {1e-5, 1e-4}})};
+  CHECK(grid.columns() == 3);
+  CHECK(grid.points_per_column() == 2);
+  auto const points = grid.points(1, 0, 2);
+  CHECK(points.masses == std::vector{0.2});
+  CHECK(points.couplings == std::vector<std::vector<double>>{{1e-5}, {1e-4}});
+  CHECK(grid.points(1, 1, 1).couplings == std::vector<std::vector<double>>{{1e-4}});
+}
+
+TEST_CASE("the key of a grid changes with every value, with what is an axis and with expressions", "[grid]") {
+  auto const model = make_model("dark-photon");
+  auto const key = [&](std::vector<double> const& masses, double epsilon) {
+    return Grid{*model, {}, given(*model, {masses, {epsilon}})}.key();
+  };
+  CHECK(key({0.1, 0.2}, 1e-5) == key({0.1, 0.2}, 1e-5));
+  CHECK(key({0.1, 0.2}, 1e-5) != key({0.1, 0.2}, 2e-5));
+  CHECK(key({0.1, 0.2}, 1e-5) != key({0.1, 0.2000000001}, 1e-5));
+  auto axis = given(*model, {{0.1, 0.2}, {1e-5}});
+  axis[1].is_axis = true;
+  CHECK(key({0.1, 0.2}, 1e-5) != Grid{*model, {}, axis}.key());
+  auto const with_expression = [&](std::string const& text) {
+    auto parameters = given(*model, {{0.1, 0.2}, {}});
+    parameters[1].expression = Expression{text};
+    return Grid{*model, {}, parameters}.key();
+  };
+  CHECK(with_expression("1e-4 * mass") == with_expression("1e-4*mass"));
+  CHECK(with_expression("1e-4 * mass") != with_expression("2e-4 * mass"));
+}
+
+/// m_chi, m_mediator, alpha_D, epsilon of the model "vector-dm".
+enum : std::size_t { m_chi, m_mediator, alpha_D, epsilon };
+
+TEST_CASE("computed parameters follow from others, in whatever order they stand", "[grid]") {
+  auto const model = make_model("vector-dm");
+  auto parameters = given(*model, {{0.1, 0.2}, {}, {0.1, 0.5}, {}});
+  parameters[m_mediator].expression = Expression{"3 * m_chi"};
+  parameters[epsilon].expression = Expression{"1e-3 * m_mediator * alpha_D"};
+  REQUIRE_FALSE(find_fault(*model, parameters));
+  Grid const grid{*model, {}, parameters};
+  CHECK(grid.columns() == 2);
+  auto const points = grid.points(1, 0, 2);
+  CHECK(points.masses == std::vector{0.2, 0.6});  // not 3 * 0.2 = 0.6000000000000001: rounded to 15 digits
+  CHECK(points.couplings[0] == std::vector{0.1, 6e-5});
+  CHECK(points.couplings[1] == std::vector{0.5, 3e-4});
+  CHECK(grid.computed().size() == 2);
+}
+
+TEST_CASE("y and delta in place of epsilon and m_mediator give back the y and delta of their definitions", "[grid]") {
+  auto const model = make_model("vector-dm");
+  auto parameters = given(*model, {{0.01, 0.1}, {1e-3, 0.5}, {0.1, 0.5}, {1e-14, 1e-10}});
+  for (auto const& derived : model->derived_parameters()) {
+    auto& parameter = parameters[derived.replaces == "epsilon" ? epsilon : m_mediator];
+    parameter.given = derived.parameter;
+    parameter.expression = Expression{derived.expression};
+  }
+  Grid const grid{*model, {}, parameters};
+  CHECK(grid.axes()[1].name == "delta");
+  CHECK(grid.axes()[3].name == "y");
+  for (std::size_t column = 0; column < grid.columns(); ++column) {
+    auto const [masses, couplings] = grid.points(column, 0, grid.points_per_column());
+    CHECK(masses[m_mediator] / (2 * masses[m_chi]) - 1 ==
+          Approx(column % 2 ? 0.5 : 1e-3).epsilon(1e-12));  // rounding of 1 + delta, 1e-16 / 1e-3
+    for (std::size_t i = 0; i < couplings.size(); ++i) {
+      double const y = std::pow(couplings[i][1], 2) * couplings[i][0] * std::pow(masses[m_chi] / masses[m_mediator], 4);
+      CHECK(y == Approx(i % 2 ? 1e-10 : 1e-14).epsilon(1e-14));  // rounding of a dozen operations
+    }
+  }
+}
+
+TEST_CASE("a point outside the range of a computed parameter does not exist", "[grid]") {
+  auto const model = make_model("vector-dm");
+  auto parameters = given(*model, {{0.1, 60.0}, {}, {0.1}, {0.1, 0.9}});
+  parameters[m_mediator].expression = Expression{"3 * m_chi"};  // up to 100 GeV
+  parameters[epsilon].given = model->derived_parameters()[0].parameter;
+  parameters[epsilon].values = {1e-10, 0.9};  // epsilon = 27 for y = 0.9
+  parameters[epsilon].expression = Expression{model->derived_parameters()[0].expression};
+  Grid const grid{*model, {}, parameters};
+  auto const first = grid.points(0, 0, 2);
+  CHECK_FALSE(first.couplings[0].empty());
+  CHECK(first.couplings[1].empty());
+  auto const heavy = grid.points(1, 0, 2);
+  CHECK(heavy.couplings[0].empty());
+  CHECK(heavy.couplings[1].empty());
+}
+
+TEST_CASE("circles, unknown names and masses that depend on couplings are faults", "[grid]") {
+  auto const model = make_model("vector-dm");
+  auto const fault = [&](std::string const& mediator, std::string const& mixing) {
+    auto parameters = given(*model, {{0.1, 0.2}, {}, {0.1, 0.5}, {}});
+    parameters[m_mediator].expression = Expression{mediator};
+    parameters[epsilon].expression = Expression{mixing};
+    return find_fault(*model, parameters);
+  };
+  CHECK_FALSE(fault("3 * m_chi", "1e-3"));
+  CHECK(fault("3 * m_mediator", "1e-3")->parameter == m_mediator);
+  CHECK(fault("3 * m_chi", "2 * epsilon")->parameter == epsilon);
+  CHECK(fault("3 * m_chi", "2 * y")->parameter == epsilon);
+  CHECK(fault("3 * alpha_D", "1e-3")->parameter == m_mediator);
+  CHECK(fault("thermal()", "1e-3")->parameter == m_mediator);
+}
+
+TEST_CASE("thermal() gives the coupling at which the relic density is the observed one", "[grid]") {
+  auto const model = make_model("vector-dm");
+  auto parameters = given(*model, {{0.01, 0.1}, {}, {0.1, 0.5}, {}});
+  parameters[m_mediator].expression = Expression{"3 * m_chi"};
+  parameters[epsilon].expression = Expression{"thermal()"};
+  REQUIRE_FALSE(find_fault(*model, parameters));
+  Grid const grid{*model, {}, parameters};
+  CHECK(grid.needs_thermal());
+  for (std::size_t column = 0; column < 2; ++column) {
+    auto const points = grid.points(column, 0, 2);
+    RelicDensity const relic{*model->annihilation(points.masses)};
+    for (auto const& couplings : points.couplings)
+      CHECK(relic(couplings).omega_h2 == Approx(0.12).epsilon(1e-6));  // the root is found to 1e-8 in ln epsilon
+    CHECK(grid.points(column, 1, 1).couplings[0] == points.couplings[1]);
+  }
+}
+
+TEST_CASE("where no coupling gives the relic density the point does not exist", "[grid]") {
+  // alpha_D = 1e-12: epsilon up to 1 is not enough to annihilate 10 GeV dark matter through a mediator of 90 GeV.
+  auto const model = make_model("vector-dm");
+  auto parameters = given(*model, {{10.0}, {90.0}, {1e-12, 0.5}, {}});
+  parameters[epsilon].expression = Expression{"thermal()"};
+  Grid const grid{*model, {}, parameters};
+  CHECK(grid.points(0, 0, 1).couplings[0].empty());
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "core/contracts.hpp"
 #include "core/errors.hpp"
 #include "model/dark_matter/annihilation.hpp"
+#include "model/dark_matter/derived_parameters.hpp"
 #include "model/dark_matter/widths.hpp"
 #include "model/dark_photon/kinetic_mixing.hpp"
 #include "model/vector_dm/rates.hpp"
@@ -55,6 +56,12 @@ class VectorDarkMatter final : public Model {
   std::string const& convention() const override { return convention_; }
   std::string const& reference() const override { return reference_; }
   std::vector<Parameter> const& parameters() const override { return parameters_; }
+  std::vector<DerivedParameter> derived_parameters() const override { return {thermal_y(), resonance_delta()}; }
+  std::vector<ModelOption> options() const override {
+    ModelOption dm{"dm", "kind of dark matter; pseudo-dirac has one more mass parameter, splitting", {}};
+    for (auto const& current : currents) dm.values.emplace_back(to_string(current.spin));
+    return {dm};
+  }
   std::int64_t physics_version() const override { return 1; }
   std::string const& mediator_model() const override { return mediator_model_; }
   double mediator_mass_GeV(Masses masses) const override { return masses[m_mediator]; }

@@ -58,6 +58,15 @@ struct EdgeDistances {
   }
 };
 
+/// Whether masses are in the range of a model's parameters.
+bool inside(Model const& model, Masses masses) {
+  for (std::size_t i = 0; i < masses.size(); ++i) {
+    auto const& parameter = model.parameters()[i];
+    if (masses[i] < parameter.min || masses[i] > parameter.max) return false;
+  }
+  return true;
+}
+
 struct AtMass {
   EdgeDistances lower;
   EdgeDistances upper;
@@ -67,9 +76,11 @@ AtMass compare(CurveQuestion const& question, double mass_GeV, double from, doub
   AtMass result;
   auto const curve = question.curve->at(mass_GeV);
   if (curve.empty()) return result;
-  FluxStore fluxes{*question.model, {&mass_GeV, 1}};
-  auto const response = question.analysis->respond(*question.model, {&mass_GeV, 1}, fluxes);
-  auto const ours = excluded_couplings(*question.analysis, *response, question.confidence_level, from, to);
+  auto const masses = question.axes.masses(mass_GeV);
+  FluxStore fluxes{*question.model, masses};
+  auto const response = question.analysis->respond(*question.model, masses, fluxes);
+  auto const ours =
+      excluded_couplings(*question.analysis, *response, question.axes, mass_GeV, question.confidence_level, from, to);
   for (auto const& interval : curve) {
     auto const* match = counterpart(ours, interval);
     auto const measure = [&](EdgeDistances& edge, double published, std::optional<double> OurInterval::*own) {
@@ -85,12 +96,13 @@ AtMass compare(CurveQuestion const& question, double mass_GeV, double from, doub
 
 }  // namespace
 
-std::vector<OurInterval> excluded_couplings(Analysis const& analysis, Response const& response, double confidence_level,
-                                            double from, double to) {
+std::vector<OurInterval> excluded_couplings(Analysis const& analysis, Response const& response, CurveAxes const& axes,
+                                            double mass_GeV, double confidence_level, double from, double to) {
   // ln CLs above the level, at many couplings at once. Components are filled as well and not looked at.
   auto const heights = [&](std::span<double const> couplings) {
-    std::vector<Couplings> points;
-    for (auto const& coupling : couplings) points.emplace_back(&coupling, 1);
+    std::vector<std::vector<double>> at;
+    for (double const coupling : couplings) at.push_back(axes.couplings(mass_GeV, coupling));
+    std::vector<Couplings> const points{at.begin(), at.end()};
     std::vector<Outcome> outcomes(points.size());
     std::vector<ComponentSignal> components(points.size() * analysis.component_groups().size());
     response.evaluate(points, outcomes, components);
@@ -127,9 +139,8 @@ CurveDistance distance(CurveQuestion const& question) {
   auto const& curve = *question.curve;
   std::set<double> const distinct{curve.masses_GeV().begin(), curve.masses_GeV().end()};
   std::vector<double> masses;
-  auto const& mass = question.model->parameters().front();
   for (double const m_GeV : distinct)
-    if (m_GeV >= mass.min && m_GeV <= mass.max) masses.push_back(m_GeV);
+    if (inside(*question.model, question.axes.masses(m_GeV))) masses.push_back(m_GeV);
 
   double least = INFINITY;
   double most = 0.0;
@@ -139,10 +150,9 @@ CurveDistance distance(CurveQuestion const& question) {
         least = std::min(least, coupling);
         most = std::max(most, coupling);
       }
-  auto const& parameter = question.model->parameters().back();
   double const beyond = std::pow(10.0, decades_beyond);
-  double const from = std::max(least / beyond, parameter.min);
-  double const to = std::min(most * beyond, parameter.max);
+  double const from = std::max(least / beyond, question.axes.coupling_min);
+  double const to = std::min(most * beyond, question.axes.coupling_max);
 
   std::vector<AtMass> at_mass(masses.size());
   tbb::parallel_for(std::size_t{0}, masses.size(),

@@ -6,6 +6,7 @@
 
 #include "analysis/analysis.hpp"
 #include "analysis/limit_curve.hpp"
+#include "pipeline/commands/curve_axes.hpp"
 
 namespace penumbra {
 
@@ -18,9 +19,9 @@ struct OurInterval {
 };
 
 /// Excluded couplings at one mass and confidence level, by the analysis' own CLs: a fine scan in ln coupling between
-/// `from` and `to`, edges refined by root finding. For models with one coupling.
-std::vector<OurInterval> excluded_couplings(Analysis const& analysis, Response const& response, double confidence_level,
-                                            double from, double to);
+/// `from` and `to`, edges refined by root finding.
+std::vector<OurInterval> excluded_couplings(Analysis const& analysis, Response const& response, CurveAxes const& axes,
+                                            double mass_GeV, double confidence_level, double from, double to);
 
 /// How far an exclusion lies from a published curve: abs(log10 g_ours/g_curve) at each mass of the curve, edge by edge.
 struct CurveDistance {
@@ -40,7 +41,8 @@ struct CurveDistance {
 
 struct CurveQuestion {
   Analysis const* analysis = nullptr;
-  Model const* model = nullptr;  ///< with one mass and one coupling
+  Model const* model = nullptr;
+  CurveAxes axes;
   LimitCurve const* curve = nullptr;
   double confidence_level = 0.90;  ///< of the curve
 };

@@ -6,9 +6,11 @@
 
 #include "analysis/decay_search.hpp"
 #include "analysis/limit.hpp"
+#include "analysis/scattering_search.hpp"
 #include "core/errors.hpp"
 #include "model/registry.hpp"
 #include "pipeline/commands/commands.hpp"
+#include "pipeline/commands/curve_axes.hpp"
 #include "pipeline/commands/curve_distance.hpp"
 #include "pipeline/commands/options.hpp"
 #include "pipeline/commands/output.hpp"
@@ -27,6 +29,8 @@ struct Comparison {
   LimitCurve curve;
   double confidence_level = 0.90;
   ValidationCurve wanted;  ///< tolerances and productions; the common ones for curves from elsewhere
+  LimitSlice slice;        ///< of a curve in a model of several masses and couplings
+  std::string coupling;    ///< its axis
 };
 
 struct Row {
@@ -132,25 +136,32 @@ std::vector<Comparison> shipped_curves(std::string const& model, DataPlaces cons
       auto const& of = limit->header().model;
       if (model.empty() || model == of)
         comparisons.push_back({analysis.get(), of, wanted.limit, figure_of(wanted.limit, places), limit->curve(),
-                               limit->info().confidence_level, wanted});
+                               limit->info().confidence_level, wanted, limit->header().slice,
+                               limit->header().coupling});
     }
   return comparisons;
 }
 
 Row compare(Comparison const& comparison) {
   auto const model = make_model(comparison.model);
-  if (model->mass_count() != 1 || model->coupling_count() != 1)
-    throw InputError(fmt::format("{}: {} has more than one mass and one coupling; validate compares only such models",
-                                 comparison.curve_name, comparison.model));
+  auto const axes = curve_axes(*model, comparison.slice, comparison.coupling);
+  if (!axes)
+    throw InputError(
+        fmt::format("{}: {} has more parameters than the curve fixes (it needs a slice with the ratio of "
+                    "the masses and alpha_D)",
+                    comparison.curve_name, comparison.model));
   std::unique_ptr<Analysis const> restricted;
   auto const* analysis = comparison.analysis;
   if (!comparison.wanted.productions.empty()) {
-    auto const* search = dynamic_cast<DecaySearch const*>(analysis);
-    if (!search) throw InputError(fmt::format("{}: cannot count only some productions", analysis->info().name));
-    restricted = search->restricted_to(comparison.wanted.productions);
+    if (auto const* decays = dynamic_cast<DecaySearch const*>(analysis))
+      restricted = decays->restricted_to(comparison.wanted.productions);
+    else if (auto const* recoils = dynamic_cast<ScatteringSearch const*>(analysis))
+      restricted = recoils->restricted_to(comparison.wanted.productions);
+    else
+      throw InputError(fmt::format("{}: cannot count only some productions", analysis->info().name));
     analysis = restricted.get();
   }
-  Row row{&comparison, distance({analysis, model.get(), &comparison.curve, comparison.confidence_level}), false};
+  Row row{&comparison, distance({analysis, model.get(), *axes, &comparison.curve, comparison.confidence_level}), false};
   row.pass = row.distance.median_dex && *row.distance.median_dex <= comparison.wanted.median_dex &&
              *row.distance.p90_dex <= comparison.wanted.p90_dex;
   return row;

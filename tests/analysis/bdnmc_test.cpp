@@ -119,7 +119,7 @@ TEST_CASE("COHERENT nuclei agree with the independent calculation", "[reference]
   for (std::size_t i = 0; i < table.column("events").size(); ++i) {
     double const m = table.column("m_A_GeV")[i];
     double const ours =
-        expected(*search, table.column("m_chi_GeV")[i], m, table.column("alpha_D")[i], table.column("eps")[i]);
+        expected_narrow(*search, table.column("m_chi_GeV")[i], m, table.column("alpha_D")[i], table.column("eps")[i]);
     double const theirs = table.column("events")[i];
     if (std::getenv("PENUMBRA_VERBOSE")) std::cout << "yields " << m << ": " << ours / theirs << std::endl;
     CAPTURE(m);

@@ -58,15 +58,6 @@ struct EdgeDistances {
   }
 };
 
-/// Whether masses are in the range of a model's parameters.
-bool inside(Model const& model, Masses masses) {
-  for (std::size_t i = 0; i < masses.size(); ++i) {
-    auto const& parameter = model.parameters()[i];
-    if (masses[i] < parameter.min || masses[i] > parameter.max) return false;
-  }
-  return true;
-}
-
 struct AtMass {
   EdgeDistances lower;
   EdgeDistances upper;
@@ -76,11 +67,16 @@ AtMass compare(CurveQuestion const& question, double mass_GeV, double from, doub
   AtMass result;
   auto const curve = question.curve->at(mass_GeV);
   if (curve.empty()) return result;
-  auto const masses = question.axes.masses(mass_GeV);
-  FluxStore fluxes{*question.model, masses};
-  auto const response = question.analysis->respond(*question.model, masses, fluxes);
-  auto const ours =
-      excluded_couplings(*question.analysis, *response, question.axes, mass_GeV, question.confidence_level, from, to);
+  auto const& slice = *question.slice;
+  auto const masses = slice.masses(mass_GeV);
+  FluxStore fluxes{slice.model(), masses};
+  auto const response = question.analysis->respond(slice.model(), masses, fluxes);
+  auto const [least, most] = slice.range(masses);
+  from = std::max(from, least);
+  to = std::min(to, most);
+  if (!(from < to)) return result;
+  auto const ours = excluded_couplings(*question.analysis, *response, question.confidence_level, from, to,
+                                       [&](double value) { return slice.couplings(value, masses); });
   for (auto const& interval : curve) {
     auto const* match = counterpart(ours, interval);
     auto const measure = [&](EdgeDistances& edge, double published, std::optional<double> OurInterval::*own) {
@@ -96,13 +92,13 @@ AtMass compare(CurveQuestion const& question, double mass_GeV, double from, doub
 
 }  // namespace
 
-std::vector<OurInterval> excluded_couplings(Analysis const& analysis, Response const& response, CurveAxes const& axes,
-                                            double mass_GeV, double confidence_level, double from, double to) {
+std::vector<OurInterval> excluded_couplings(Analysis const& analysis, Response const& response, double confidence_level,
+                                            double from, double to, CouplingsAt const& couplings_at) {
   // ln CLs above the level, at many couplings at once. Components are filled as well and not looked at.
   auto const heights = [&](std::span<double const> couplings) {
-    std::vector<std::vector<double>> at;
-    for (double const coupling : couplings) at.push_back(axes.couplings(mass_GeV, coupling));
-    std::vector<Couplings> const points{at.begin(), at.end()};
+    std::vector<std::vector<double>> all;
+    for (double const coupling : couplings) all.push_back(couplings_at(coupling));
+    std::vector<Couplings> const points{all.begin(), all.end()};
     std::vector<Outcome> outcomes(points.size());
     std::vector<ComponentSignal> components(points.size() * analysis.component_groups().size());
     response.evaluate(points, outcomes, components);
@@ -139,8 +135,9 @@ CurveDistance distance(CurveQuestion const& question) {
   auto const& curve = *question.curve;
   std::set<double> const distinct{curve.masses_GeV().begin(), curve.masses_GeV().end()};
   std::vector<double> masses;
+  auto const& mass = question.slice->mass();
   for (double const m_GeV : distinct)
-    if (inside(*question.model, question.axes.masses(m_GeV))) masses.push_back(m_GeV);
+    if (m_GeV >= mass.min && m_GeV <= mass.max) masses.push_back(m_GeV);
 
   double least = INFINITY;
   double most = 0.0;
@@ -151,8 +148,8 @@ CurveDistance distance(CurveQuestion const& question) {
         most = std::max(most, coupling);
       }
   double const beyond = std::pow(10.0, decades_beyond);
-  double const from = std::max(least / beyond, question.axes.coupling_min);
-  double const to = std::min(most * beyond, question.axes.coupling_max);
+  double const from = least / beyond;
+  double const to = most * beyond;
 
   std::vector<AtMass> at_mass(masses.size());
   tbb::parallel_for(std::size_t{0}, masses.size(),

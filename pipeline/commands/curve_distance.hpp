@@ -1,12 +1,13 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "analysis/analysis.hpp"
 #include "analysis/limit_curve.hpp"
-#include "pipeline/commands/curve_axes.hpp"
+#include "pipeline/commands/curve_slice.hpp"
 
 namespace penumbra {
 
@@ -18,10 +19,13 @@ struct OurInterval {
   double to = 0.0;
 };
 
-/// Excluded couplings at one mass and confidence level, by the analysis' own CLs: a fine scan in ln coupling between
-/// `from` and `to`, edges refined by root finding.
-std::vector<OurInterval> excluded_couplings(Analysis const& analysis, Response const& response, CurveAxes const& axes,
-                                            double mass_GeV, double confidence_level, double from, double to);
+/// The couplings of a model at one value of the coupling that is scanned.
+using CouplingsAt = std::function<std::vector<double>(double)>;
+
+/// Excluded values of a coupling at one mass and confidence level, by the analysis' own CLs: a fine scan in ln coupling
+/// between `from` and `to`, edges refined by root finding.
+std::vector<OurInterval> excluded_couplings(Analysis const& analysis, Response const& response, double confidence_level,
+                                            double from, double to, CouplingsAt const& couplings_at);
 
 /// How far an exclusion lies from a published curve: abs(log10 g_ours/g_curve) at each mass of the curve, edge by edge.
 struct CurveDistance {
@@ -41,8 +45,7 @@ struct CurveDistance {
 
 struct CurveQuestion {
   Analysis const* analysis = nullptr;
-  Model const* model = nullptr;
-  CurveAxes axes;
+  CurveSlice const* slice = nullptr;
   LimitCurve const* curve = nullptr;
   double confidence_level = 0.90;  ///< of the curve
 };

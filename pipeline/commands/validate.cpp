@@ -4,13 +4,10 @@
 #include <cmath>
 #include <memory>
 
-#include "analysis/decay_search.hpp"
 #include "analysis/limit.hpp"
-#include "analysis/scattering_search.hpp"
 #include "core/errors.hpp"
 #include "model/registry.hpp"
 #include "pipeline/commands/commands.hpp"
-#include "pipeline/commands/curve_axes.hpp"
 #include "pipeline/commands/curve_distance.hpp"
 #include "pipeline/commands/options.hpp"
 #include "pipeline/commands/output.hpp"
@@ -29,8 +26,6 @@ struct Comparison {
   LimitCurve curve;
   double confidence_level = 0.90;
   ValidationCurve wanted;  ///< tolerances and productions; the common ones for curves from elsewhere
-  LimitSlice slice;        ///< of a curve in a model of several masses and couplings
-  std::string coupling;    ///< its axis
 };
 
 struct Row {
@@ -80,6 +75,20 @@ Analysis const& analysis_called(std::vector<std::unique_ptr<Analysis const>> con
   throw InputError(fmt::format("{}: no analysis is called '{}' ('penumbra list analyses' names them)", asked_by, name));
 }
 
+/// What a curve from elsewhere was made for: as the analysis' own curve of the same name, else as its first.
+ValidationCurve as_own_curve(Analysis const& analysis, std::filesystem::path const& file) {
+  auto const& curves = analysis.info().curves;
+  auto const same = std::find_if(curves.begin(), curves.end(), [&](ValidationCurve const& own) {
+    return std::filesystem::path{own.limit}.filename() == file.stem();
+  });
+  ValidationCurve wanted;
+  if (curves.empty()) return wanted;
+  auto const& own = same == curves.end() ? curves.front() : *same;
+  wanted.plane = own.plane;
+  wanted.parameters = own.parameters;
+  return wanted;
+}
+
 /// A curve in the format of the digitised collection.
 Comparison read_curve(std::filesystem::path const& file, std::string const& analysis_name, std::string const& model,
                       std::vector<std::unique_ptr<Analysis const>> const& analyses) {
@@ -87,6 +96,7 @@ Comparison read_curve(std::filesystem::path const& file, std::string const& anal
   Comparison comparison;
   comparison.analysis = &analysis_called(analyses, analysis_name.empty() ? table.header("analysis") : analysis_name,
                                          analysis_name.empty() ? table.where("analysis") : "--analysis");
+  comparison.wanted = as_own_curve(*comparison.analysis, file);
   comparison.curve_name = file.string();
   comparison.figure = table.has("figure") ? table.header("figure") : "";
   comparison.confidence_level = confidence_level(table);
@@ -136,32 +146,22 @@ std::vector<Comparison> shipped_curves(std::string const& model, DataPlaces cons
       auto const& of = limit->header().model;
       if (model.empty() || model == of)
         comparisons.push_back({analysis.get(), of, wanted.limit, figure_of(wanted.limit, places), limit->curve(),
-                               limit->info().confidence_level, wanted, limit->header().slice,
-                               limit->header().coupling});
+                               limit->info().confidence_level, wanted});
     }
   return comparisons;
 }
 
 Row compare(Comparison const& comparison) {
-  auto const model = make_model(comparison.model);
-  auto const axes = curve_axes(*model, comparison.slice, comparison.coupling);
-  if (!axes)
-    throw InputError(
-        fmt::format("{}: {} has more parameters than the curve fixes (it needs a slice with the ratio of "
-                    "the masses and alpha_D)",
-                    comparison.curve_name, comparison.model));
+  CurveSlice const slice{comparison.model, comparison.wanted,
+                         fmt::format("{}, {}", comparison.analysis->info().name, comparison.curve_name)};
   std::unique_ptr<Analysis const> restricted;
   auto const* analysis = comparison.analysis;
   if (!comparison.wanted.productions.empty()) {
-    if (auto const* decays = dynamic_cast<DecaySearch const*>(analysis))
-      restricted = decays->restricted_to(comparison.wanted.productions);
-    else if (auto const* recoils = dynamic_cast<ScatteringSearch const*>(analysis))
-      restricted = recoils->restricted_to(comparison.wanted.productions);
-    else
-      throw InputError(fmt::format("{}: cannot count only some productions", analysis->info().name));
+    restricted = analysis->restricted_to(comparison.wanted.productions);
+    if (!restricted) throw InputError(fmt::format("{}: cannot count only some productions", analysis->info().name));
     analysis = restricted.get();
   }
-  Row row{&comparison, distance({analysis, model.get(), *axes, &comparison.curve, comparison.confidence_level}), false};
+  Row row{&comparison, distance({analysis, &slice, &comparison.curve, comparison.confidence_level}), false};
   row.pass = row.distance.median_dex && *row.distance.median_dex <= comparison.wanted.median_dex &&
              *row.distance.p90_dex <= comparison.wanted.p90_dex;
   return row;
@@ -190,6 +190,8 @@ Json as_json(Row const& row) {
                              {"median_dex", optional_json(edge.median_dex)}});
   if (!comparison.wanted.reason.empty()) json["reason"] = comparison.wanted.reason;
   if (!comparison.wanted.productions.empty()) json["productions"] = comparison.wanted.productions;
+  if (!comparison.wanted.plane.empty()) json["plane"] = comparison.wanted.plane;
+  if (!comparison.wanted.parameters.empty()) json["parameters"] = comparison.wanted.parameters;
   json["verdict"] = row.pass ? "pass" : "fail";
   return json;
 }
@@ -219,8 +221,8 @@ int run_validate(std::vector<std::string> const& arguments) {
   Options options{
       "validate [--model M] [--curves DIR | --analysis NAME --curve FILE] [--json]",
       "Recomputes every analysis that has a published contour and prints how far the two lie apart: the\n"
-      "absolute value of log10(ours/published) in the coupling, at each mass of the curve, edge by edge, at the\n"
-      "confidence level of the curve (0.90 where it states none). Exit code 1 unless all pass."};
+      "absolute value of log10(ours/published) in the coupling (or y), at each mass of the curve, edge by\n"
+      "edge, at the confidence level of the curve (0.90 where it states none). Exit code 1 unless all pass."};
   options.value("model", "M", "only curves of this model, or the model of curves that do not say")
       .value("curves", "DIR", "curves from here, matched by their header line '# analysis: NAME'")
       .value("analysis", "NAME", "with --curve: the analysis to compare")

@@ -28,4 +28,6 @@ std::string to_string(Status status) {
   throw InternalError("unknown status of an analysis");
 }
 
+std::unique_ptr<Analysis const> Analysis::restricted_to(std::vector<std::string> const&) const { return nullptr; }
+
 }  // namespace penumbra

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -23,9 +24,15 @@ std::string to_string(Status status);
 struct ValidationCurve {
   std::string limit;                     ///< name of the limit: "limit/dark-photon/e137_bjorken2009"
   std::vector<std::string> productions;  ///< only these productions are counted; empty: all
-  double median_dex = 0.15;              ///< tolerance of the median distance
-  double p90_dex = 0.30;                 ///< tolerance of the distance that 90 % of the points keep
-  std::string reason;                    ///< why the tolerances are not the common ones
+  /// What the axes of the curve are: a mass parameter, and a coupling or "y" (epsilon^2 alpha_D (m_chi/m_mediator)^4).
+  /// Empty: the model's only mass and only coupling.
+  std::vector<std::string> plane;
+  /// The other parameters as written: a number, a number with a unit, or a multiple of another ("m_mediator / 3").
+  /// Names that are no parameter of the model are its options.
+  std::map<std::string, std::string> parameters;
+  double median_dex = 0.15;  ///< tolerance of the median distance
+  double p90_dex = 0.30;     ///< tolerance of the distance that 90 % of the points keep
+  std::string reason;        ///< why the tolerances are not the common ones
 };
 
 /// What a list or a report says about an analysis.
@@ -104,6 +111,8 @@ class Analysis {
   virtual std::vector<std::string> const& component_groups() const = 0;
   /// ln L(s+b)/L(b) when component i has signal s[i]: how the profile re-evaluates the analysis.
   virtual double log_likelihood(std::span<double const> component_signal) const = 0;
+  /// The same analysis counting only some productions, for curves that were made so; null when it cannot.
+  virtual std::unique_ptr<Analysis const> restricted_to(std::vector<std::string> const& productions) const;
   /// Writes the parsed definition (not its text), the data files by role and digest, and the physics versions used.
   virtual void write_key(CanonicalWriter& writer, Model const& model) const = 0;
 };

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "analysis/analysis.hpp"
 #include "statistics/counting.hpp"
 #include "statistics/gaussian.hpp"
 
@@ -21,5 +22,9 @@ class ChannelLikelihood {
   std::optional<CountingCls> counting_cls_;
   std::optional<Measurement> measurement_;
 };
+
+/// Adds what a channel says about a signal to the outcome of its analysis. Of several channels the strongest one
+/// decides the analysis by itself.
+void add_channel(Outcome& outcome, ChannelLikelihood const& likelihood, double signal);
 
 }  // namespace penumbra

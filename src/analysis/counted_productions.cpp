@@ -54,12 +54,4 @@ ComponentSignal envelope(std::span<double const> by_variant) {
   return {by_variant.front(), *low, *high};
 }
 
-void add_channel(Outcome& outcome, ChannelLikelihood const& likelihood, double signal) {
-  outcome.expected += signal;
-  if (signal <= 0.0) return;
-  outcome.log_likelihood += likelihood.log_likelihood(signal);
-  outcome.asimov += likelihood.asimov(signal);
-  outcome.cls = std::min(outcome.cls, likelihood.cls(signal));
-}
-
 }  // namespace penumbra

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "analysis/analysis.hpp"
-#include "analysis/channel_likelihood.hpp"
 #include "beam/beam.hpp"
 #include "model/model.hpp"
 
@@ -28,9 +27,5 @@ std::vector<std::string> variants_of(Beam const& beam, std::vector<ProductionCha
 
 /// The signal in every variant, the first central: nominal and both ends.
 ComponentSignal envelope(std::span<double const> by_variant);
-
-/// Adds a channel with a signal to what an analysis says. Several channels: likelihoods multiply, and the strongest
-/// channel decides the CLs of the analysis by itself.
-void add_channel(Outcome& outcome, ChannelLikelihood const& likelihood, double signal);
 
 }  // namespace penumbra

@@ -269,9 +269,9 @@ void DecaySearch::write_key(CanonicalWriter& writer, Model const& model) const {
   Numerics{}.write_key(writer);
 }
 
-std::unique_ptr<DecaySearch> DecaySearch::restricted_to(std::vector<std::string> productions) const {
+std::unique_ptr<Analysis const> DecaySearch::restricted_to(std::vector<std::string> const& productions) const {
   auto input = input_;
-  input.productions = std::move(productions);
+  input.productions = productions;
   return std::make_unique<DecaySearch>(std::move(input));
 }
 

@@ -29,6 +29,8 @@ constexpr std::array signatures{
     SignatureEntry{"electron-recoil", &read_scattering_search},
     SignatureEntry{"nucleon-recoil", &read_scattering_search},
     SignatureEntry{"nucleus-recoil", &read_scattering_search},
+    SignatureEntry{"missing-energy", &read_missing_energy_search},
+    SignatureEntry{"missing-momentum", &read_missing_energy_search},
 };
 
 }  // namespace
@@ -59,6 +61,13 @@ AnalysisInfo read_info(TomlTable& table, std::filesystem::path const& file) {
     ValidationCurve curve;
     curve.limit = entry.text("curve");
     if (entry.has("productions")) curve.productions = entry.texts("productions");
+    if (entry.has("plane")) curve.plane = entry.texts("plane");
+    if (entry.has("plane") && curve.plane.size() != 2)
+      entry.problem("plane", "expected two names, a mass parameter and a coupling or \"y\"");
+    if (auto parameters = entry.optional_table("parameters")) {
+      for (auto const& name : parameters->keys()) curve.parameters[name] = parameters->as_typed(name);
+      parameters->finish();
+    }
     curve.median_dex = entry.optional_number("median_dex").value_or(curve.median_dex);
     curve.p90_dex = entry.optional_number("p90_dex").value_or(curve.p90_dex);
     curve.reason = entry.optional_text("reason").value_or("");

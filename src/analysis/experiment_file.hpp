@@ -51,6 +51,8 @@ std::unique_ptr<Analysis const> read_decay_search(TomlTable& table, AnalysisInfo
                                                   std::filesystem::path const& folder, Problems& problems);
 std::unique_ptr<Analysis const> read_scattering_search(TomlTable& table, AnalysisInfo info,
                                                        std::filesystem::path const& folder, Problems& problems);
+std::unique_ptr<Analysis const> read_missing_energy_search(TomlTable& table, AnalysisInfo info,
+                                                           std::filesystem::path const& folder, Problems& problems);
 
 /// Reads any experiment file: the signature of its first channel says which reader it is for.
 std::unique_ptr<Analysis const> read_search(TomlTable& table, AnalysisInfo info, std::filesystem::path const& folder,

@@ -280,9 +280,9 @@ void write_scattering_key(CanonicalWriter& writer, Model const& model, Scatterin
   Numerics{}.write_key(writer);
 }
 
-std::unique_ptr<ScatteringSearch> ScatteringSearch::restricted_to(std::vector<std::string> productions) const {
+std::unique_ptr<Analysis const> ScatteringSearch::restricted_to(std::vector<std::string> const& productions) const {
   auto input = input_;
-  input.setup.productions = std::move(productions);
+  input.setup.productions = productions;
   return std::make_unique<ScatteringSearch>(std::move(input));
 }
 

@@ -8,7 +8,12 @@
 namespace penumbra {
 namespace {
 
-constexpr std::array mechanisms{"meson-decay", "mixing", "proton-bremsstrahlung", "electron-bremsstrahlung"};
+constexpr std::array mechanisms{"meson-decay", "mixing", "proton-bremsstrahlung", "electron-bremsstrahlung",
+                                "positron-annihilation"};
+
+/// Above this many radiation lengths electrons lose too much energy for the target to count as thin: at a tenth they
+/// lose 7 % of it on average.
+constexpr double thick_X0 = 0.2;
 
 std::optional<TextTable> read_table(DataFiles& files, std::filesystem::path const& path, std::string const& role,
                                     TomlTable& from, std::string_view key, Problems& problems) {
@@ -55,6 +60,25 @@ Parent read_parent(TomlTable table, std::filesystem::path const& folder, DataFil
   }
   table.finish();
   return parent;
+}
+
+/// Tracks in a thick target: `track_length`, and `track_angle` where angles matter. Null when there were problems.
+std::shared_ptr<TrackLength const> read_tracks(TomlTable& target, std::filesystem::path const& folder, DataFiles& files,
+                                               Problems& problems, std::string const& beam) {
+  auto const which = target.text("track_length");
+  auto const tracks = read_table(files, folder / (which + ".csv"), fmt::format("beam {}: track length", beam), target,
+                                 "track_length", problems);
+  if (!tracks) return nullptr;
+  std::optional<TextTable> angles;
+  if (auto const which_angle = target.optional_text("track_angle"))
+    angles = read_table(files, folder / (*which_angle + ".csv"), fmt::format("beam {}: track angle", beam), target,
+                        "track_angle", problems);
+  try {
+    return std::make_shared<TrackLength const>(*tracks, angles ? &*angles : nullptr);
+  } catch (InputError const& error) {
+    target.problem("track_length", error.what());
+    return nullptr;
+  }
 }
 
 void doubt(Beam& beam, std::string const& what, Sourced const& number) {
@@ -137,18 +161,15 @@ std::shared_ptr<Beam const> load_beam(std::filesystem::path const& folder, std::
     electrons.exact = process == "exact";
     if (process != "exact" && process != "improved-weizsaecker-williams")
       target->problem("process", fmt::format("'{}' is unknown (known: exact, improved-weizsaecker-williams)", process));
-    auto const which = target->text("track_length");
-    if (auto const tracks = read_table(files, tables_folder / (which + ".csv"),
-                                       fmt::format("beam {}: track length", name), *target, "track_length", problems)) {
-      std::optional<TextTable> angles;
-      if (auto const which_angle = target->optional_text("track_angle"))
-        angles = read_table(files, tables_folder / (*which_angle + ".csv"), fmt::format("beam {}: track angle", name),
-                            *target, "track_angle", problems);
-      try {
-        electrons.tracks = std::make_shared<TrackLength const>(*tracks, angles ? &*angles : nullptr);
-      } catch (InputError const& error) {
-        target->problem("track_length", error.what());
-      }
+    if (auto const thickness = target->optional_sourced("thickness_X0")) {
+      electrons.thickness_X0 = thickness->value;
+      if (!(thickness->value > 0.0 && thickness->value <= thick_X0))
+        target->problem("thickness_X0", fmt::format("expected more than 0 and at most {} radiation lengths; a thicker "
+                                                    "target needs a 'track_length'",
+                                                    thick_X0));
+      doubt(*beam, "thickness", *thickness);
+    } else {
+      electrons.tracks = read_tracks(*target, tables_folder, files, problems, name);
     }
     target->finish();
     beam->electrons = electrons;

@@ -34,12 +34,13 @@ struct ProtonBremsstrahlungRegion {
   double pT_max_GeV;
 };
 
-/// Electrons showering in a thick target.
+/// Electrons showering in a thick target, or passing a thin one.
 struct ElectronTarget {
   double Z;
   double A;
   double X0_g_cm2;
-  std::shared_ptr<TrackLength const> tracks;
+  std::shared_ptr<TrackLength const> tracks;  ///< thick target; null for a thin one
+  std::optional<double> thickness_X0;         ///< thin target: every electron crosses it at the beam energy
   bool exact;  ///< exact 2 -> 3 process; false: improved Weizsaecker-Williams (for comparisons)
 };
 

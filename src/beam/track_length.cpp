@@ -2,12 +2,30 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/contracts.hpp"
 #include "core/interpolate.hpp"
 
 namespace penumbra {
+namespace {
+
+/// ln C against ln y of the rows above y = 0; null where no positron has any track.
+std::shared_ptr<gsl_spline const> spline_of_logarithms(std::vector<double> const& y, std::vector<double> const& c) {
+  std::vector<double> ln_y;
+  std::vector<double> ln_c;
+  for (std::size_t i = 1; i < y.size(); ++i) {
+    if (!(c[i] > c[i - 1])) return nullptr;
+    ln_y.push_back(std::log(y[i]));
+    ln_c.push_back(std::log(c[i]));
+  }
+  std::shared_ptr<gsl_spline> spline{gsl_spline_alloc(gsl_interp_steffen, ln_y.size()), &gsl_spline_free};
+  gsl_spline_init(spline.get(), ln_y.data(), ln_c.data(), ln_y.size());
+  return spline;
+}
+
+}  // namespace
 
 TrackLength::TrackLength(TextTable const& table, TextTable const* angles) : y_{table.column("y")} {
   auto const& primary = table.column("primary_X0");
@@ -23,6 +41,7 @@ TrackLength::TrackLength(TextTable const& table, TextTable const* angles) : y_{t
     }
   }
   if (y_.size() < 4) throw InputError(table.name() + ":1:1: needs at least four rows");
+  positrons_ = spline_of_logarithms(y_, positron);
   if (!angles) return;
   angle_y_ = angles->column("y");
   auto const& primary_rad2 = angles->column("primary_rad2");
@@ -72,6 +91,23 @@ double TrackLength::y_at(double cumulative_X0) const {
 double TrackLength::density(double y) const {
   auto const [i, f] = place_in(ln_y_, std::log(y));
   return (ln_c_[i + 1] - ln_c_[i]) / (ln_y_[i + 1] - ln_y_[i]) * cumulative(y) / y;
+}
+
+// Below the first node the spline is continued as y^2 C(y) of the primary does nearly: along its slope there.
+double TrackLength::positron_cumulative(double y) const {
+  PENUMBRA_EXPECT(has_positrons());
+  if (y <= 0.0) return 0.0;
+  double const first = ln_y_.front();
+  double const ln_y = std::log(y);
+  if (ln_y >= first) return std::exp(gsl_spline_eval(positrons_.get(), std::min(ln_y, ln_y_.back()), nullptr));
+  double const slope = gsl_spline_eval_deriv(positrons_.get(), first, nullptr);
+  return std::exp(gsl_spline_eval(positrons_.get(), first, nullptr) + slope * (ln_y - first));
+}
+
+double TrackLength::positron_density(double y) const {
+  PENUMBRA_EXPECT(has_positrons() && y > 0.0);
+  double const place = std::clamp(std::log(y), ln_y_.front(), ln_y_.back());
+  return gsl_spline_eval_deriv(positrons_.get(), place, nullptr) * positron_cumulative(y) / y;
 }
 
 }  // namespace penumbra

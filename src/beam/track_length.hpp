@@ -1,5 +1,8 @@
 #pragma once
 
+#include <gsl/gsl_spline.h>
+
+#include <memory>
 #include <vector>
 
 #include "core/table_reader.hpp"
@@ -22,6 +25,12 @@ class TrackLength {
   double y_at(double cumulative_X0) const;
   /// dC/dy at y > 0.
   double density(double y) const;
+  /// The positrons among them have a track length.
+  bool has_positrons() const { return positrons_ != nullptr; }
+  /// Positrons alone: C(y), smooth in y (Steffen's monotone cubic in ln C against ln y); only with positrons.
+  double positron_cumulative(double y) const;
+  /// dC/dy of the positrons at y > 0: continuous, since a narrow resonance reads it at one energy.
+  double positron_density(double y) const;
   /// Mean square angle between the tracks at this y and the beam, rad^2, weighted by their length; 0 without angles.
   /// Proportional to y below the first entry of the table.
   double mean_square_angle_rad2(double y) const;
@@ -31,6 +40,7 @@ class TrackLength {
   std::vector<double> c_;
   std::vector<double> ln_y_;
   std::vector<double> ln_c_;
+  std::shared_ptr<gsl_spline const> positrons_;  ///< ln C against ln y
   std::vector<double> angle_y_;
   std::vector<double> angle_ln_rad2_;
 };

@@ -81,10 +81,10 @@ Flux::Reader::Reader(Flux& flux, double k_cut_GeV, int nodes_per_cell) : flux_{f
   }
 }
 
-std::vector<double> const& Flux::Reader::fine_row(std::size_t index) {
+auto Flux::Reader::fine_row(std::size_t index) -> FineRow const& {
   if (rows_.size() <= index) rows_.resize(index + 1);
   auto& fine = rows_[index];
-  if (!fine.empty() || places_.empty()) return fine;
+  if (!fine.density.empty() || places_.empty()) return fine;
   auto const& row = flux_.row(index, first_);
   std::vector<double> logs(row.size());
   for (std::size_t i = first_; i < row.size(); ++i) logs[i] = row[i] > 0.0 ? std::log(row[i]) : 0.0;
@@ -93,10 +93,11 @@ std::vector<double> const& Flux::Reader::fine_row(std::size_t index) {
                         row[cell + 1] > 0.0 && row[cell + 2] > 0.0;
     if (inside) {
       auto const w = cubic_weights(f);
-      fine.push_back(
-          std::exp(w[0] * logs[cell - 1] + w[1] * logs[cell] + w[2] * logs[cell + 1] + w[3] * logs[cell + 2]));
+      fine.ln.push_back(w[0] * logs[cell - 1] + w[1] * logs[cell] + w[2] * logs[cell + 1] + w[3] * logs[cell + 2]);
+      fine.density.push_back(std::exp(fine.ln.back()));
     } else {
-      fine.push_back(row[cell] + f * (row[cell + 1] - row[cell]));
+      fine.density.push_back(row[cell] + f * (row[cell + 1] - row[cell]));
+      fine.ln.push_back(std::log(fine.density.back()));
     }
   }
   return fine;
@@ -114,7 +115,14 @@ void Flux::Reader::below_edge_at(double theta_rad, std::span<double> out) {
   auto const& here = fine_row(i);
   auto const& before = fine_row(i == 0 ? 1 : i - 1);
   for (std::size_t j = 0; j < out.size(); ++j) {
-    double const value = w[0] * before[j] + w[1] * here[j] + w[2] * next[j] + w[3] * after[j];
+    // Far from the axis a density falls exponentially, and a cubic would lose it.
+    if (next.density[j] < 0.5 * here.density[j] && after.density[j] > 0.0 && next.density[j] > 0.0 &&
+        before.density[j] > 0.0) {
+      out[j] = std::exp(w[0] * before.ln[j] + w[1] * here.ln[j] + w[2] * next.ln[j] + w[3] * after.ln[j]);
+      continue;
+    }
+    double const value =
+        w[0] * before.density[j] + w[1] * here.density[j] + w[2] * next.density[j] + w[3] * after.density[j];
     out[j] = value > 0.0 ? value : 0.0;
   }
 }

@@ -45,19 +45,25 @@ class Flux {
     Reader(Flux& flux, double k_cut_GeV, int nodes_per_cell);
     std::vector<double> const& k_GeV() const { return k_; }
     std::vector<double> const& weights() const { return w_; }
-    /// Density at a polar angle for each of these momenta: cubic between rows and between momenta.
+    /// Density at a polar angle for each of these momenta: cubic between rows (of the logarithm where the density falls
+    /// by more than half from row to row) and between momenta.
     void at(double theta_rad, std::span<double> out);
     /// The same continued beyond the edge, so that the reader can put it where it belongs.
     void below_edge_at(double theta_rad, std::span<double> out);
 
    private:
-    std::vector<double> const& fine_row(std::size_t index);
+    /// A row at the momenta of the reader.
+    struct FineRow {
+      std::vector<double> density;
+      std::vector<double> ln;  ///< its logarithm; only where positive
+    };
+    FineRow const& fine_row(std::size_t index);
     Flux& flux_;
     std::vector<double> k_;
     std::vector<double> w_;
     std::vector<std::pair<std::size_t, double>> places_;  // cell and fraction
     std::size_t first_ = 0;                               // grid point from which on momenta are needed
-    std::vector<std::vector<double>> rows_;
+    std::vector<FineRow> rows_;
   };
 
  private:

@@ -95,6 +95,9 @@ struct Maker {
                 [shower = std::make_shared<ElectronBremsstrahlungFlux>(target, E0, mass, numerics)](
                     auto theta, auto k, auto out) { shower->rows(theta, k, out); });
   }
+  std::unique_ptr<Flux> operator()(PositronAnnihilation const&) const {
+    throw InternalError("annihilation of positrons has no flux");
+  }
 };
 
 }  // namespace
@@ -122,7 +125,8 @@ std::vector<std::string> FluxStore::variants(Beam const& beam, ProductionChannel
     if (k.min_GeV >= 0.95 * k.max_GeV) return names;
     for (auto const& [name, value] : brems->form_factor_squared) names.push_back(name);
   }
-  if (std::holds_alternative<ElectronBremsstrahlung>(channel.mechanism) && beam.electrons) names.emplace_back("shower");
+  if (std::holds_alternative<ElectronBremsstrahlung>(channel.mechanism) && beam.electrons && beam.electrons->tracks)
+    names.emplace_back("shower");
   return names;
 }
 

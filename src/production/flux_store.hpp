@@ -27,7 +27,8 @@ class FluxStore {
   double mediator_mass_GeV() const { return mass_; }
 
   /// The variants in which a beam can make this production: generators, or form factors; the first is central.
-  /// Empty when the beam cannot make it at all, or not a mediator of this mass.
+  /// Empty when the beam cannot make it at all, or not a mediator of this mass, and where no flux is made of it:
+  /// electrons in a thin target and annihilating positrons count for missing energy only.
   static std::vector<std::string> variants(Beam const& beam, ProductionChannel const& channel,
                                            double mediator_mass_GeV);
   /// Flux per primary collision at monomial 1.

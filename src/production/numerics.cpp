@@ -31,6 +31,10 @@ Numerics Numerics::refined(double factor) const {
   fine.virtual_masses = more(virtual_masses);
   fine.recoil_energies = more(recoil_energies);
   fine.recoil_table = more(recoil_table);
+  fine.missing_energies = more(missing_energies);
+  fine.missing_fractions = more(missing_fractions);
+  fine.resonance_energies = more(resonance_energies);
+  fine.widths_per_decade = more(widths_per_decade);
   return fine;
 }
 
@@ -57,7 +61,11 @@ void Numerics::write_key(CanonicalWriter& writer) const {
                                     {"product_energies", product_energies},
                                     {"virtual_masses", virtual_masses},
                                     {"recoil_energies", recoil_energies},
-                                    {"recoil_table", recoil_table}})
+                                    {"recoil_table", recoil_table},
+                                    {"missing_energies", missing_energies},
+                                    {"missing_fractions", missing_fractions},
+                                    {"resonance_energies", resonance_energies},
+                                    {"widths_per_decade", widths_per_decade}})
     writer.field(name, static_cast<std::int64_t>(value));
   writer.field("angle_step", angle_step);
 }

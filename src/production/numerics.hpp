@@ -34,6 +34,10 @@ struct Numerics {
   int virtual_masses = 12;             ///< squared masses of a virtual mediator
   int recoil_energies = 24;            ///< of one recoil integral
   int recoil_table = 160;              ///< energies at which a recoil integral is done
+  int missing_energies = 20;           ///< energies of electrons and positrons, where energy goes missing
+  int missing_fractions = 20;          ///< energy fraction of the mediator there
+  int resonance_energies = 8;          ///< per panel around a resonance
+  int widths_per_decade = 8;           ///< widths of a resonance at which its yield is computed
 
   /// The same with every count multiplied (and the angle step divided): for convergence tests.
   Numerics refined(double factor) const;

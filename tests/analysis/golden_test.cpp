@@ -18,6 +18,7 @@
 #include "analysis/registry.hpp"
 #include "core/csv_reader.hpp"
 #include "detection/decay_in_volume.hpp"
+#include "detection/missing_energy.hpp"
 #include "model/registry.hpp"
 #include "production/flux_store.hpp"
 #include "statistics/counting.hpp"
@@ -59,6 +60,8 @@ void add_models(std::vector<Row>& rows) {
           for (auto const& [which, value] : brems->form_factor_squared) strength += value;
         if (auto const* brems = std::get_if<ElectronBremsstrahlung>(&production.mechanism))
           strength = brems->coupling_squared;
+        if (auto const* positrons = std::get_if<PositronAnnihilation>(&production.mechanism))
+          strength = positrons->coupling_squared;
         rows.push_back({fmt::format("strength {} {} {}", name, part, production.name), version, constant, strength});
       }
     }
@@ -125,6 +128,27 @@ void add_detection(std::vector<Row>& rows) {
   }
 }
 
+void add_missing_energy(std::vector<Row>& rows) {
+  Problems problems;
+  auto const beam = load_beam(root / "experiments", "e100-pb", problems);
+  REQUIRE(beam);
+  auto const versions =
+      fmt::format("missing-energy={} production={}", missing_energy_physics_version, production_physics_version);
+  auto const constant = "missing_energy_physics_version (src/detection/missing_energy.hpp)";
+  MissingEnergy const wanted{50.0, 100.0};
+  for (double const mass : {0.002, 0.15, 0.24}) {
+    DarkMatter dm;
+    dm.spin = DarkMatter::Spin::dirac;
+    dm.mass_GeV = dm.heavier_mass_GeV = mass / 3.0;
+    auto const add = [&](char const* part, double value) {
+      rows.push_back({fmt::format("missing energy {} {} GeV", part, mass), versions, constant, value});
+    };
+    add("radiated", radiated_per_electron(*beam->electrons, 100.0, mass, wanted, {}));
+    add("associated", associated_per_electron(*beam->electrons, 100.0, mass, wanted, {}));
+    add("resonant", ResonantPerElectron{*beam->electrons, 100.0, {dm, mass}, wanted, {}}(0.1));
+  }
+}
+
 void add_statistics(std::vector<Row>& rows) {
   auto const versions = fmt::format("decay-search={}", decay_search_physics_version);
   std::string const constant =
@@ -181,6 +205,7 @@ std::vector<Row> compute() {
   add_models(rows);
   add_productions(rows);
   add_detection(rows);
+  add_missing_energy(rows);
   add_statistics(rows);
   add_analyses(rows);
   return rows;

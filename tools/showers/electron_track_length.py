@@ -4,6 +4,7 @@ Needs numpy and scipy (any virtual environment); not needed to build or run Penu
 
     python electron_track_length.py e20-al --out experiments/beams/e20-al
     python electron_track_length.py e9-w   --out experiments/beams/e9-w
+    python electron_track_length.py e100-pb --out experiments/beams/e100-pb --events 1500000
 
 writes track-length.csv (whole shower), track-length.tsai.csv (primary electron alone) and track-angle.csv (mean square angle of
 the tracks with the beam, from multiple scattering).
@@ -42,6 +43,7 @@ SCATTERING_GEV = math.sqrt(2.0) * 0.0136
 BEAMS = {
     "e20-al": dict(material="aluminium", Z=13, A=26.982, X0_g_cm2=24.01, plasmon_eV=32.86, E0_GeV=20.0),
     "e9-w": dict(material="tungsten", Z=74, A=183.84, X0_g_cm2=6.76, plasmon_eV=80.32, E0_GeV=9.0),
+    "e100-pb": dict(material="lead", Z=82, A=207.2, X0_g_cm2=6.37, plasmon_eV=61.07, E0_GeV=100.0),
 }
 
 Y_MAX = 4.6  # E = 0.01 E0

@@ -122,6 +122,7 @@ std::vector<ProductionChannel> kinetic_mixing_productions(double m_GeV, Monomial
     channels.push_back(
         {fmt::format("mixing:{}", parent), VectorMixing{parent, mixing_rate_per_parent(meson, m_GeV)}, matter, group});
   channels.push_back({"electron-bremsstrahlung", ElectronBremsstrahlung{1.0}, matter, ""});
+  channels.push_back({"positron-annihilation", PositronAnnihilation{1.0}, matter, ""});
   return channels;
 }
 

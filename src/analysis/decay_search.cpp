@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 
+#include "analysis/counted_productions.hpp"
 #include "core/contracts.hpp"
 #include "production/flux_store.hpp"
 
@@ -59,7 +59,7 @@ class DecayResponse : public Response {
       : search_{search}, fluxes_{fluxes}, decays_{fluxes.decays()}, mass_{fluxes.mediator_mass_GeV()} {
     auto const& in = search.input_;
     double const m = mass_;
-    auto const productions = chosen(fluxes.productions());
+    auto const productions = counted_productions(fluxes.productions(), *in.beam, mass_, in.productions);
     double k_min = 0.0;
     double k_max = 0.0;
     for (auto const& production : productions) {
@@ -150,29 +150,6 @@ class DecayResponse : public Response {
   }
 
  private:
-  /// Productions that this beam offers: of each exclusive group the first, and only those that the search counts.
-  std::vector<ProductionChannel> chosen(std::vector<ProductionChannel> const& all) const {
-    auto const& in = search_.input_;
-    std::vector<ProductionChannel> result;
-    std::set<std::string> taken;
-    for (auto const& production : all) {
-      bool const wanted = in.productions.empty() || std::find(in.productions.begin(), in.productions.end(),
-                                                              production.name) != in.productions.end();
-      if (!wanted || FluxStore::variants(*in.beam, production, mass_).empty()) continue;
-      // Members of one group that share a mechanism (the mixings of rho, omega and phi) belong together.
-      if (!production.exclusive_group.empty()) {
-        auto const label = production.exclusive_group + "/" + mechanism_of(production);
-        bool const other_taken = std::any_of(taken.begin(), taken.end(), [&](std::string const& t) {
-          return t != label && t.starts_with(production.exclusive_group + "/");
-        });
-        if (other_taken) continue;
-        taken.insert(label);
-      }
-      result.push_back(production);
-    }
-    return result;
-  }
-
   Component component(std::size_t c, std::string const& group, std::vector<ProductionChannel> const& productions,
                       FluxStore& fluxes) {
     auto const& in = search_.input_;
@@ -180,15 +157,10 @@ class DecayResponse : public Response {
     Component result;
     result.channel = c;
     result.scale = in.exposure * in.beam->collisions_per_exposure() * channel.efficiency;
-    std::vector<std::string> names;  // variants of the group, in order of appearance
     std::vector<ProductionChannel> members;
-    for (auto const& production : productions) {
-      auto const found = in.beam->nuisance_groups.find(mechanism_of(production));
-      if ((found == in.beam->nuisance_groups.end() ? std::string{} : found->second) != group) continue;
-      members.push_back(production);
-      for (auto const& name : FluxStore::variants(*in.beam, production, mass_))
-        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-    }
+    for (auto const& production : productions)
+      if (nuisance_group(*in.beam, production) == group) members.push_back(production);
+    auto const names = variants_of(*in.beam, members, mass_);
     auto const modes = accepted(decays_, channel.final_states);
     for (auto const& name : names) {
       std::vector<Seen> seen;
@@ -239,16 +211,13 @@ class DecayResponse : public Response {
 
   ComponentSignal signal_of(Component const& component, Couplings couplings, double width, double ctau,
                             std::span<double const> exponentials) const {
-    ComponentSignal out;
-    for (std::size_t v = 0; v < component.variants.size(); ++v) {
+    std::vector<double> by_variant;
+    for (auto const& variant : component.variants) {
       double sum = 0.0;
-      for (auto const& seen : component.variants[v]) sum += seen.expected(couplings, width, ctau, exponentials);
-      sum *= component.scale;
-      if (v == 0) out = {sum, sum, sum};
-      out.low = std::min(out.low, sum);
-      out.high = std::max(out.high, sum);
+      for (auto const& seen : variant) sum += seen.expected(couplings, width, ctau, exponentials);
+      by_variant.push_back(component.scale * sum);
     }
-    return out;
+    return envelope(by_variant);
   }
 
   DecaySearch const& search_;
@@ -259,10 +228,7 @@ class DecayResponse : public Response {
   std::vector<Component> components_;
 };
 
-DecaySearch::DecaySearch(Input input) : input_{std::move(input)} {
-  for (auto const& [mechanism, group] : input_.beam->nuisance_groups)
-    if (std::find(groups_.begin(), groups_.end(), group) == groups_.end()) groups_.push_back(group);
-  std::sort(groups_.begin(), groups_.end());
+DecaySearch::DecaySearch(Input input) : input_{std::move(input)}, groups_{nuisance_groups(*input_.beam)} {
   for (std::size_t c = 0; c < input_.channels.size(); ++c)
     component_groups_.insert(component_groups_.end(), groups_.begin(), groups_.end());
 }

@@ -223,7 +223,7 @@ double RecoilSpectrumSearch::log_likelihood(std::span<double const> component_si
 }
 
 void RecoilSpectrumSearch::write_key(CanonicalWriter& writer, Model const& model) const {
-  writer.field("definition", input_.definition.digest());
+  writer.field("definition", input_.definition);
   writer.field("physics version: recoil spectrum", recoil_spectrum_physics_version);
   write_scattering_key(writer, model, input_.setup);
 }

@@ -268,7 +268,7 @@ double ScatteringSearch::log_likelihood(std::span<double const> component_signal
 }
 
 void ScatteringSearch::write_key(CanonicalWriter& writer, Model const& model) const {
-  writer.field("definition", input_.definition.digest());
+  writer.field("definition", input_.definition);
   writer.field("physics version: scattering search", scattering_search_physics_version);
   write_scattering_key(writer, model, input_.setup);
 }
@@ -282,9 +282,9 @@ void write_scattering_key(CanonicalWriter& writer, Model const& model, Scatterin
   Numerics{}.write_key(writer);
 }
 
-std::unique_ptr<ScatteringSearch> ScatteringSearch::restricted_to(std::vector<std::string> productions) const {
+std::unique_ptr<Analysis const> ScatteringSearch::restricted_to(std::vector<std::string> const& productions) const {
   auto input = input_;
-  input.setup.productions = std::move(productions);
+  input.setup.productions = productions;
   return std::make_unique<ScatteringSearch>(std::move(input));
 }
 

@@ -102,8 +102,7 @@ class ScatteringSearch : public Analysis {
   double log_likelihood(std::span<double const> component_signal) const override;
   void write_key(CanonicalWriter& writer, Model const& model) const override;
 
-  /// The same search counting only some productions: for curves that were made so.
-  std::unique_ptr<ScatteringSearch> restricted_to(std::vector<std::string> productions) const;
+  std::unique_ptr<Analysis const> restricted_to(std::vector<std::string> const& productions) const override;
   Input const& input() const { return input_; }
 
  private:

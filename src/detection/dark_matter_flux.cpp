@@ -121,12 +121,12 @@ WidthTable DarkMatterFromHadrons::happening(std::function<double(double)> const&
   double const threshold = dm_.mass_GeV + dm_.heavier_mass_GeV;
   double const s_min = threshold * threshold;
   double const s_max = std::pow(M - decay_.other_mass_GeV, 2);
-  // Averages over the decay of a mediator of mass sqrt(s), times B(s)/k^3, which is smooth up to both ends.
-  auto const masses2 = chebyshev_points(numerics_.virtual_masses, s_min, s_max);
+  // Averages over the decay of a mediator of mass sqrt(s), times B(s)/k^3, which is smooth in ln s up to both ends.
+  auto const ln_s = chebyshev_points(numerics_.virtual_masses, std::log(s_min), std::log(s_max));
   auto const cosines = gauss_legendre(numerics_.emission_angles, -1.0, 1.0);
   std::vector<double> average;
-  for (double const s : masses2) {
-    double const m = std::sqrt(s);
+  for (double const place : ln_s) {
+    double const m = std::exp(0.5 * place);
     double const k = two_body_momentum_GeV(M, m, decay_.other_mass_GeV);
     double const p_0 = pair_momentum_GeV(dm_, m);
     double const E_0 = std::hypot(p_0, dm_.mass_GeV);
@@ -142,7 +142,7 @@ WidthTable DarkMatterFromHadrons::happening(std::function<double(double)> const&
   auto const numerator = [&](double s) {
     double const m = std::sqrt(s);
     double const k = two_body_momentum_GeV(M, m, decay_.other_mass_GeV);
-    return m * dark_width_GeV(dm_, m) * k * k * k * chebyshev(masses2, average, s) / pi;
+    return m * dark_width_GeV(dm_, m) * k * k * k * chebyshev(ln_s, average, std::log(s)) / pi;
   };
   double const pole = mediator_ * mediator_;
   bool const real = pole > s_min && pole < s_max;

@@ -183,11 +183,11 @@ def grid_files(source, name, channels):
     rows = list(csv.DictReader((pathlib.Path(source) / f"{name}.csv").open()))
     for channel, short in channels.items():
         lines = [f"# source: BdNMC (arXiv:1609.01770), commit 6cba825; grid {name}, channel {channel}",
-                 "m_chi_GeV,m_mediator_GeV,alpha_D,epsilon,expected,rel_error"]
+                 "m_chi_GeV,m_mediator_GeV,alpha_D,epsilon,branching,expected,rel_error"]
         for row in rows:
             if row["channel"] == channel:
                 lines.append(",".join(row[k] for k in (
-                    "m_dm_GeV", "m_mediator_GeV", "alpha_D", "epsilon", "expected_events", "rel_stat_err")))
+                    "m_dm_GeV", "m_mediator_GeV", "alpha_D", "epsilon", "branching", "expected_events", "rel_stat_err")))
         (FOLDER / f"{name}.{short}.csv").write_text("\n".join(lines) + "\n")
 
 

@@ -40,7 +40,7 @@ void compare(std::string const& set_up, std::string const& file, std::string con
   auto const loaded = load(set_up);
   auto const& search = dynamic_cast<DecaySearch const&>(*loaded);
   auto const restricted = search.restricted_to(std::move(productions));
-  test::ReferenceDarkPhoton const model;
+  auto const model = test::reference_dark_photon();
   auto const rows = read(file);
   auto const& masses = rows.column("m_GeV");
   auto const& couplings = rows.column("eps");

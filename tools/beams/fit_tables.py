@@ -165,7 +165,7 @@ def write_table(path, header, p, t, density):
                 out.write(f"{momentum:.6g},{slope:.6g},{density[i, j]:.4g}\n")
 
 
-DEFINITION = ("per inelastic collision; K0S and hyperons stable, pi0 from eta, etaprime, omega, rho, phi included; "
+DEFINITION = ("per inelastic collision; K0S and hyperons {}, pi0 from eta, etaprime, omega, rho, phi included; "
               "density = d2N / (d ln p  d t^2) in GeV^-2")
 
 
@@ -209,10 +209,12 @@ def main():
             "seed": " ".join(map(str, seeds)),
             "events": events,
             "command": f"generate.py {beam.name} {args.source} --events {events}; fit_tables.py {beam.name} {args.source}",
-            "definition": DEFINITION,
+            "definition": DEFINITION.format("decay" if args.source == "pythia-8-forward" else "stable"),
             "t": grid.T_DEFINITION,
             "hemisphere": hemisphere(beam),
         }
+        if args.source == "pythia-8-forward":
+            header["settings"] = "FORWARD_TUNE of generate.py"
         if args.source == "sibyll-2.3d-a18":
             header["caution"] = f"target is A = 18, Z = 9, the heaviest that SIBYLL takes; it stands for {beam.name[beam.name.index('-') + 1:].capitalize()}"
         if args.source == "pythia-8-cascade":

@@ -12,6 +12,7 @@ can be stopped and taken up, and more events are added by asking for more. Chunk
 
 What is counted: every meson of the event record, decayed by the generator or not, so a pi0 from an eta, omega, rho,
 ... is a pi0. K0S, K0L, charged kaons and pions and hyperons with c tau above 1 cm do not decay ("definition A").
+With pythia-8-forward K0S and hyperons decay, as in FORESEE's tables of PYTHIA ("definition B").
 """
 import argparse
 import math
@@ -32,6 +33,7 @@ CHROMO = {
     "sibyll-2.3d": "Sibyll23d",
     "sibyll-2.3d-a18": "Sibyll23d",  # the heaviest target of its cross sections, in place of a heavier one
     "pythia-8": "Pythia8",
+    "pythia-8-forward": "Pythia8",
     "pythia-8-cascade": "Pythia8Cascade",
     "urqmd-3.4": "UrQMD34",
     # these three need data files that chromo fetches; see README.md
@@ -39,6 +41,23 @@ CHROMO = {
     "qgsjet-ii-04": "QGSJetII04",
     "dpmjet-iii": "DpmjetIII193",
 }
+
+
+# The tune of PYTHIA 8 for forward physics of arXiv:2309.08604 (FORESEE's Pythia8-Forward), on top of the tune of
+# QCD-inspired colour reconnection, mode 2 of arXiv:1505.01681. README.md says how this was confirmed.
+FORWARD_TUNE = [
+    "ColourReconnection:mode = 1", "ColourReconnection:allowDoubleJunRem = off", "ColourReconnection:m0 = 0.3",
+    "ColourReconnection:allowJunctions = on", "ColourReconnection:junctionCorrection = 1.20",
+    "ColourReconnection:timeDilationMode = 2", "ColourReconnection:timeDilationPar = 0.18",
+    "MultipartonInteractions:pT0Ref = 2.15", "BeamRemnants:remnantMode = 1", "BeamRemnants:saturation = 5",
+    "StringPT:sigma = 0.335", "StringZ:aLund = 0.36", "StringZ:bLund = 0.56", "StringFlav:probQQtoQ = 0.078",
+    "StringFlav:ProbStoUD = 0.2", "StringFlav:probQQ1toQQ0join = 0.0275,0.0275,0.0275,0.0275",
+    "BeamRemnants:dampPopcorn = 0", "BeamRemnants:hardRemnantBaryon = on", "BeamRemnants:aRemnantBaryon = 0.36",
+    "BeamRemnants:bRemnantBaryon = 1.69", "BeamRemnants:primordialKTsoft = 0.58",
+    "BeamRemnants:primordialKThard = 1.8", "BeamRemnants:halfScaleForKT = 10", "BeamRemnants:halfMassForKT = 1",
+    "BeamRemnants:primordialKTremnant = 0.58",
+]
+K0S_AND_HYPERONS = (310, 3122, 3112, 3222, 3312, 3322, 3334)
 
 
 class ChromoEvents:
@@ -62,7 +81,13 @@ class ChromoEvents:
         self.cascade = source == "pythia-8-cascade"
         self.urqmd = source == "urqmd-3.4"
         options = {"init_file": seeded_settings(seed)} if self.cascade else {}
+        if source == "pythia-8-forward":
+            options = {"config": ["SoftQCD:inelastic = on", *FORWARD_TUNE]}
         self.generator = getattr(chromo.models, CHROMO[source])(kinematics, seed=seed, **options)
+        if source == "pythia-8-forward":  # "definition B"
+            for code in K0S_AND_HYPERONS:
+                for signed in (code, -code) if code != 310 else (code,):
+                    self.generator._set_stable(signed, False)
         self.version = f"{self.generator.label} (chromo {chromo.__version__})"
         sigma = self.generator.cross_section()
         on_nucleus = not beam.collider

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <optional>
 
@@ -15,24 +16,8 @@
 namespace penumbra {
 namespace {
 
-/// A shape at given nuisances: values and their derivatives.
-double shaped(ShapedTemplate const& shape, std::size_t bin, std::span<double const> t) {
-  double value = shape.nominal[bin];
-  for (std::size_t k = 0; k < t.size(); ++k) {
-    double const low = shape.minus_plus[k].first[bin];
-    double const high = shape.minus_plus[k].second[bin];
-    value += t[k] * (0.5 * (high - low) + t[k] * (0.5 * (high + low) - shape.nominal[bin]));
-  }
-  return value;
-}
-double shaped_slope(ShapedTemplate const& shape, std::size_t bin, std::size_t k, double t) {
-  double const low = shape.minus_plus[k].first[bin];
-  double const high = shape.minus_plus[k].second[bin];
-  return 0.5 * (high - low) + 2.0 * t * (0.5 * (high + low) - shape.nominal[bin]);
-}
-
-/// Smallest mean of a bin: a quadratic shape can dip below zero far from its nominal.
-constexpr double tiny = 1e-9;
+/// Signals beyond this times the counts are not told apart.
+constexpr double far_excluded = 100.0;
 
 double poisson_term(double count, double mean) { return (count > 0.0 ? count * std::log(mean) : 0.0) - mean; }
 
@@ -47,6 +32,22 @@ std::optional<std::vector<double>> solve(std::vector<double> matrix, std::vector
 }
 
 }  // namespace
+
+BinnedLikelihood::Shapes BinnedLikelihood::shapes_of(ShapedTemplate const& shape) {
+  Shapes result{shape.nominal, {}, {}};
+  for (auto const& [minus, plus] : shape.minus_plus) {
+    auto& slope = result.slope.emplace_back();
+    auto& curvature = result.curvature.emplace_back();
+    for (std::size_t i = 0; i < shape.nominal.size(); ++i) {
+      bool const known = shape.nominal[i] > 0.0 && minus[i] > 0.0 && plus[i] > 0.0;
+      double const up = known ? std::log(plus[i] / shape.nominal[i]) : 0.0;
+      double const down = known ? std::log(minus[i] / shape.nominal[i]) : 0.0;
+      slope.push_back(0.5 * (up - down));
+      curvature.push_back(0.5 * (up + down));
+    }
+  }
+  return result;
+}
 
 void ShapedTemplate::add(ShapedTemplate const& other, double factor) {
   if (nominal.empty()) {
@@ -65,7 +66,7 @@ void ShapedTemplate::add(ShapedTemplate const& other, double factor) {
 
 // Parameters in this order: rows, flux, shapes, steady, backgrounds, and the neutrino scale where it is free. A row
 // enters as A_row itself.
-BinnedLikelihood::Fit BinnedLikelihood::fit(Sample const& sample, ShapedTemplate const* signal, Fit const& start,
+BinnedLikelihood::Fit BinnedLikelihood::fit(Sample const& sample, Shapes const* signal, Fit const& start,
                                             bool free_neutrinos) const {
   std::size_t const rows = input_.steady.control.size();
   std::size_t const shape_count = shapes();
@@ -80,21 +81,47 @@ BinnedLikelihood::Fit BinnedLikelihood::fit(Sample const& sample, ShapedTemplate
   x.insert(x.end(), start.nuisances.begin(), start.nuisances.end());
   if (free_neutrinos) x.push_back(start.neutrino_scale);
 
-  auto const beam_events = [&](std::vector<double> const& at, std::size_t i, double neutrino_scale) {
-    std::span<double const> const t{at.data() + first_shape, shape_count};
-    return (signal ? shaped(*signal, i, t) : 0.0) + neutrino_scale * shaped(input_.neutrinos, i, t);
+  // What the beam makes in a bin, flux and shapes included, and its logarithmic slope in each shape nuisance.
+  auto const shaped = [&](Shapes const& shape, std::vector<double> const& at, std::size_t i) {
+    double exponent = at[flux] * std::log1p(input_.flux_error);
+    for (std::size_t k = 0; k < shape_count; ++k) {
+      double const t = at[first_shape + k];
+      exponent += t * (shape.slope[k][i] + t * shape.curvature[k][i]);
+    }
+    return shape.nominal[i] * std::exp(exponent);
+  };
+  auto const log_slope = [&](Shapes const& shape, std::vector<double> const& at, std::size_t i, std::size_t k) {
+    return shape.slope[k][i] + 2.0 * at[first_shape + k] * shape.curvature[k][i];
+  };
+  struct BeamEvents {
+    double signal;
+    double neutrinos;
+    double sum() const { return signal + neutrinos; }
+  };
+  auto const beam_events = [&](std::vector<double> const& at, std::size_t i) {
+    return BeamEvents{signal ? shaped(*signal, at, i) : 0.0,
+                      (free_neutrinos ? at[scale] : 1.0) * shaped(neutrinos_, at, i)};
   };
   auto const mean_of = [&](std::vector<double> const& at, std::size_t i) {
-    double mean = (1.0 + input_.flux_error * at[flux]) * beam_events(at, i, free_neutrinos ? at[scale] : 1.0) +
+    double mean = beam_events(at, i).sum() +
                   (1.0 + input_.steady.relative_error * at[steady]) * input_.steady.share[i] * at[input_.steady.row[i]];
     for (std::size_t b = 0; b < input_.backgrounds.size(); ++b)
       mean += (1.0 + input_.backgrounds[b].relative_error * at[first_background + b]) * input_.backgrounds[b].events[i];
     return mean;
   };
+  // Minus infinity outside of the physical region: steps are cut until they stay inside.
+  constexpr double outside = -std::numeric_limits<double>::infinity();
   auto const value_at = [&](std::vector<double> const& at) {
     double value = 0.0;
-    for (std::size_t i = 0; i < bins(); ++i) value += poisson_term(sample.counts[i], std::max(mean_of(at, i), tiny));
-    for (std::size_t r = 0; r < rows; ++r) value += poisson_term(sample.control[r], std::max(at[r], tiny));
+    for (std::size_t i = 0; i < bins(); ++i) {
+      double const mean = mean_of(at, i);
+      if (mean < 0.0 || (mean == 0.0 && sample.counts[i] > 0.0) || !std::isfinite(mean)) return outside;
+      value += poisson_term(sample.counts[i], mean);
+    }
+    for (std::size_t r = 0; r < rows; ++r) {
+      if (!(at[r] > 0.0)) return outside;
+      value += poisson_term(sample.control[r], at[r]);
+    }
     for (std::size_t p = flux; p < scale; ++p) value -= 0.5 * at[p] * at[p];
     return value;
   };
@@ -107,12 +134,12 @@ BinnedLikelihood::Fit BinnedLikelihood::fit(Sample const& sample, ShapedTemplate
   for (int iteration = 0; iteration < 100; ++iteration) {
     std::fill(hessian.begin(), hessian.end(), 0.0);
     std::fill(gradient.begin(), gradient.end(), 0.0);
-    double const neutrino_scale = free_neutrinos ? x[scale] : 1.0;
-    double const flux_factor = 1.0 + input_.flux_error * x[flux];
     for (std::size_t i = 0; i < bins(); ++i) {
-      double const mean = std::max(mean_of(x, i), tiny);
+      double const mean = mean_of(x, i);
+      if (mean == 0.0) continue;  // nothing is expected and nothing was seen
       double const first = sample.counts[i] / mean - 1.0;
       double const second = sample.counts[i] / (mean * mean);
+      auto const made = beam_events(x, i);
       touched.clear();
       auto const touch = [&](std::size_t p, double derivative) {
         if (derivative == 0.0) return;
@@ -122,27 +149,35 @@ BinnedLikelihood::Fit BinnedLikelihood::fit(Sample const& sample, ShapedTemplate
       std::size_t const row = input_.steady.row[i];
       double const share = input_.steady.share[i];
       touch(row, (1.0 + input_.steady.relative_error * x[steady]) * share);
-      touch(flux, input_.flux_error * beam_events(x, i, neutrino_scale));
-      for (std::size_t k = 0; k < shape_count; ++k) {
-        double const t = x[first_shape + k];
-        touch(first_shape + k, flux_factor * ((signal ? shaped_slope(*signal, i, k, t) : 0.0) +
-                                              neutrino_scale * shaped_slope(input_.neutrinos, i, k, t)));
-      }
+      touch(flux, std::log1p(input_.flux_error) * made.sum());
+      for (std::size_t k = 0; k < shape_count; ++k)
+        touch(first_shape + k, (signal ? made.signal * log_slope(*signal, x, i, k) : 0.0) +
+                                   made.neutrinos * log_slope(neutrinos_, x, i, k));
       touch(steady, input_.steady.relative_error * share * x[row]);
       for (std::size_t b = 0; b < input_.backgrounds.size(); ++b)
         touch(first_background + b, input_.backgrounds[b].relative_error * input_.backgrounds[b].events[i]);
-      if (free_neutrinos)
-        touch(scale, flux_factor * shaped(input_.neutrinos, i, {x.data() + first_shape, shape_count}));
-      // Gauss-Newton: second derivatives of the mean are left out, which keeps the matrix positive.
+      if (free_neutrinos) touch(scale, shaped(neutrinos_, x, i));
       for (auto const p : touched) {
         gradient[p] += first * slope[p];
         for (auto const q : touched) hessian[p * n + q] += second * slope[p] * slope[q];
       }
+      // Second derivatives of the mean only where they keep the matrix positive: where too much is expected.
+      if (first >= 0.0) continue;
+      auto const bend = [&](Shapes const& shape, double events) {
+        for (std::size_t p = flux; p < steady; ++p)
+          for (std::size_t q = flux; q < steady; ++q) {
+            auto const along = [&](std::size_t at) {
+              return at == flux ? std::log1p(input_.flux_error) : log_slope(shape, x, i, at - first_shape);
+            };
+            hessian[p * n + q] -= first * events * along(p) * along(q);
+          }
+      };
+      if (signal) bend(*signal, made.signal);
+      if (made.neutrinos > 0.0) bend(neutrinos_, made.neutrinos);
     }
     for (std::size_t r = 0; r < rows; ++r) {
-      double const a = std::max(x[r], tiny);
-      gradient[r] += sample.control[r] / a - 1.0;
-      hessian[r * n + r] += std::max(sample.control[r], 1e-6) / (a * a);
+      gradient[r] += sample.control[r] / x[r] - 1.0;
+      hessian[r * n + r] += std::max(sample.control[r], 1e-6) / (x[r] * x[r]);
     }
     for (std::size_t p = flux; p < scale; ++p) {
       gradient[p] -= x[p];
@@ -196,6 +231,8 @@ BinnedLikelihood::Fit BinnedLikelihood::start() const {
 BinnedLikelihood::BinnedLikelihood(Input input) : input_{std::move(input)} {
   let_gsl_return_errors();
   std::size_t const n = bins();
+  neutrinos_ = shapes_of(input_.neutrinos);
+  for (double const count : input_.observed) most_ += far_excluded * (1.0 + count);
   PENUMBRA_EXPECT(input_.neutrinos.nominal.size() == n && input_.steady.row.size() == n &&
                   input_.steady.share.size() == n);
   expected_ = input_.neutrinos.nominal;
@@ -214,10 +251,18 @@ BinnedLikelihood::BinnedLikelihood(Input input) : input_{std::move(input)} {
   null_asimov_ = fit(asimov_, nullptr, start(), false);
 }
 
-BinnedLikelihood::Ratios BinnedLikelihood::operator()(ShapedTemplate const& signal) const {
+BinnedLikelihood::Ratios BinnedLikelihood::operator()(ShapedTemplate signal) const {
   PENUMBRA_EXPECT(signal.nominal.size() == bins() && signal.minus_plus.size() == shapes());
-  return {fit(observed_, &signal, null_observed_, false).log_likelihood - null_observed_.log_likelihood,
-          fit(asimov_, &signal, null_asimov_, false).log_likelihood - null_asimov_.log_likelihood};
+  double all = 0.0;
+  for (double const events : signal.nominal) all += events;
+  if (all > most_) {
+    ShapedTemplate less;
+    less.add(signal, most_ / all);
+    signal = std::move(less);
+  }
+  auto const shape = shapes_of(signal);
+  return {fit(observed_, &shape, null_observed_, false).log_likelihood - null_observed_.log_likelihood,
+          fit(asimov_, &shape, null_asimov_, false).log_likelihood - null_asimov_.log_likelihood};
 }
 
 BinnedLikelihood::Fit BinnedLikelihood::fit_background(bool free_neutrinos) const {

@@ -34,11 +34,12 @@ struct SteadyBackground {
 /// Poisson counts in bins over backgrounds of both kinds and over a known signal-like background (neutrinos), which
 /// shares the flux error and the shape nuisances with the signal.
 ///
-///   mean_i = (1 + e_f t_f) [s_i(t) + nu_i(t)] + (1 + e_s t_s) share_i A_row + sum_b (1 + e_b t_b) B_b,i
-///   s_i(t) = s_i + sum_k [ (s_k+ - s_k-)/2 t_k + ((s_k+ + s_k-)/2 - s_i) t_k^2 ]
+///   mean_i = (1 + e_f)^t_f [s_i(t) + nu_i(t)] + (1 + e_s t_s) share_i A_row + sum_b (1 + e_b t_b) B_b,i
+///   s_i(t) = s_i exp sum_k [ (ln r_k+ - ln r_k-)/2 t_k + (ln r_k+ + ln r_k-)/2 t_k^2 ],   r_k+- = s_i,k+- / s_i
 ///
-/// Unit Gaussian constraints on all t. A_row is constrained by its own Poisson control count, as sparse control samples
-/// need (Barlow and Beeston, Comput. Phys. Commun. 77 (1993) 219). Everything is profiled.
+/// Unit Gaussian constraints on all t; what the beam makes stays positive whatever they are. A_row is constrained by
+/// its own Poisson control count, as sparse control samples need (Barlow and Beeston, Comput. Phys. Commun. 77 (1993)
+/// 219). Everything is profiled.
 class BinnedLikelihood {
  public:
   struct Input {
@@ -58,7 +59,8 @@ class BinnedLikelihood {
     double observed = 0.0;  ///< ln L(s+b)/L(b), each maximised over the nuisances
     double asimov = 0.0;    ///< the same for data equal to the nominal background
   };
-  Ratios operator()(ShapedTemplate const& signal) const;
+  /// A signal of more than a hundred times the counts is judged as one of a hundred times: far excluded.
+  Ratios operator()(ShapedTemplate signal) const;
 
   /// A fit: maximum of ln L (up to a constant of the data) and where it is.
   struct Fit {
@@ -75,14 +77,22 @@ class BinnedLikelihood {
   std::vector<double> const& expected() const { return expected_; }
 
  private:
+  struct Shapes {  // events, and the slope and curvature of their logarithm in each shape nuisance
+    std::vector<double> nominal;
+    std::vector<std::vector<double>> slope;
+    std::vector<std::vector<double>> curvature;
+  };
+  static Shapes shapes_of(ShapedTemplate const& shape);
   struct Sample {  // data to fit: counts and control counts
     std::vector<double> counts;
     std::vector<double> control;
   };
-  Fit fit(Sample const& sample, ShapedTemplate const* signal, Fit const& start, bool free_neutrinos) const;
+  Fit fit(Sample const& sample, Shapes const* signal, Fit const& start, bool free_neutrinos) const;
   Fit start() const;
 
   Input input_;
+  Shapes neutrinos_;
+  double most_ = 0.0;  ///< counts in all bins, times a hundred
   std::vector<double> expected_;
   Sample observed_;
   Sample asimov_;

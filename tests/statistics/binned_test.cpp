@@ -94,3 +94,23 @@ TEST_CASE("a bin with events and no background is refused", "[statistics]") {
   input.steady = {{1.0}, {0}, {0.0}, 0.0};
   CHECK_THROWS_AS(BinnedLikelihood{input}, InputError);
 }
+
+TEST_CASE("huge signals are excluded ever more, without limit of the numbers", "[statistics]") {
+  BinnedLikelihood::Input input;
+  input.observed = {20.0, 5.0};
+  input.neutrinos = {{4.0, 1.0}, {{{3.5, 0.8}, {4.5, 1.3}}}};
+  input.flux_error = 0.1;
+  input.steady = {{15.0, 4.0}, {0, 1}, {1.0, 1.0}, 0.02};
+  BinnedLikelihood const likelihood{input};
+  double last = 0.0;
+  for (double events = 1.0; events < 1e300; events *= 1e3) {
+    auto const ratios =
+        likelihood({{2.0 * events, events}, {{{1.8 * events, 0.8 * events}, {2.2 * events, 1.2 * events}}}});
+    INFO(events << " events: " << ratios.observed);
+    CHECK(std::isfinite(ratios.observed));
+    CHECK(std::isfinite(ratios.asimov));
+    CHECK(ratios.asimov <= last + 1e-6);
+    last = ratios.asimov;
+  }
+  CHECK(last < -20.0);
+}

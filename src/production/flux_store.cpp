@@ -26,9 +26,7 @@ struct Maker {
   Numerics const& numerics;
   std::string const& variant;
 
-  ParentSpectrum const* spectrum(std::string const& particle) const {
-    return &beam.parent(particle)->from(variant);
-  }
+  ParentSpectrum const* spectrum(std::string const& particle) const { return &beam.parent(particle)->from(variant); }
   double factor(std::string const& particle) const { return beam.parent(particle)->yield_factor; }
 
   std::unique_ptr<Flux> make(double k_min, double k_max, double end_scale, double theta_0, double scale,

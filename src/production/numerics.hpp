@@ -33,7 +33,7 @@ struct Numerics {
   int product_energies = 12;           ///< in the frame of a hadron
   int virtual_masses = 12;             ///< squared masses of a virtual mediator
   int recoil_energies = 24;            ///< of one recoil integral
-  int recoil_table = 160;              ///< energies at which a recoil integral is done
+  int recoil_table = 320;              ///< energies at which a recoil integral is done
   int missing_energies = 20;           ///< energies of electrons and positrons, where energy goes missing
   int missing_fractions = 20;          ///< energy fraction of the mediator there
   int resonance_energies = 8;          ///< per panel around a resonance

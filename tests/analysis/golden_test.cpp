@@ -6,6 +6,7 @@
 //
 //   PENUMBRA_UPDATE_GOLDEN=1 test_analysis "stored values have not moved"
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -170,34 +171,41 @@ void add_statistics(std::vector<Row>& rows) {
   }
 }
 
-void add_analyses(std::vector<Row>& rows) {
-  auto const model = make_model("dark-photon");
+/// Where a physics version stands that speaks for an analysis.
+std::string version_constant(Analysis const& analysis) {
+  if (analysis.info().kind == Kind::limit) return "limit_physics_version (src/analysis/limit.cpp)";
+  if (analysis.info().kind == Kind::constraint)
+    return "the physics version in src/analysis/measurement.cpp or relic_density.cpp";
+  return "the physics version of its search (src/analysis), or that of the layer whose rows moved";
+}
+
+/// What every analysis says about a few points of a model at one mass point.
+void add_analyses(std::vector<Row>& rows, Model const& model, std::vector<double> const& masses,
+                  std::vector<std::vector<double>> const& couplings) {
   for (auto const& analysis : load_analyses({root, {}, {}})) {
-    if (!analysis->applies_to(*model).applies) continue;
+    if (!analysis->applies_to(model).applies) continue;
     CanonicalWriter writer;
-    analysis->write_key(writer, *model);
+    analysis->write_key(writer, model);
     auto const versions = "key=" + writer.digest().short_hex();
-    bool const experiment = analysis->info().kind == Kind::experiment;
-    std::string const constant =
-        experiment
-            ? "decay_search_physics_version (src/analysis/decay_search.hpp), or that of the layer whose rows moved"
-        : analysis->info().kind == Kind::limit ? "limit_physics_version (src/analysis/limit.cpp)"
-                                               : "measurement_physics_version (src/analysis/measurement.cpp)";
-    double const mass = 0.02;
-    FluxStore fluxes{*model, {&mass, 1}};
-    auto const response = analysis->respond(*model, {&mass, 1}, fluxes);
-    for (double const coupling : experiment ? std::vector{3e-7, 3e-6, 3e-5} : std::vector{3e-6, 1e-3}) {
-      Couplings const point{&coupling, 1};
+    auto const constant = version_constant(*analysis);
+    FluxStore fluxes{model, masses};
+    auto const response = analysis->respond(model, masses, fluxes);
+    for (auto const& point_couplings : couplings) {
+      Couplings const point{point_couplings};
       Outcome outcome;
       std::vector<ComponentSignal> components(analysis->component_groups().size());
       response->evaluate({&point, 1}, {&outcome, 1}, components);
       if (outcome.expected < 1e-200) continue;
-      rows.push_back(
-          {fmt::format("expected {} {}", analysis->info().name, coupling), versions, constant, outcome.expected});
-      if (outcome.cls > 1e-200)
-        rows.push_back({fmt::format("cls {} {}", analysis->info().name, coupling), versions, constant, outcome.cls});
+      auto const name = fmt::format("{} {} {:g}", analysis->info().name, model.name(), fmt::join(point_couplings, " "));
+      rows.push_back({"expected " + name, versions, constant, outcome.expected});
+      if (outcome.cls > 1e-200) rows.push_back({"cls " + name, versions, constant, outcome.cls});
     }
   }
+}
+
+void add_analyses(std::vector<Row>& rows) {
+  add_analyses(rows, *make_model("dark-photon"), {0.02}, {{3e-7}, {3e-6}, {3e-5}, {1e-3}});
+  add_analyses(rows, *make_model("vector-dm"), {0.02, 0.06}, {{0.5, 1e-5}, {0.5, 1e-4}});
 }
 
 std::vector<Row> compute() {

@@ -81,9 +81,10 @@ BinnedLikelihood::Fit BinnedLikelihood::fit(Sample const& sample, Shapes const* 
   x.insert(x.end(), start.nuisances.begin(), start.nuisances.end());
   if (free_neutrinos) x.push_back(start.neutrino_scale);
 
+  double const log_flux = std::log1p(input_.flux_error);
   // What the beam makes in a bin, flux and shapes included, and its logarithmic slope in each shape nuisance.
   auto const shaped = [&](Shapes const& shape, std::vector<double> const& at, std::size_t i) {
-    double exponent = at[flux] * std::log1p(input_.flux_error);
+    double exponent = at[flux] * log_flux;
     for (std::size_t k = 0; k < shape_count; ++k) {
       double const t = at[first_shape + k];
       exponent += t * (shape.slope[k][i] + t * shape.curvature[k][i]);
@@ -149,7 +150,7 @@ BinnedLikelihood::Fit BinnedLikelihood::fit(Sample const& sample, Shapes const* 
       std::size_t const row = input_.steady.row[i];
       double const share = input_.steady.share[i];
       touch(row, (1.0 + input_.steady.relative_error * x[steady]) * share);
-      touch(flux, std::log1p(input_.flux_error) * made.sum());
+      touch(flux, log_flux * made.sum());
       for (std::size_t k = 0; k < shape_count; ++k)
         touch(first_shape + k, (signal ? made.signal * log_slope(*signal, x, i, k) : 0.0) +
                                    made.neutrinos * log_slope(neutrinos_, x, i, k));
@@ -167,7 +168,7 @@ BinnedLikelihood::Fit BinnedLikelihood::fit(Sample const& sample, Shapes const* 
         for (std::size_t p = flux; p < steady; ++p)
           for (std::size_t q = flux; q < steady; ++q) {
             auto const along = [&](std::size_t at) {
-              return at == flux ? std::log1p(input_.flux_error) : log_slope(shape, x, i, at - first_shape);
+              return at == flux ? log_flux : log_slope(shape, x, i, at - first_shape);
             };
             hessian[p * n + q] -= first * events * along(p) * along(q);
           }

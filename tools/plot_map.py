@@ -40,7 +40,8 @@ SPELLINGS = {
     "orsay": "Orsay", "seaquest": "SeaQuest", "ship": "SHiP", "sn1987a": "SN1987A", "spinquest": "SpinQuest",
     "shadows": "SHADOWS", "vepp3": "VEPP-3", "yemilab": "Yemilab", "amm": "(g-2)", "lsnd": "LSND", "kloe": "KLOE",
     "ccm120": "CCM120", "coherent": "COHERENT", "cresst3": "CRESST-III", "darkside50": "DarkSide-50", "miniboone": "MiniBooNE",
-    "na64eplus": "NA64 $e^+$", "na64mu": r"NA64$\mu$", "pandax": "PandaX", "pip2bd": "PIP2-BD", "fasernu2": r"FASER$\nu$2",
+    "na64e": "NA64", "ldmx": "LDMX", "na64eplus": "NA64 $e^+$", "na64mu": r"NA64$\mu$", "pandax": "PandaX",
+    "pip2bd": "PIP2-BD", "fasernu2": r"FASER$\nu$2",
 }
 AXIS_LABELS = {
     "mass": r"$m$ [GeV]", "epsilon": r"$\varepsilon$", "g": r"$g$", "sin_theta": r"$\sin\theta$", "m_chi": r"$m_\chi$ [GeV]",
@@ -67,8 +68,9 @@ def spoken(name):
     first = words[0]
     known = SPELLINGS.get(first, first.upper() if re.search(r"\d", first) or len(first) < 5 else first.capitalize())
     year = [word for word in words[1:] if re.fullmatch(r"(19|20)\d\d", word)]
-    rest = [word for word in words[1:] if word not in year and word in ("displaced", "prompt", "dump", "brem", "mu", "e")]
-    return " ".join([known, *rest, *year])
+    rest = [word for word in words[1:] if word not in year and word in
+            ("displaced", "prompt", "dump", "brem", "mu", "e", "electron", "nucleon", "4gev", "8gev")]
+    return " ".join([known, *rest, *year]).replace("gev", " GeV")
 
 
 class Field:
@@ -125,25 +127,28 @@ class Plot:
             self.axis.contour(self.x, self.y, field.values, levels=[field.level], **{"linestyles": "solid", **style})
 
     def label(self, text, inside, colour, size=8, weight="normal"):
-        """Writes inside the region unless another label is there already."""
-        place = deepest_point(inside)
-        if place is None:
+        """Writes inside the region: in its middle, or else along its lower edge, where no other label is."""
+        middle = deepest_point(inside)
+        if middle is None:
             return
-        written = self.axis.text(self.x[place], self.y[place], text, color=colour, fontsize=size, ha="center",
-                                 va="center", weight=weight, clip_on=True, zorder=10,
-                                 path_effects=[withStroke(linewidth=2, foreground="white")])
-        box = written.get_window_extent(self.figure.canvas.get_renderer())
-        frame = self.axis.get_window_extent()
-        shift_x = max(0, frame.x0 + 3 - box.x0) - max(0, box.x1 - frame.x1 + 3)
-        shift_y = max(0, frame.y0 + 3 - box.y0) - max(0, box.y1 - frame.y1 + 3)
-        if shift_x or shift_y:
-            here = self.axis.transData.transform((self.x[place], self.y[place]))
-            written.set_position(self.axis.transData.inverted().transform(here + [shift_x, shift_y]))
+        columns = np.flatnonzero(inside.any(axis=1))
+        edge = [(column, np.flatnonzero(inside[column])[0]) for column in columns[:: max(1, len(columns) // 12)]]
+        for place in (middle, *edge):
+            written = self.axis.text(self.x[place], self.y[place], text, color=colour, fontsize=size, ha="center",
+                                     va="center" if place == middle else "bottom", weight=weight, clip_on=True, zorder=10,
+                                     path_effects=[withStroke(linewidth=2, foreground="white")])
             box = written.get_window_extent(self.figure.canvas.get_renderer())
-        if any(box.overlaps(other) for other in self.boxes):
+            frame = self.axis.get_window_extent()
+            shift_x = max(0, frame.x0 + 3 - box.x0) - max(0, box.x1 - frame.x1 + 3)
+            shift_y = max(0, frame.y0 + 3 - box.y0) - max(0, box.y1 - frame.y1 + 3)
+            if shift_x or shift_y:
+                here = self.axis.transData.transform((self.x[place], self.y[place]))
+                written.set_position(self.axis.transData.inverted().transform(here + [shift_x, shift_y]))
+                box = written.get_window_extent(self.figure.canvas.get_renderer())
+            if not any(box.overlaps(other) for other in self.boxes):
+                self.boxes.append(box)
+                return
             written.remove()
-        else:
-            self.boxes.append(box)
 
 
 class Plane:
@@ -279,6 +284,9 @@ def thermal_targets(plane, info):
 
 def draw(axes, fields, combined, targets, title, cl):
     plot = Plot(axes)
+    # Too much dark matter is excluded below the thermal targets, which are drawn as lines: filled, it would hide the rest.
+    relic = any(analysis["in_combination"] for analysis, _ in fields if analysis["name"].startswith("relic-density"))
+    fields = [(analysis, field) for analysis, field in fields if not analysis["name"].startswith("relic-density")]
     chosen = {kind: [(a, f) for a, f in fields if condition(a)] for kind, condition in {
         "published": lambda a: a["status"] == "observed" and a["kind"] != "experiment",
         "simulated": lambda a: a["status"] == "observed" and a["kind"] == "experiment",
@@ -290,9 +298,10 @@ def draw(axes, fields, combined, targets, title, cl):
         plot.area(field, colors=[GREY if summed else PALE], zorder=1.5 if summed else 1)
     for _, field in chosen["favoured"]:
         plot.area(field, colors=["none"], hatches=["////"], zorder=2)
-    for number, (_, field) in enumerate(chosen["simulated"]):
+    for number, (analysis, field) in enumerate(chosen["simulated"]):
         colour = COLOURS[number % len(COLOURS)]
-        plot.area(field, colors=[colour], alpha=0.25, zorder=3)
+        if analysis["in_combination"]:
+            plot.area(field, colors=[colour], alpha=0.25, zorder=3)
         plot.line(field, colors=[colour], linewidths=1.4, zorder=4)
     foreseen = [(a, f) for a, f in chosen["projected"] if a["kind"] != "experiment"]
     drawn = [(a, f) for a, f in chosen["projected"] if a["kind"] == "experiment"]
@@ -305,16 +314,18 @@ def draw(axes, fields, combined, targets, title, cl):
     plot.line(combined["observed"], colors=["black"], linewidths=2.2, zorder=7)
 
     if combined["observed"].inside.any():
-        plot.axis.plot([], [], color="black", linewidth=2.2, label=f"combination, observed ({100 * cl:g} % CL)")
+        plot.axis.plot([], [], color="black", linewidth=2.2,
+                       label=f"combination, observed ({100 * cl:g} % CL{', relic density too' if relic else ''})")
     for kind, (x, y) in targets.items():
         name, style = TARGETS[kind]
         plot.axis.plot(x, y, color=TARGET_COLOUR, linewidth=1.8, linestyle=style, zorder=8, label=f"relic density, {name}")
     named = set()
+    reached = np.logical_or.reduce([f.inside for _, f in chosen["published"] + chosen["simulated"]] or [False])
     for number, (analysis, field) in enumerate(chosen["simulated"]):
         plot.label(spoken(analysis["name"]), field.inside, COLOURS[number % len(COLOURS)], 9, "bold")
         named.add(spoken(analysis["name"]))
     for number, (analysis, field) in enumerate(drawn, first):
-        outside = field.inside & ~combined["observed"].inside
+        outside = field.inside & ~reached
         plot.label(spoken(analysis["name"]), outside if outside.any() else field.inside, COLOURS[number % len(COLOURS)], 9)
     for analysis, field in chosen["favoured"][:1]:
         plot.label(spoken(analysis["name"]) + " favoured", field.inside, "black")

@@ -48,6 +48,22 @@ std::vector<std::string> variants_of(Beam const& beam, std::vector<ProductionCha
   return names;
 }
 
+std::vector<double> smallest_masses(Model const& model) {
+  std::vector<double> masses;
+  for (auto const& parameter : model.parameters())
+    if (parameter.kind == ParameterKind::mass) masses.push_back(parameter.min);
+  return masses;
+}
+
+void write_beam_key(CanonicalWriter& writer, Model const& model, Beam const& beam,
+                    std::vector<std::string> const& counted) {
+  for (auto const& [role, digest] : beam.files) writer.field("file: " + role, digest);
+  writer.field("counted productions", counted);
+  writer.field("physics version: production", production_physics_version);
+  writer.field("physics version: model " + model.name(), model.physics_version());
+  Numerics{}.write_key(writer);
+}
+
 ComponentSignal envelope(std::span<double const> by_variant) {
   if (by_variant.empty()) return {};
   auto const [low, high] = std::minmax_element(by_variant.begin(), by_variant.end());

@@ -5,12 +5,13 @@
 #include <vector>
 
 #include "analysis/analysis.hpp"
+#include "analysis/channel_likelihood.hpp"
 #include "beam/beam.hpp"
 #include "model/model.hpp"
 
 namespace penumbra {
 
-/// What searches on a beam share: which productions they count and how these are grouped by nuisance.
+/// What searches on a beam share: which productions they count, how these are grouped by nuisance, their key.
 
 /// Productions that a beam offers: of each exclusive group the first, and only those that are wanted (empty: all).
 std::vector<ProductionChannel> counted_productions(std::vector<ProductionChannel> const& all, Beam const& beam,
@@ -23,6 +24,21 @@ std::string nuisance_group(Beam const& beam, ProductionChannel const& production
 /// Variants (generators, form factors) of some productions together, in the order of appearance: the first is central.
 std::vector<std::string> variants_of(Beam const& beam, std::vector<ProductionChannel> const& productions,
                                      double mediator_mass_GeV);
+
+/// The smallest masses of a model: productions shrink with the mass, so these show all of them.
+std::vector<double> smallest_masses(Model const& model);
+
+/// What the key of every search on a beam says: tables, counted productions, versions of fluxes and model, numerics.
+void write_beam_key(CanonicalWriter& writer, Model const& model, Beam const& beam,
+                    std::vector<std::string> const& counted);
+
+/// The likelihoods of a search's channels, in order.
+template <class Channel>
+std::vector<ChannelLikelihood> likelihoods_of(std::vector<Channel> const& channels) {
+  std::vector<ChannelLikelihood> result;
+  for (auto const& channel : channels) result.push_back(channel.likelihood);
+  return result;
+}
 
 /// The signal in every variant, the first central: nominal and both ends.
 ComponentSignal envelope(std::span<double const> by_variant);

@@ -75,13 +75,14 @@ class DecayResponse : public Response {
     if (k_min >= k_max) return;
     grid_ = std::make_unique<LengthGrid>(lengths_in(in.volume, m, k_min, k_max, fluxes.numerics()));
     for (std::size_t c = 0; c < in.channels.size(); ++c)
-      for (auto const& group : search.groups_) components_.push_back(component(c, group, productions, fluxes));
+      for (auto const& group : search.components_.groups())
+        components_.push_back(component(c, group, productions, fluxes));
   }
 
   void evaluate(std::span<Couplings const> points, std::span<Outcome> outcomes,
                 std::span<ComponentSignal> components) const override {
     auto const& channels = search_.input_.channels;
-    std::size_t const n = search_.component_groups_.size();
+    std::size_t const n = search_.component_groups().size();
     std::vector<double> exponentials(grid_ ? grid_->size() : 0);
     std::vector<double> signal(channels.size());
     for (std::size_t i = 0; i < points.size(); ++i) {
@@ -228,16 +229,11 @@ class DecayResponse : public Response {
   std::vector<Component> components_;
 };
 
-DecaySearch::DecaySearch(Input input) : input_{std::move(input)}, groups_{nuisance_groups(*input_.beam)} {
-  for (std::size_t c = 0; c < input_.channels.size(); ++c)
-    component_groups_.insert(component_groups_.end(), groups_.begin(), groups_.end());
-}
+DecaySearch::DecaySearch(Input input)
+    : input_{std::move(input)}, components_{nuisance_groups(*input_.beam), likelihoods_of(input_.channels)} {}
 
 Applicability DecaySearch::applies_to(Model const& model) const {
-  // Productions shrink with the mass, so the lightest mediator shows all of them.
-  std::vector<double> masses;
-  for (auto const& parameter : model.parameters())
-    if (parameter.kind == ParameterKind::mass) masses.push_back(parameter.min);
+  auto const masses = smallest_masses(model);
   for (auto const& production : model.productions(masses))
     if (!FluxStore::variants(*input_.beam, production, model.mediator_mass_GeV(masses)).empty()) return {};
   return {false, fmt::format("no production of {} on the beam {}", model.name(), input_.beam->name)};
@@ -248,25 +244,14 @@ std::unique_ptr<Response const> DecaySearch::respond(Model const&, Masses, FluxS
 }
 
 double DecaySearch::log_likelihood(std::span<double const> component_signal) const {
-  PENUMBRA_EXPECT(component_signal.size() == component_groups_.size());
-  double sum = 0.0;
-  for (std::size_t c = 0; c < input_.channels.size(); ++c) {
-    double signal = 0.0;
-    for (std::size_t g = 0; g < groups_.size(); ++g) signal += component_signal[c * groups_.size() + g];
-    if (signal > 0.0) sum += input_.channels[c].likelihood.log_likelihood(signal);
-  }
-  return sum;
+  return components_.log_likelihood(component_signal);
 }
 
 void DecaySearch::write_key(CanonicalWriter& writer, Model const& model) const {
   writer.field("definition", input_.definition);
-  for (auto const& [role, digest] : input_.beam->files) writer.field("file: " + role, digest);
-  writer.field("counted productions", input_.productions);
   writer.field("physics version: decay search", decay_search_physics_version);
   writer.field("physics version: detection", detection_physics_version);
-  writer.field("physics version: production", production_physics_version);
-  writer.field("physics version: model " + model.name(), model.physics_version());
-  Numerics{}.write_key(writer);
+  write_beam_key(writer, model, *input_.beam, input_.productions);
 }
 
 std::unique_ptr<Analysis const> DecaySearch::restricted_to(std::vector<std::string> const& productions) const {

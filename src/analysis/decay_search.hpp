@@ -39,7 +39,7 @@ class DecaySearch : public Analysis {
   AnalysisInfo const& info() const override { return input_.info; }
   Applicability applies_to(Model const& model) const override;
   std::unique_ptr<Response const> respond(Model const& model, Masses masses, FluxStore& fluxes) const override;
-  std::vector<std::string> const& component_groups() const override { return component_groups_; }
+  std::vector<std::string> const& component_groups() const override { return components_.of_components(); }
   double log_likelihood(std::span<double const> component_signal) const override;
   void write_key(CanonicalWriter& writer, Model const& model) const override;
 
@@ -49,8 +49,7 @@ class DecaySearch : public Analysis {
  private:
   friend class DecayResponse;
   Input input_;
-  std::vector<std::string> groups_;            ///< nuisance groups of the beam, one component each per channel
-  std::vector<std::string> component_groups_;  ///< channel outer, group inner
+  ChannelComponents components_;
 };
 
 /// Changes whenever a number computed by this file changes.

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 
+#include "analysis/counted_productions.hpp"
 #include "core/contracts.hpp"
 #include "model/dark_matter/widths.hpp"
 #include "production/flux_store.hpp"
@@ -175,22 +176,22 @@ class SilentResponse : public Response {
   std::vector<Contribution> contributions(Couplings) const override { return {}; }
 };
 
-}  // namespace
-
-MissingEnergySearch::MissingEnergySearch(Input input) : input_{std::move(input)} {
+/// Nuisance groups of what makes energy go missing on a beam.
+std::vector<std::string> groups_on(Beam const& beam) {
   std::set<std::string> groups;
   for (auto const* mechanism : {"electron-bremsstrahlung", "positron-annihilation"})
-    if (auto const found = input_.beam->nuisance_groups.find(mechanism); found != input_.beam->nuisance_groups.end())
+    if (auto const found = beam.nuisance_groups.find(mechanism); found != beam.nuisance_groups.end())
       groups.insert(found->second);
-  groups_.assign(groups.begin(), groups.end());
-  for (std::size_t c = 0; c < input_.channels.size(); ++c)
-    component_groups_.insert(component_groups_.end(), groups_.begin(), groups_.end());
+  return {groups.begin(), groups.end()};
 }
 
+}  // namespace
+
+MissingEnergySearch::MissingEnergySearch(Input input)
+    : input_{std::move(input)}, components_{groups_on(*input_.beam), likelihoods_of(input_.channels)} {}
+
 Applicability MissingEnergySearch::applies_to(Model const& model) const {
-  std::vector<double> masses;  // productions shrink with the mass: the lightest mediator shows all of them
-  for (auto const& parameter : model.parameters())
-    if (parameter.kind == ParameterKind::mass) masses.push_back(parameter.min);
+  auto const masses = smallest_masses(model);
   if (!model.dark_matter(masses))
     return {false, fmt::format("nothing in {} is invisible: no dark matter", model.name())};
   auto const productions = model.productions(masses);
@@ -206,25 +207,14 @@ std::unique_ptr<Response const> MissingEnergySearch::respond(Model const& model,
 }
 
 double MissingEnergySearch::log_likelihood(std::span<double const> component_signal) const {
-  PENUMBRA_EXPECT(component_signal.size() == component_groups_.size());
-  double sum = 0.0;
-  for (std::size_t c = 0; c < input_.channels.size(); ++c) {
-    double signal = 0.0;
-    for (std::size_t g = 0; g < groups_.size(); ++g) signal += component_signal[c * groups_.size() + g];
-    if (signal > 0.0) sum += input_.channels[c].likelihood.log_likelihood(signal);
-  }
-  return sum;
+  return components_.log_likelihood(component_signal);
 }
 
 void MissingEnergySearch::write_key(CanonicalWriter& writer, Model const& model) const {
   writer.field("definition", input_.definition);
-  for (auto const& [role, digest] : input_.beam->files) writer.field("file: " + role, digest);
-  writer.field("counted productions", input_.productions);
   writer.field("physics version: missing-energy search", missing_energy_search_physics_version);
   writer.field("physics version: missing energy", missing_energy_physics_version);
-  writer.field("physics version: production", production_physics_version);
-  writer.field("physics version: model " + model.name(), model.physics_version());
-  Numerics{}.write_key(writer);
+  write_beam_key(writer, model, *input_.beam, input_.productions);
 }
 
 std::unique_ptr<Analysis const> MissingEnergySearch::restricted_to(std::vector<std::string> const& productions) const {

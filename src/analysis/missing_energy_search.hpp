@@ -42,19 +42,18 @@ class MissingEnergySearch : public Analysis {
   AnalysisInfo const& info() const override { return input_.info; }
   Applicability applies_to(Model const& model) const override;
   std::unique_ptr<Response const> respond(Model const& model, Masses masses, FluxStore& fluxes) const override;
-  std::vector<std::string> const& component_groups() const override { return component_groups_; }
+  std::vector<std::string> const& component_groups() const override { return components_.of_components(); }
   double log_likelihood(std::span<double const> component_signal) const override;
   void write_key(CanonicalWriter& writer, Model const& model) const override;
   std::unique_ptr<Analysis const> restricted_to(std::vector<std::string> const& productions) const override;
 
   Input const& input() const { return input_; }
   /// Nuisance groups of its productions on this beam, one component each per channel.
-  std::vector<std::string> const& groups() const { return groups_; }
+  std::vector<std::string> const& groups() const { return components_.groups(); }
 
  private:
   Input input_;
-  std::vector<std::string> groups_;
-  std::vector<std::string> component_groups_;  ///< channel outer, group inner
+  ChannelComponents components_;
 };
 
 /// Changes whenever a number computed by this file changes.

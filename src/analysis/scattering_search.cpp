@@ -234,15 +234,10 @@ class ScatteringResponse : public Response {
 }  // namespace
 
 ScatteringSearch::ScatteringSearch(Input input)
-    : input_{std::move(input)}, groups_{nuisance_groups(*input_.setup.beam)} {
-  for (std::size_t c = 0; c < input_.channels.size(); ++c)
-    component_groups_.insert(component_groups_.end(), groups_.begin(), groups_.end());
-}
+    : input_{std::move(input)}, components_{nuisance_groups(*input_.setup.beam), likelihoods_of(input_.channels)} {}
 
 Applicability scatters_in(Model const& model, Beam const& beam) {
-  std::vector<double> masses;
-  for (auto const& parameter : model.parameters())
-    if (parameter.kind == ParameterKind::mass) masses.push_back(parameter.min);
+  auto const masses = smallest_masses(model);
   auto const dm = model.dark_matter(masses);
   if (!dm) return {false, fmt::format("{} has no dark matter", model.name())};
   for (auto const& production : sources_of(model, masses, *dm))
@@ -257,14 +252,7 @@ std::unique_ptr<Response const> ScatteringSearch::respond(Model const& model, Ma
 }
 
 double ScatteringSearch::log_likelihood(std::span<double const> component_signal) const {
-  PENUMBRA_EXPECT(component_signal.size() == component_groups_.size());
-  double sum = 0.0;
-  for (std::size_t c = 0; c < input_.channels.size(); ++c) {
-    double signal = 0.0;
-    for (std::size_t g = 0; g < groups_.size(); ++g) signal += component_signal[c * groups_.size() + g];
-    if (signal > 0.0) sum += input_.channels[c].likelihood.log_likelihood(signal);
-  }
-  return sum;
+  return components_.log_likelihood(component_signal);
 }
 
 void ScatteringSearch::write_key(CanonicalWriter& writer, Model const& model) const {
@@ -274,12 +262,8 @@ void ScatteringSearch::write_key(CanonicalWriter& writer, Model const& model) co
 }
 
 void write_scattering_key(CanonicalWriter& writer, Model const& model, ScatteringSetup const& setup) {
-  for (auto const& [role, digest] : setup.beam->files) writer.field("file: " + role, digest);
-  writer.field("counted productions", setup.productions);
   writer.field("physics version: detection", detection_physics_version);
-  writer.field("physics version: production", production_physics_version);
-  writer.field("physics version: model " + model.name(), model.physics_version());
-  Numerics{}.write_key(writer);
+  write_beam_key(writer, model, *setup.beam, setup.productions);
 }
 
 std::unique_ptr<Analysis const> ScatteringSearch::restricted_to(std::vector<std::string> const& productions) const {

@@ -98,7 +98,7 @@ class ScatteringSearch : public Analysis {
   AnalysisInfo const& info() const override { return input_.info; }
   Applicability applies_to(Model const& model) const override;
   std::unique_ptr<Response const> respond(Model const& model, Masses masses, FluxStore& fluxes) const override;
-  std::vector<std::string> const& component_groups() const override { return component_groups_; }
+  std::vector<std::string> const& component_groups() const override { return components_.of_components(); }
   double log_likelihood(std::span<double const> component_signal) const override;
   void write_key(CanonicalWriter& writer, Model const& model) const override;
 
@@ -107,8 +107,7 @@ class ScatteringSearch : public Analysis {
 
  private:
   Input input_;
-  std::vector<std::string> groups_;            ///< nuisance groups of the beam, one component each per channel
-  std::vector<std::string> component_groups_;  ///< channel outer, group inner
+  ChannelComponents components_;
 };
 
 /// Has the model dark matter that this beam can make?

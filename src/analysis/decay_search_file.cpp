@@ -69,14 +69,14 @@ std::optional<DecayChannel> read_channel(TomlTable& table, NumberReader& reader)
 
 }  // namespace
 
-std::unique_ptr<Analysis const> read_decay_search(TomlTable& table, AnalysisInfo info,
-                                                  std::filesystem::path const& folder, Problems& problems) {
+std::unique_ptr<Analysis const> read_decay_search(TomlTable& table, AnalysisInfo info, SearchFolders const& folders,
+                                                  Problems& problems) {
   auto const before = problems.list().size();
   info.kind = Kind::experiment;
   info.signatures = {"decay-in-volume"};
   CanonicalWriter key;
   NumberReader reader{info, key};
-  auto [beam, exposure] = read_exposure(table, reader, folder, problems);
+  auto [beam, exposure] = read_exposure(table, reader, folders, problems);
   auto detector = table.table("detector");
   auto volume = read_volume(detector, reader);
   std::vector<DecayChannel> channels;

@@ -97,12 +97,11 @@ double NumberReader::positive(TomlTable& table, std::string const& name, Dimensi
     table.problem(name, fmt::format("'{}' is {}, expected a positive number", name, value));
   return value;
 }
-Exposure read_exposure(TomlTable& table, NumberReader& reader, std::filesystem::path const& folder,
-                       Problems& problems) {
+Exposure read_exposure(TomlTable& table, NumberReader& reader, SearchFolders const& folders, Problems& problems) {
   auto& info = reader.info;
   auto beam_table = table.table("beam");
   info.beam = beam_table.text("name");
-  auto beam = load_beam(folder, info.beam, problems);
+  auto beam = load_beam(folders.beams, info.beam, problems);
   auto const unit = beam && beam->kind == BeamKind::collider ? Dimension::luminosity : Dimension::particles;
   double const exposure = reader.positive(beam_table, "exposure", unit);
   beam_table.finish();
@@ -143,14 +142,14 @@ std::optional<ChannelLikelihood> read_likelihood(TomlTable& channel, NumberReade
   return ChannelLikelihood{count};
 }
 
-std::unique_ptr<Analysis const> read_search(TomlTable& table, AnalysisInfo info, std::filesystem::path const& folder,
+std::unique_ptr<Analysis const> read_search(TomlTable& table, AnalysisInfo info, SearchFolders const& folders,
                                             Problems& problems) {
   std::string signature;
   for (auto& channel : table.tables("channel"))
     if (signature.empty()) signature = channel.text("signature");
   auto const entry = std::find_if(signatures.begin(), signatures.end(),
                                   [&](SignatureEntry const& known) { return known.signature == signature; });
-  if (entry != signatures.end()) return entry->read(table, std::move(info), folder, problems);
+  if (entry != signatures.end()) return entry->read(table, std::move(info), folders, problems);
   std::vector<std::string_view> names;
   for (auto const& known : signatures) names.push_back(known.signature);
   if (table.has("channel"))

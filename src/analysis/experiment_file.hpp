@@ -32,32 +32,37 @@ struct NumberReader {
   double positive(TomlTable& table, std::string const& name, Dimension dimension = Dimension::none);
 };
 
+/// Where a search finds what its file names: beams below `beams`/beams, tables of its own beside its definition.
+struct SearchFolders {
+  std::filesystem::path beams;
+  std::filesystem::path definition;
+};
+
 /// `[beam]`: name and exposure, in the unit of the beam (fb^-1, or particles on target). The beam is null when it has
 /// problems.
 struct Exposure {
   std::shared_ptr<Beam const> beam;
   double value = 0.0;
 };
-Exposure read_exposure(TomlTable& table, NumberReader& reader, std::filesystem::path const& folder, Problems& problems);
+Exposure read_exposure(TomlTable& table, NumberReader& reader, SearchFolders const& folders, Problems& problems);
 
 /// Counts over a background, or a fitted signal, of one `[[channel]]`; nullopt when it has problems.
 std::optional<ChannelLikelihood> read_likelihood(TomlTable& channel, NumberReader& reader);
 
 /// Reads the rest of an experiment file whose channels have one of its signatures; null when there were problems.
-/// Beams are looked up in `<folder>/beams`.
 using SearchReader = std::unique_ptr<Analysis const> (*)(TomlTable& table, AnalysisInfo info,
-                                                         std::filesystem::path const& folder, Problems& problems);
-std::unique_ptr<Analysis const> read_decay_search(TomlTable& table, AnalysisInfo info,
-                                                  std::filesystem::path const& folder, Problems& problems);
+                                                         SearchFolders const& folders, Problems& problems);
+std::unique_ptr<Analysis const> read_decay_search(TomlTable& table, AnalysisInfo info, SearchFolders const& folders,
+                                                  Problems& problems);
 std::unique_ptr<Analysis const> read_scattering_search(TomlTable& table, AnalysisInfo info,
-                                                       std::filesystem::path const& folder, Problems& problems);
+                                                       SearchFolders const& folders, Problems& problems);
 std::unique_ptr<Analysis const> read_recoil_spectrum_search(TomlTable& table, AnalysisInfo info,
-                                                            std::filesystem::path const& folder, Problems& problems);
+                                                            SearchFolders const& folders, Problems& problems);
 std::unique_ptr<Analysis const> read_missing_energy_search(TomlTable& table, AnalysisInfo info,
-                                                           std::filesystem::path const& folder, Problems& problems);
+                                                           SearchFolders const& folders, Problems& problems);
 
 /// Reads any experiment file: the signature of its first channel says which reader it is for.
-std::unique_ptr<Analysis const> read_search(TomlTable& table, AnalysisInfo info, std::filesystem::path const& folder,
+std::unique_ptr<Analysis const> read_search(TomlTable& table, AnalysisInfo info, SearchFolders const& folders,
                                             Problems& problems);
 
 }  // namespace penumbra

@@ -46,12 +46,12 @@ std::optional<MissingEnergyChannel> read_channel(TomlTable& table, std::string c
 }  // namespace
 
 std::unique_ptr<Analysis const> read_missing_energy_search(TomlTable& table, AnalysisInfo info,
-                                                           std::filesystem::path const& folder, Problems& problems) {
+                                                           SearchFolders const& folders, Problems& problems) {
   auto const before = problems.list().size();
   info.kind = Kind::experiment;
   CanonicalWriter key;
   NumberReader reader{info, key};
-  auto [beam, exposure] = read_exposure(table, reader, folder, problems);
+  auto [beam, exposure] = read_exposure(table, reader, folders, problems);
   if (beam && !beam->electrons)
     table.problem("beam", fmt::format("'{}' is no beam of electrons: it has no [electron_target]", beam->name));
   if (beam && beam->electrons && beam->electrons->tracks && beam->electrons->tracks->has_positrons() &&

@@ -117,12 +117,12 @@ BeamPulse read_pulse(TomlTable table, NumberReader& reader) {
 }  // namespace
 
 std::unique_ptr<Analysis const> read_recoil_spectrum_search(TomlTable& table, AnalysisInfo info,
-                                                            std::filesystem::path const& folder, Problems& problems) {
+                                                            SearchFolders const& folders, Problems& problems) {
   auto const before = problems.list().size();
   info.kind = Kind::experiment;
   CanonicalWriter key;
   NumberReader reader{info, key};
-  auto [beam, exposure] = read_exposure(table, reader, folder, problems);
+  auto [beam, exposure] = read_exposure(table, reader, folders, problems);
   auto detector = table.table("detector");
   auto const solid = read_solid(detector, reader);
   auto const elements = read_materials(table, reader);
@@ -152,7 +152,7 @@ std::unique_ptr<Analysis const> read_recoil_spectrum_search(TomlTable& table, An
   channel.finish();
   if (problems.list().size() != before || !solid || !beam) return nullptr;
 
-  DataFiles files{folder / info.name};
+  DataFiles files{folders.definition / info.name};
   std::optional<Release> release;
   try {
     auto const read = [&](std::string const& name, std::string const& role) {

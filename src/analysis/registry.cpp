@@ -41,7 +41,8 @@ std::unique_ptr<Analysis const> load_experiment(std::filesystem::path const& fil
   auto table = TomlTable::parse(files.read(std::filesystem::absolute(file), "definition"), file.string(), problems);
   if (is_measurement(table)) return load_measurement(file, places, problems);
   auto info = read_info(table, file);
-  return read_search(table, std::move(info), beams_of(places), problems);
+  return read_search(table, std::move(info), {beams_of(places), std::filesystem::absolute(file).parent_path()},
+                     problems);
 }
 
 std::vector<std::unique_ptr<Analysis const>> load_analyses(DataPlaces const& places) {

@@ -38,12 +38,12 @@ std::optional<ScatteringChannel> read_channel(TomlTable& table, NumberReader& re
 }  // namespace
 
 std::unique_ptr<Analysis const> read_scattering_search(TomlTable& table, AnalysisInfo info,
-                                                       std::filesystem::path const& folder, Problems& problems) {
+                                                       SearchFolders const& folders, Problems& problems) {
   auto const before = problems.list().size();
   info.kind = Kind::experiment;
   CanonicalWriter key;
   NumberReader reader{info, key};
-  auto [beam, exposure] = read_exposure(table, reader, folder, problems);
+  auto [beam, exposure] = read_exposure(table, reader, folders, problems);
   auto detector = table.table("detector");
   auto const solid = read_solid(detector, reader);
   auto const elements = read_materials(table, reader);

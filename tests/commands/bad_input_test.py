@@ -191,11 +191,33 @@ def main():
                     failures.check(fragment in loaded.stderr, f"loading limit '{title}': no '{fragment}' in: {loaded.stderr}")
                 shutil.rmtree(folder / "limits")
 
-        damaged = folder / "state.toml"
-        experiment = next(path for path in sorted((SOURCE / "experiments").glob("*.toml")) if path.name != "overlaps.toml")
-        damaged.write_text(experiment.read_text() + '\ncolour = "red"\n')
-        answer = run("check", damaged)
-        failures.check(answer.returncode == 1 and "colour" in answer.stdout, f"experiment with an unknown key: {answer.stdout}")
+        for experiment in sorted((SOURCE / "experiments").glob("*.toml")):
+            if experiment.name == "overlaps.toml":
+                continue
+            damaged = folder / experiment.name
+            text = experiment.read_text() + '\ncolour = "red"\n'
+            damaged.write_text(text)
+            answer = run("check", damaged)
+            where = f"{experiment.name}:{len(text.splitlines())}:1"
+            failures.check(answer.returncode == 1 and where in answer.stdout and "colour" in answer.stdout,
+                           f"{experiment.name} with an unknown key: {answer.stdout}")
+
+        # Tables of a release lie beside its definition, and are checked with it.
+        for experiment in sorted((SOURCE / "experiments").glob("*.toml")):
+            tables = SOURCE / "experiments" / experiment.stem
+            if not tables.is_dir():
+                continue
+            damaged = folder / experiment.name
+            damaged.write_text(experiment.read_text())
+            shutil.copytree(tables, folder / experiment.stem)
+            failures.check(run("check", damaged).returncode == 0, f"a copy of {experiment.name} is not good")
+            for table in sorted((folder / experiment.stem).glob("*.csv")):
+                text = table.read_text()
+                table.write_text(text.rstrip("\n").rpartition(",")[0] + ",nan\n")
+                answer = run("check", damaged)
+                where = f"{table.name}:{len(text.splitlines())}"
+                failures.check(answer.returncode == 1 and where in answer.stdout, f"NaN in {table.name}: {answer.stdout}")
+                table.write_text(text)
     failures.finish()
 
 

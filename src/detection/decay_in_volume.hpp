@@ -35,6 +35,6 @@ struct Aimed {
 Aimed aimed_at(Flux& flux, DecayVolume const& volume, double k_cut_GeV, Numerics const& numerics);
 
 /// Changes whenever a number of this folder changes.
-inline constexpr std::int64_t detection_physics_version = 1;
+inline constexpr std::int64_t detection_physics_version = 2;
 
 }  // namespace penumbra

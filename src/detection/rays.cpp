@@ -18,8 +18,11 @@ Nodes crowded_nodes(std::vector<double> const& breaks, double scale, int main_or
     double const a = breaks[i];
     double const b = breaks[i + 1];
     if (!(b > a)) continue;
-    // Thin panels (between front and back edge) need few nodes.
-    int const order = b - a < 0.02 * main_length ? std::max(2, main_order / 4) : main_order;
+    // Thin panels (between front and back edge) need few nodes: paths grow linearly across them.
+    double const share = (b - a) / main_length;
+    int const order = share < 0.02   ? std::max(2, main_order / 4)
+                      : share < 0.15 ? std::max(3, main_order / 3)
+                                     : main_order;
     auto const panel = gauss_legendre(order, std::asinh(a / scale), std::asinh(b / scale));
     for (std::size_t j = 0; j < panel.size(); ++j) {
       nodes.x.push_back(scale * std::sinh(panel.x[j]));

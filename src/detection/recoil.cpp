@@ -12,6 +12,8 @@ namespace penumbra {
 namespace {
 
 constexpr double m2_per_cm2 = 1e-4;
+/// Ratio of the ends of a stretch of recoil energies over which the cross section hardly bends.
+constexpr double narrow = 1.25;
 
 struct Stretch {
   double from;
@@ -94,8 +96,9 @@ RecoilCrossSection::RecoilCrossSection(DarkMatter const& dm, double mediator_GeV
     if (all.from < all.to)
       for (auto const& [from, to] :
            window.cosine_min ? forward(dm, M, E, *window.cosine_min, all) : std::vector<Stretch>{all}) {
-        auto const nodes =
-            gauss_legendre(numerics.recoil_energies, 1.0 / (m2 + 2.0 * M * to), 1.0 / (m2 + 2.0 * M * from));
+        // A bin of a recoil spectrum needs few nodes.
+        int const order = to < narrow * from ? std::max(4, numerics.recoil_energies / 4) : numerics.recoil_energies;
+        auto const nodes = gauss_legendre(order, 1.0 / (m2 + 2.0 * M * to), 1.0 / (m2 + 2.0 * M * from));
         for (std::size_t j = 0; j < nodes.size(); ++j) {
           double const T = std::clamp((1.0 / nodes.x[j] - m2) / (2.0 * M), from, to);
           sum += nodes.w[j] / (2.0 * M * nodes.x[j] * nodes.x[j]) * recoil_GeV3(dm, mediator_GeV, target, E, T) *

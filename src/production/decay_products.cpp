@@ -16,6 +16,26 @@ std::vector<double> half_turn(int count) {
   return result;
 }
 
+/// Cosines of emission for parents of momentum P: all, or those at both ends whose opening angle is below `widest`.
+Nodes reaching_cosines(Product const& product, double parent_mass_GeV, double P_GeV, double widest_rad, int count) {
+  auto const opening = [&](double c) { return emission(product, parent_mass_GeV, P_GeV, c).opening_rad; };
+  double const speed_ratio = product.p_GeV / product.E_GeV * std::hypot(1.0, parent_mass_GeV / P_GeV);
+  if (speed_ratio >= 1.0 || opening(-speed_ratio) <= widest_rad) return gauss_legendre(count, -1.0, 1.0);
+  auto const edge = [&](double inside) {
+    double outside = -speed_ratio;  // the widest opening of all
+    for (int i = 0; i < 30; ++i) {
+      double const middle = 0.5 * (inside + outside);
+      (opening(middle) <= widest_rad ? inside : outside) = middle;
+    }
+    return outside;
+  };
+  auto nodes = gauss_legendre(count / 2, -1.0, edge(-1.0));
+  auto const forward = gauss_legendre(count - count / 2, edge(1.0), 1.0);
+  nodes.x.insert(nodes.x.end(), forward.x.begin(), forward.x.end());
+  nodes.w.insert(nodes.w.end(), forward.w.begin(), forward.w.end());
+  return nodes;
+}
+
 /// An emission: its cosine in the frame of the parent, and half its opening angle in the laboratory.
 struct Opening {
   double c;
@@ -25,10 +45,10 @@ struct Opening {
 
 /// Two distributions round the same axis, one given at nodes h[t] with weights (of parent momentum i), the other as a
 /// function value(i, h[t], h, opening): folded with the ring of directions at the opening angle of the emission.
-/// anisotropy(i): of the products of parents of that momentum.
-template <class Density, class Anisotropy, class Weight, class Value>
+/// cosines(i), anisotropy(i): of the products of parents of that momentum.
+template <class Density, class Cosines, class Anisotropy, class Weight, class Value>
 std::vector<EnergyNode> folded(Density const& parents, double parent_mass_GeV, Product const& product, double E_min_GeV,
-                               Nodes const& cosines, std::vector<double> const& ring, std::vector<double> const& h,
+                               Cosines const& cosines_of, std::vector<double> const& ring, std::vector<double> const& h,
                                Anisotropy const& anisotropy, Weight const& weight, Value const& value) {
   std::vector<double> root_h;
   std::vector<double> root_rest;
@@ -39,6 +59,7 @@ std::vector<EnergyNode> folded(Density const& parents, double parent_mass_GeV, P
   std::vector<EnergyNode> nodes;
   for (std::size_t i = 0; i < parents.momenta_GeV().size(); ++i) {
     double const a = anisotropy(i);
+    Nodes const& cosines = cosines_of(i);
     for (std::size_t j = 0; j < cosines.size(); ++j) {
       double const c = cosines.x[j];
       auto const [E, opening] = emission(product, parent_mass_GeV, parents.momenta_GeV()[i], c);
@@ -62,9 +83,9 @@ std::vector<EnergyNode> folded(Density const& parents, double parent_mass_GeV, P
   return nodes;
 }
 
-template <class Density, class Value>
+template <class Density, class Cosines, class Value>
 std::vector<EnergyNode> towards(Aim const& aim, Density const& parents, double parent_mass_GeV, Product const& product,
-                                double anisotropy, double E_min_GeV, Nodes const& cosines, int azimuths,
+                                double anisotropy, double E_min_GeV, Cosines const& cosines, int azimuths,
                                 Value const& value) {
   std::vector<double> h;
   for (auto const& node : aim.nodes) h.push_back(node.h);
@@ -90,6 +111,18 @@ double polarised_spread(Polarisation const& spin, double anisotropy, double h_pr
   return 1.0 - 2.0 * anisotropy * (along - 1.0 / 3.0);
 }
 
+/// Cosines at which products of these parents can reach the detector.
+auto cosines_towards(Aim const& aim, MediatorDensity const& parents, double parent_mass_GeV, Product const& product,
+                     Numerics const& numerics) {
+  double h_max = 0.0;
+  for (auto const& node : aim.nodes) h_max = std::max(h_max, node.h);
+  double const detector_rad = 2.0 * std::asin(std::min(1.0, std::sqrt(h_max)));
+  return [=, &parents](std::size_t i) {
+    return reaching_cosines(product, parent_mass_GeV, parents.momenta_GeV()[i], parents.widest_rad(i) + detector_rad,
+                            numerics.narrow_emission_angles);
+  };
+}
+
 }  // namespace
 
 Emission emission(Product const& product, double parent_mass_GeV, double P_GeV, double c) {
@@ -109,15 +142,16 @@ double Aim::path_at(double h) const {
 
 std::vector<EnergyNode> products_towards(Aim const& aim, HadronDensity const& parents, double parent_mass_GeV,
                                          Product const& product, double E_min_GeV, Numerics const& numerics) {
-  return towards(aim, parents, parent_mass_GeV, product, product.anisotropy, E_min_GeV,
-                 gauss_legendre(numerics.emission_angles, -1.0, 1.0), numerics.parent_azimuths,
-                 [&](std::size_t i, double, double at, Opening const&) { return parents.at(i, at); });
+  return towards(
+      aim, parents, parent_mass_GeV, product, product.anisotropy, E_min_GeV,
+      [rule = gauss_legendre(numerics.emission_angles, -1.0, 1.0)](std::size_t) { return rule; },
+      numerics.parent_azimuths, [&](std::size_t i, double, double at, Opening const&) { return parents.at(i, at); });
 }
 
 std::vector<EnergyNode> products_towards(Aim const& aim, MediatorDensity const& parents, double parent_mass_GeV,
                                          Product const& product, double E_min_GeV, Numerics const& numerics) {
   return towards(aim, parents, parent_mass_GeV, product, product.anisotropy, E_min_GeV,
-                 gauss_legendre(numerics.narrow_emission_angles, -1.0, 1.0), numerics.narrow_azimuths,
+                 cosines_towards(aim, parents, parent_mass_GeV, product, numerics), numerics.narrow_azimuths,
                  [&](std::size_t i, double, double at, Opening const&) { return parents.at(i, at); });
 }
 
@@ -126,7 +160,7 @@ std::vector<EnergyNode> products_towards(Aim const& aim, MediatorDensity const& 
                                          std::function<Polarisation(double, double)> const& polarisation,
                                          double E_min_GeV, Numerics const& numerics) {
   return towards(aim, parents, parent_mass_GeV, product, 0.0, E_min_GeV,
-                 gauss_legendre(numerics.narrow_emission_angles, -1.0, 1.0), numerics.narrow_azimuths,
+                 cosines_towards(aim, parents, parent_mass_GeV, product, numerics), numerics.narrow_azimuths,
                  [&](std::size_t i, double h_product, double at, Opening const& half) {
                    double const density = parents.at(i, at);
                    if (density <= 0.0) return 0.0;
@@ -143,7 +177,8 @@ std::vector<EnergyNode> products_of_narrow_beam(Aim const& aim, MediatorDensity 
   std::vector<double> h;
   for (auto const& angle : parents.angles_rad()) h.push_back(std::pow(std::sin(0.5 * angle), 2));
   return folded(
-      parents, parent_mass_GeV, product, E_min_GeV, gauss_legendre(numerics.narrow_emission_angles, -1.0, 1.0),
+      parents, parent_mass_GeV, product, E_min_GeV,
+      [rule = gauss_legendre(numerics.narrow_emission_angles, -1.0, 1.0)](std::size_t) { return rule; },
       half_turn(numerics.narrow_azimuths), h,
       [&](std::size_t i) {
         return product.anisotropy == 0.0 ? 0.0

@@ -52,7 +52,8 @@ class DataSet {
   std::vector<std::uint64_t> const& shape() const { return shape_; }
   /// Byte in the file where the data begin.
   std::uint64_t offset() const;
-  /// `count` elements of the innermost axis from `first`, at the outer indices given (one fewer than axes).
+  /// `count` elements of the innermost axis from `first`, at the outer indices given (one fewer than axes). What cannot
+  /// be written is an IoError with the path, the bytes and the system's reason.
   void write(std::vector<std::uint64_t> const& outer, std::uint64_t first, std::uint64_t count, void const* data) const;
   void read(std::vector<std::uint64_t> const& outer, std::uint64_t first, std::uint64_t count, void* data) const;
   /// The whole block below the first index: all elements of data[outer].

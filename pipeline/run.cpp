@@ -127,7 +127,7 @@ void Job::begin() {
     made = make_or_accept(options_, requests_, ranks_, header_);
     state_ = read_state(options_, requests_, computer_);
     for (auto const& warning : state_.warnings) log("warning: " + warning);
-    was_clean_ = state_.header.state == RunState::clean;
+    was_clean_ = state_.clean;
     if (!made && !state_.header.complete) log("continuing an unfinished map");
   });
   share_plan();
@@ -325,8 +325,7 @@ std::vector<Combination> Job::choose_combinations(MapFile const& map) {
     for (auto member : combinations.back().members) catalogue[state_.plan.row_of[member]].in_combination = true;
   }
   agree_on_root(comm_, [&] {
-    if (catalogue != unpack_catalogue(map.read_block(StateBlock::catalogue).current->payload))
-      map.write_block(StateBlock::catalogue, pack(catalogue));
+    if (catalogue != map.catalogue()) map.write_block(StateBlock::catalogue, pack(catalogue));
   });
   return combinations;
 }
@@ -335,29 +334,18 @@ std::vector<std::pair<std::size_t, std::uint64_t>> Job::stale_slabs(
     MapFile const& map, std::vector<Combination> const& combinations) const {
   auto const slabs = map.layout().slabs();
   std::vector<std::uint8_t> good(combinations.size() * slabs, 0);
-  std::vector<CommittedRow> rows;
-  for (std::size_t i = 0; i < combinations.size(); ++i)
-    rows.push_back(combined_row(map.layout(), i, combinations[i].key));
-  std::vector<std::vector<std::optional<Record>>> records;
-  for (auto const& row : rows) records.push_back(map.read_records(row.record_row));
   agree_on_root(comm_, [&] {
-    for (std::size_t i = 0; i < rows.size(); ++i)
+    for (std::size_t i = 0; i < combinations.size(); ++i) {
+      auto const row = combined_row(map.layout(), i, combinations[i].key);
+      auto const records = map.read_records(row.record_row);
       for (std::uint64_t slab = 0; slab < slabs; ++slab)
-        good[i * slabs + slab] = claims_done(rows[i], map.layout(), slab, records[i][slab]) ? 1 : 0;
+        good[i * slabs + slab] = claims_done(row, map.layout(), slab, records[slab]) ? 1 : 0;
+    }
   });
   broadcast(comm_, good);
-  if (!was_clean_) {
-    for (std::size_t i = 0; i < rows.size(); ++i)
-      for (auto slab = static_cast<std::uint64_t>(rank_of(comm_)); slab < slabs; slab += ranks_)
-        if (good[i * slabs + slab] != 0 && !(records[i][slab] && data_agree(map, rows[i], *records[i][slab]))) {
-          map.erase_record(rows[i].record_row, slab);
-          good[i * slabs + slab] = 0;
-        }
-    keep_common(comm_, good);
-  }
   std::vector<std::pair<std::size_t, std::uint64_t>> stale;
   for (std::uint64_t slab = 0; slab < slabs; ++slab)
-    for (std::size_t i = 0; i < rows.size(); ++i)
+    for (std::size_t i = 0; i < combinations.size(); ++i)
       if (good[i * slabs + slab] == 0) stale.emplace_back(i, slab);
   return stale;
 }
@@ -389,7 +377,7 @@ void Job::end(MapFile const& map, bool complete) {
                     pack(state_.provenance, catalogue, provenance_bytes - block_overhead_bytes));
     header_.state = RunState::clean;
     header_.complete = complete;
-    header_.catalogue_generation = map.read_block(StateBlock::catalogue).current->generation;
+    header_.catalogue_generation = map.current_block(StateBlock::catalogue).generation;
     map.write_block(StateBlock::header, pack(header_));
   });
 }

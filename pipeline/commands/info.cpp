@@ -49,6 +49,8 @@ Json as_json(MapInfo const& map, bool verify) {
   document["combined"] = Json::array();
   for (auto const& row : map.combined)
     document["combined"].push_back({{"name", row.name}, {"done", row.done}, {"slabs", map.layout.slabs()}});
+  if (verify)
+    for (std::size_t i = 0; i < map.combined.size(); ++i) document["combined"][i]["damaged"] = map.combined[i].damaged;
   if (verify) document["damaged"] = map.damaged();
   document["provenance"] = provenance;
   return document;
@@ -96,6 +98,7 @@ int run_info(std::vector<std::string> const& arguments) {
   bool const verify = options.has("verify");
   auto const map =
       info(options.arguments().front(), verify ? Verification::read_everything : Verification::records_only);
+  for (auto const& warning : map.warnings) log_line("warning: " + warning);
   if (options.json())
     print_json(as_json(map, verify));
   else

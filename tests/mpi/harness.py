@@ -31,14 +31,18 @@ def ranks_of(process):
     return [int(pid) for pid in children if PROGRAM.encode() in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
-def kill(process):
-    """SIGKILL for mpirun and all its ranks; returns when none is left."""
+def kill(process, rank=None):
+    """SIGKILL for mpirun and all its ranks, or for one rank, and mpirun ends the others; returns when none is left."""
     try:
         ranks = ranks_of(process)
     except FileNotFoundError:  # it has just ended
         ranks = []
-    process.send_signal(signal.SIGKILL)
-    for pid in ranks:
+    victims = ranks
+    if rank is None or rank >= len(ranks):
+        process.send_signal(signal.SIGKILL)
+    else:
+        victims = [ranks[rank]]
+    for pid in victims:
         try:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:

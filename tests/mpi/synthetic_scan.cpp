@@ -23,9 +23,10 @@ namespace {
 
 struct Options {
   std::map<std::string, std::string> values{
-      {"columns", "60"},   {"couplings", "50"}, {"delay_ms", "0"},     {"threads", "1"}, {"analyses", "5"},
-      {"version", "1"},    {"card", "a"},       {"restart", "0"},      {"update", "0"},  {"claim", "dynamic"},
-      {"stop_after", "0"}, {"fail_at", ""},     {"changed_code", "0"}, {"trust", "0"},   {"components", "2"}};
+      {"columns", "60"},     {"couplings", "50"},  {"delay_ms", "0"},   {"threads", "1"},
+      {"analyses", "5"},     {"version", "1"},     {"card", "a"},       {"restart", "0"},
+      {"update", "0"},       {"claim", "dynamic"}, {"stop_after", "0"}, {"fail_at", ""},
+      {"changed_code", "0"}, {"trust", "0"},       {"components", "2"}, {"sum_delay_us", "0"}};
   long number(std::string const& name) const { return std::strtol(values.at(name).c_str(), nullptr, 10); }
 };
 
@@ -200,8 +201,10 @@ int scan(std::string const& path, Options const& options) {
   run_options.trust = options.number("trust") != 0;
   run_options.claim = options.values.at("claim") == "static" ? ClaimMode::fixed : ClaimMode::dynamic;
   run_options.stop_after_slabs = static_cast<std::uint64_t>(options.number("stop_after"));
-  run_options.profile = [&](std::span<ProfiledAnalysis const> analyses, std::size_t) {
+  std::chrono::microseconds const sum_delay{options.number("sum_delay_us")};
+  run_options.profile = [&, sum_delay](std::span<ProfiledAnalysis const> analyses, std::size_t) {
     // All signals at the lower end of their envelopes: where this likelihood is largest.
+    std::this_thread::sleep_for(sum_delay);
     double total = 0.0;
     for (auto const& analysis : analyses) {
       std::vector<double> signals;

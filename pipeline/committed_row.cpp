@@ -51,6 +51,12 @@ bool data_agree(MapFile const& map, std::uint64_t record_row, Record const& reco
   return true;
 }
 
+void erase_other_keys(MapFile const& map, CommittedRow const& row) {
+  auto const records = map.read_records(row.record_row);
+  for (std::uint64_t slab = 0; slab < map.layout().slabs(); ++slab)
+    if (records[slab] && !claims_done(row, map.layout(), slab, records[slab])) map.erase_record(row.record_row, slab);
+}
+
 void commit(MapFile const& map, CommittedRow const& row, std::uint64_t first_slab, std::uint64_t slabs,
             std::span<std::span<double const> const> data, std::uint64_t run_id) {
   PENUMBRA_EXPECT(data.size() == row.data.size());

@@ -32,6 +32,9 @@ bool belongs_to(Record const& record, MapLayout const& layout, std::uint64_t sla
 /// Reads the slab of the record back and compares its checksums.
 bool data_agree(MapFile const& map, std::uint64_t record_row, Record const& record);
 
+/// Erases the records of other keys, before the data that they speak for are overwritten. One rank calls it.
+void erase_other_keys(MapFile const& map, CommittedRow const& row);
+
 /// Writes the valid points of consecutive slabs (one span per dataset of the row), then their records.
 void commit(MapFile const& map, CommittedRow const& row, std::uint64_t first_slab, std::uint64_t slabs,
             std::span<std::span<double const> const> data, std::uint64_t run_id);

@@ -51,6 +51,8 @@ std::string why_not_written(std::string const& path, std::uint64_t offset, void 
 void prepare_hdf5() {
   // Locks are missing or refused on many cluster file systems; MAP.h5.lock guards the map instead.
   setenv("HDF5_USE_FILE_LOCKING", "FALSE", 1);
+  // At exit the library closes again what it could not close on a full disk, and crashes (seen with 1.10.8).
+  H5dont_atexit();
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 

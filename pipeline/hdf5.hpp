@@ -35,7 +35,7 @@ class Hid {
   herr_t (*close_)(hid_t) = nullptr;
 };
 
-/// Switches the library's file locks and its own error printing off; before every first call.
+/// Switches the library's file locks, its clearing up at exit and its own error printing off; before every first call.
 void prepare_hdf5();
 
 /// Throws IoError "<path>: <what> failed" with what the file system knows, when `status` is negative.

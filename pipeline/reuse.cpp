@@ -117,7 +117,7 @@ std::uint64_t verify_done(MapFile const& map, RowPlan const& plan, DoneTable& ta
   auto const slabs = map.layout().slabs();
   auto const good = true_records(map, comm);
   // One rank erases, and reads records later: on some file systems another rank's writes are seen late.
-  agree_on_root(comm, [&] {
+  write_on_root(comm, [&] {
     for (std::uint64_t i = 0; i < good.size(); ++i)
       if (good[i] == 0) map.erase_record(i / slabs, i % slabs);
     map.sync();
@@ -181,7 +181,7 @@ std::vector<std::size_t> spot_check(MapFile const& map, RowPlan const& plan, Don
 void forget(MapFile const& map, RowPlan& plan, std::span<std::size_t const> requests, DoneTable& table, MPI_Comm comm) {
   if (requests.empty()) return;
   for (auto request : requests) plan.catalogue[plan.row_of[request]].sensitivity = CatalogueEntry::unknown_sensitivity;
-  agree_on_root(comm, [&] {
+  write_on_root(comm, [&] {
     // In this order a kill at any moment leaves nothing that looks finished and is not.
     map.write_block(StateBlock::catalogue, pack(plan.catalogue));
     for (std::uint64_t slab = 0; slab < map.layout().slabs(); ++slab)

@@ -176,7 +176,7 @@ void Job::reserve(MapFile const& map, DoneTable const& table) const {
 }
 
 void Job::announce(MapFile const& map) {
-  agree_on_root(comm_, [&] {
+  write_on_root(comm_, [&] {
     header_.state = RunState::running;
     header_.catalogue_generation = state_.catalogue_generation + 1;
     map.write_block(StateBlock::header, pack(header_));
@@ -202,6 +202,8 @@ void Job::announce(MapFile const& map) {
     for (std::size_t row = 0; row < catalogue.size(); ++row)
       if (catalogue[row].state == RowState::requested) names[row] = catalogue[row].name;
     map.write_names(names);
+    for (auto row : state_.plan.row_of)
+      for (auto const& committed : committed_rows(map.layout(), row, catalogue[row])) erase_other_keys(map, committed);
   });
 }
 
@@ -324,7 +326,7 @@ std::vector<Combination> Job::choose_combinations(MapFile const& map) {
     combinations.push_back(make_combination(status, computer_.combine(status, sensitivity), requests_));
     for (auto member : combinations.back().members) catalogue[state_.plan.row_of[member]].in_combination = true;
   }
-  agree_on_root(comm_, [&] {
+  write_on_root(comm_, [&] {
     if (catalogue != map.catalogue()) map.write_block(StateBlock::catalogue, pack(catalogue));
   });
   return combinations;
@@ -334,9 +336,10 @@ std::vector<std::pair<std::size_t, std::uint64_t>> Job::stale_slabs(
     MapFile const& map, std::vector<Combination> const& combinations) const {
   auto const slabs = map.layout().slabs();
   std::vector<std::uint8_t> good(combinations.size() * slabs, 0);
-  agree_on_root(comm_, [&] {
+  write_on_root(comm_, [&] {
     for (std::size_t i = 0; i < combinations.size(); ++i) {
       auto const row = combined_row(map.layout(), i, combinations[i].key);
+      erase_other_keys(map, row);
       auto const records = map.read_records(row.record_row);
       for (std::uint64_t slab = 0; slab < slabs; ++slab)
         good[i * slabs + slab] = claims_done(row, map.layout(), slab, records[slab]) ? 1 : 0;
@@ -367,8 +370,9 @@ bool Job::combine_rows(MapFile const& map) {
 }
 
 void Job::end(MapFile const& map, bool complete) {
-  agree(comm_, [&] { map.sync(); });
-  agree_on_root(comm_, [&] {
+  map.sync();
+  MPI_Barrier(comm_);
+  write_on_root(comm_, [&] {
     auto& run = state_.provenance.log.back();
     run.ended = now_utc();
     run.outcome = complete ? "complete" : "stopped";

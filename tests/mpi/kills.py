@@ -4,12 +4,13 @@ kills_test.py does a few of them in every test run, tools/kill-test thousands. A
 none), asks for another one, is killed, and is asked again, with other ranks and threads, until it is finished.
 """
 
+import collections
 import random
 import subprocess
 import time
 
 from harness import FOLDER, kill, run, start, structure_digest, tool
-from map_bytes import MapBytes
+from map_bytes import Known, MapBytes
 
 COLUMNS, COUPLINGS = 60, 50
 POINTS = COLUMNS * COUPLINGS
@@ -42,24 +43,12 @@ class References:
     """Uninterrupted maps, and the numbers that belong to every content key of them."""
 
     def __init__(self, phases):
-        self.known = {}
+        self.known = Known()
         for phase in phases:
             for options in (phase.base, phase.target):
                 if options is not None and not self.path(options).exists():
-                    content = {key: value for key, value in options.items() if key != "update"}
-                    run(self.path(options), 1, **content)
-                    self._learn(MapBytes(self.path(options), POINTS))
-
-    def _learn(self, reference):
-        for _, _, key, pieces in reference.recorded():
-            rows = self.known.setdefault(key, [bytearray(8 * POINTS) for _ in pieces])
-            for row, (first, data) in zip(rows, pieces):
-                row[first:first + len(data)] = data
-
-    def disagree(self, key, pieces):
-        """False also for keys that no reference has: sums of a set of analyses on the way."""
-        return key in self.known and any(row[first:first + len(data)] != data
-                                         for row, (first, data) in zip(self.known[key], pieces))
+                    run(self.path(options), 1, **{key: value for key, value in options.items() if key != "update"})
+                    self.known.learn(MapBytes(self.path(options), POINTS))
 
     @staticmethod
     def path(options):
@@ -88,6 +77,7 @@ class Campaign:
         self.phases = {name: PHASES[name] for name in phases}
         self.references = References(self.phases.values())
         self.counts = Counts()
+        self.kills_by_phase, self.kills_by_ranks = collections.Counter(), collections.Counter()
         self.span = {}     # seconds from the lock to the event that a phase is about
         self.maps = {}     # MapBytes and structure digest of the map in work, by phase
         self.finished = {name: set() for name in phases}  # (key, slab) once recorded
@@ -145,6 +135,8 @@ class Campaign:
             one = ranks > 1 and chance.random() < 0.15
             kill(process, rank=chance.randrange(ranks) if one else None)
             self.counts["kills"] += 1
+            self.kills_by_phase[name] += 1
+            self.kills_by_ranks[ranks] += 1
             self.counts["kills_of_one_rank"] += one
             ended = False
         else:
@@ -209,7 +201,7 @@ class Campaign:
         self.counts["finished_slabs"] += len(recorded)
         found = set()
         for record_row, slab, key, pieces in recorded:
-            if self.references.disagree(key, pieces):
+            if self.references.known.disagree(key, pieces):
                 return self._bad("wrong", f"record row {record_row}, slab {slab}: not the numbers of its key")
             if not known[0].is_combined(record_row):  # the sum of an older set is overwritten
                 found.add((key, slab))

@@ -32,11 +32,11 @@ def crc32c(data):
 
 
 class MapBytes:
-    """The places of a map's data; they never change while the file keeps its inode."""
+    """The places of a map's data; they never change while the file keeps its inode, and a copy has the same."""
 
-    def __init__(self, path, points):
+    def __init__(self, path, points, places=None):
         self.path, self.inode, self.points = path, os.stat(path).st_ino, points
-        self.places = extents(path)
+        self.places = places or extents(path)
         self.padded = self.places["combined/nominal"][1] // 16
         self.rows = self.places["cls"][1] // (8 * self.padded)
         self.response_rows = self.places["responses"][1] // (8 * self.padded)
@@ -90,3 +90,21 @@ class MapBytes:
                     pieces.append((8 * slab * self.slab_points, file.read(length)))
                 found.append((record_row, slab, record[16:32], pieces))
         return found
+
+
+class Known:
+    """The numbers that belong to every content key, learnt from finished maps."""
+
+    def __init__(self):
+        self.rows = {}
+
+    def learn(self, finished):
+        for _, _, key, pieces in finished.recorded():
+            rows = self.rows.setdefault(key, [bytearray(8 * finished.points) for _ in pieces])
+            for row, (first, data) in zip(rows, pieces):
+                row[first:first + len(data)] = data
+
+    def disagree(self, key, pieces):
+        """False also for keys that no finished map has: sums of a set of analyses on the way."""
+        return key in self.rows and any(row[first:first + len(data)] != data
+                                        for row, (first, data) in zip(self.rows[key], pieces))

@@ -120,6 +120,7 @@ int compare(std::string const& a, std::string const& b) {
 
 int show(std::string const& path, Verification verification) {
   auto const map = info(path, verification);
+  for (auto const& warning : map.warnings) fmt::print("warning: {}\n", warning);
   fmt::print("complete={} clean={} slabs={} damaged={}\n", map.complete, map.clean, map.layout.slabs(), map.damaged());
   for (auto const* rows : {&map.analyses, &map.combined})
     for (auto const& row : *rows)

@@ -75,7 +75,7 @@ MapState read_state(RunOptions const& options, std::span<RowRequest const> reque
   MapState state;
   state.warnings = map.damaged_copies();
   state.header = map.header();
-  state.clean = map.ended_cleanly();
+  state.clean = map.ended_cleanly() && !options.verify;
   state.catalogue_generation = map.current_block(StateBlock::catalogue).generation;
   auto const catalogue = map.catalogue();
   state.provenance = unpack_provenance(map.provenance(), catalogue.size());

@@ -210,8 +210,9 @@ void Job::announce(MapFile const& map) {
 void Job::check_reused(MapFile const& map, DoneTable& table) {
   if (!was_clean_) {
     result_.slabs_damaged = verify_done(map, state_.plan, table, comm_);
-    log(fmt::format("the last run did not end cleanly: read back {} finished slabs, {} were damaged",
-                    table.count() + result_.slabs_damaged, result_.slabs_damaged));
+    log(fmt::format("{}read back {} finished slabs, {} were damaged",
+                    options_.verify ? "" : "the last run did not end cleanly: ", table.count() + result_.slabs_damaged,
+                    result_.slabs_damaged));
   }
   if (!options_.trust && table.count() > 0) {
     auto const changed = spot_check(map, state_.plan, table, requests_, computer_, *workers_, comm_);

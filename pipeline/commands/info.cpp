@@ -82,8 +82,8 @@ std::string as_text(MapInfo const& map, bool verify) {
   for (auto const& row : map.analyses) add(row, row.key.short_hex());
   for (auto const& row : map.grid_rows) add(row, row.key.short_hex());
   for (auto const& row : map.combined) add(row, "");
-  return text + "\n" +
-         aligned({"analysis", "status", "combined", "key", "slabs done", verify ? "checksums" : ""}, rows, {4});
+  text += "\n" + aligned({"analysis", "status", "combined", "key", "slabs done", verify ? "checksums" : ""}, rows, {4});
+  return verify && map.damaged() ? text + "\ndamaged slabs are computed again by scan or update with --verify\n" : text;
 }
 
 }  // namespace

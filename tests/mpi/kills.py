@@ -78,9 +78,9 @@ class Campaign:
         self.references = References(self.phases.values())
         self.counts = Counts()
         self.kills_by_phase, self.kills_by_ranks = collections.Counter(), collections.Counter()
-        self.span = {}     # seconds from the lock to the event that a phase is about
-        self.maps = {}     # MapBytes and structure digest of the map in work, by phase
-        self.finished = {name: set() for name in phases}  # (key, slab) once recorded
+        self.span = {}  # seconds from the lock to the event that a phase is about
+        self.maps = {}  # by phase, of the map in work: MapBytes and structure digest; None: not looked at yet
+        self.finished = {}  # by phase: (key, slab) once recorded
 
     def map_file(self, name):
         return FOLDER / f"killed-{name}.h5"
@@ -90,22 +90,23 @@ class Campaign:
         for path in FOLDER.glob(f"{map_file.name}*"):
             path.unlink()
         self.finished[name] = set()
-        self.maps.pop(name, None)
+        self.maps[name] = None
         if phase.base is not None:
             copy_sparse(self.references.path(phase.base), map_file)
 
-    def _wait_for_moment(self, process, name, ranks, chance):
-        """Returns False when the run ended before."""
+    def _start_and_wait(self, name, ranks, chance, **options):
+        """The process, and False when it ended before the moment came."""
         map_file, phase = self.map_file(name), self.phases[name]
+        lock = map_file.with_name(map_file.name + ".lock")
+        lock_before, map_before = identity(lock), identity(map_file)  # of the run that was killed before
+        process = start(map_file, ranks, **options, **SLOW, **phase.target)
         if chance.random() < 0.05:  # anywhere from the start of the processes on
             time.sleep(chance.uniform(0, 1))
-            return process.poll() is None
-        lock = map_file.with_name(map_file.name + ".lock")
-        before = inode(map_file)
+            return process, process.poll() is None
         limit = time.monotonic() + 60
-        while not lock.exists():
+        while identity(lock) in (None, lock_before):
             if process.poll() is not None or time.monotonic() > limit:
-                return False
+                return process, False
             time.sleep(0.0005)
         began = time.monotonic()
         # Creation and repacking are short parts of a run: half of the kills are aimed at them.
@@ -116,22 +117,22 @@ class Campaign:
             if process.poll() is not None:
                 break
             time.sleep(0.0005)
-        over = process.poll() is not None or (short and inode(map_file) != before)
+        over = process.poll() is not None or (short and (identity(map_file) or (0,))[0] != (map_before or (0,))[0])
         self.span[name, ranks, short] = min(5.0, max(0.005, span * (0.9 if over else 1.05)))
-        return process.poll() is None
+        return process, process.poll() is None
 
     def trial(self, number):
         chance = random.Random(f"{self.seed}/{number}")
         name = chance.choice(sorted(self.phases))
         ranks, threads = chance.choice(self.ranks), chance.choice((1, 2))
         claim = chance.choice(("dynamic", "dynamic", "static"))
-        map_file, phase = self.map_file(name), self.phases[name]
+        map_file = self.map_file(name)
         self.label = f"seed {self.seed} trial {number}: {name}, {ranks} ranks, {threads} threads, {claim}"
         if name not in self.maps:
             self._reset(name)
         self.counts["trials"] += 1
-        process = start(map_file, ranks, threads=threads, claim=claim, **SLOW, **phase.target)
-        if self._wait_for_moment(process, name, ranks, chance):
+        process, running = self._start_and_wait(name, ranks, chance, threads=threads, claim=claim)
+        if running:
             one = ranks > 1 and chance.random() < 0.15
             kill(process, rank=chance.randrange(ranks) if one else None)
             self.counts["kills"] += 1
@@ -144,7 +145,6 @@ class Campaign:
             ended = process.returncode == 0
             if not ended:
                 self._bad("failed_runs", f"exit code {process.returncode}\n{out}{err}")
-        self.maps.setdefault(name, None)
         good = self._judge(name)
         if good and not ended and (self.finish_each or chance.random() < 0.2):
             good = self._finish(name, chance)
@@ -190,7 +190,7 @@ class Campaign:
         if "damaged=false" not in verified.stdout:
             return self._bad("wrong", verified.stdout)
         known = self.maps[name]
-        if known is None or known[0].inode != inode(map_file):
+        if known is None or known[0].inode != identity(map_file)[0]:
             known = self.maps[name] = (MapBytes(map_file, POINTS), structure_digest(map_file))
         elif structure_digest(map_file) != known[1]:
             return self._bad("structure_changed", "bytes outside of the data")
@@ -215,9 +215,11 @@ class Campaign:
         return False
 
 
-def inode(path):
+def identity(path):
+    """Tells a file from one that took its place, also with its inode."""
     try:
-        return path.stat().st_ino
+        status = path.stat()
+        return status.st_ino, status.st_mtime_ns
     except FileNotFoundError:
         return None
 

@@ -11,7 +11,7 @@ KILLS_ON_TWO_RANKS = 30
 SEED = 20261122
 
 print(f"seed {SEED}")
-campaign = Campaign(SEED, ranks=(2, 2, 2, 1, 3), phases=PHASES, finish_each=True)
+campaign = Campaign(SEED, ranks=(2, 2, 2, 2, 1, 3), phases=PHASES, finish_each=True)
 number = 0
 while campaign.kills_by_ranks[2] < KILLS_ON_TWO_RANKS:
     campaign.trial(number)

@@ -191,8 +191,8 @@ class Campaign:
             return self._bad("wrong", verified.stdout)
         known = self.maps[name]
         if known is None or known[0].inode != identity(map_file)[0]:
-            known = self.maps[name] = (MapBytes(map_file, POINTS), structure_digest(map_file))
-        elif structure_digest(map_file) != known[1]:
+            known = self.maps[name] = _look_at(map_file)
+        elif structure_digest(map_file, known[0].places) != known[1]:
             return self._bad("structure_changed", "bytes outside of the data")
         try:
             recorded = known[0].recorded()
@@ -213,6 +213,11 @@ class Campaign:
         self.counts[what] += 1
         self.report(f"{self.label}: {what}: {why}")
         return False
+
+
+def _look_at(map_file):
+    layout = MapBytes(map_file, POINTS)
+    return layout, structure_digest(map_file, layout.places)
 
 
 def identity(path):

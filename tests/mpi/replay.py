@@ -70,7 +70,7 @@ def write_sparse(file, content):
     """Pages of zeros stay holes."""
     for at in range(0, len(content), 16 * PAGE):
         piece = content[at:at + 16 * PAGE]
-        if any(piece):
+        if piece.count(0) != len(piece):
             file.seek(at)
             file.write(piece)
     file.truncate(len(content))

@@ -33,7 +33,8 @@ RunLogEntry run_from(json const& run) {
 std::string text_of(Provenance const& provenance, std::size_t first_run, Catalogue& catalogue) {
   json log = json::array();
   for (std::size_t i = first_run; i < provenance.log.size(); ++i) log.push_back(to_json(provenance.log[i]));
-  std::string text = "{\"input\":" + json::parse(provenance.input).dump() + ",\"log\":" + log.dump() + ",\"rows\":[";
+  // The log comes last: it grows in every run, and the catalogue holds places of the definitions before it.
+  std::string text = "{\"input\":" + json::parse(provenance.input).dump() + ",\"rows\":[";
   bool first = true;
   for (std::size_t row = 0; row < catalogue.size(); ++row) {
     auto& entry = catalogue[row];
@@ -49,7 +50,7 @@ std::string text_of(Provenance const& provenance, std::size_t first_run, Catalog
             ",\"key\":" + json(entry.key.hex()).dump() + ",\"name\":" + json(entry.name).dump() +
             ",\"row\":" + std::to_string(row) + "}";
   }
-  return text + "]}";
+  return text + "],\"log\":" + log.dump() + "}";
 }
 
 }  // namespace

@@ -74,17 +74,23 @@ void compare(Spot& spot, std::span<RowRequest const> requests, ColumnComputer co
   }
 }
 
-/// Retired rows may come back after runs that ended cleanly: what is damaged must not look finished until then.
-void verify_retired(MapFile const& map, Catalogue const& catalogue, std::uint64_t rank, std::uint64_t ranks) {
-  for (std::uint64_t row = 0; row < catalogue.size(); ++row) {
-    if (catalogue[row].state != RowState::retired) continue;
-    for (auto const& committed : committed_rows(map.layout(), row, catalogue[row])) {
-      auto const records = map.read_records(committed.record_row);
-      for (auto slab = rank; slab < map.layout().slabs(); slab += ranks)
-        if (claims_done(committed, map.layout(), slab, records[slab]) && !data_agree(map, committed, *records[slab]))
-          map.erase_record(committed.record_row, slab);
-    }
+/// For every record of the map 0 where it cannot be read or says something else than the data, else 1. Whose key it
+/// carries does not matter: the row may be given back to that key by a later run, after this one has ended cleanly.
+std::vector<std::uint8_t> true_records(MapFile const& map, MPI_Comm comm) {
+  auto const& layout = map.layout();
+  auto const ranks = static_cast<std::uint64_t>(size_of(comm));
+  auto const rank = static_cast<std::uint64_t>(rank_of(comm));
+  std::vector<std::uint8_t> good(layout.record_rows() * layout.slabs(), 1);
+  for (std::uint64_t record_row = 0; record_row < layout.record_rows(); ++record_row) {
+    auto const of_row = std::span{good}.subspan(record_row * layout.slabs(), layout.slabs());
+    auto const records = map.read_records(record_row);
+    for (auto slab = rank; slab < layout.slabs(); slab += ranks)
+      if (records[slab] && !(belongs_to(*records[slab], layout, slab) && data_agree(map, record_row, *records[slab])))
+        of_row[slab] = 0;
+    for (auto slab : map.broken_records(record_row)) of_row[slab] = 0;
   }
+  keep_common(comm, good);
+  return good;
 }
 
 }  // namespace
@@ -108,23 +114,18 @@ DoneTable read_done(MapFile const& map, RowPlan const& plan, MPI_Comm comm) {
 
 std::uint64_t verify_done(MapFile const& map, RowPlan const& plan, DoneTable& table, MPI_Comm comm) {
   auto const before = table.count();
-  auto const ranks = static_cast<std::uint64_t>(size_of(comm));
-  auto const rank = static_cast<std::uint64_t>(rank_of(comm));
-  for (std::size_t request = 0; request < plan.row_of.size(); ++request) {
-    if (table.count(request) == 0) continue;
-    auto const row = plan.row_of[request];
-    for (auto const& committed : committed_rows(map.layout(), row, plan.catalogue[row])) {
-      auto const records = map.read_records(committed.record_row);
-      for (auto slab = rank; slab < map.layout().slabs(); slab += ranks) {
-        if (!table.done(request, slab)) continue;
-        if (records[slab] && data_agree(map, committed, *records[slab])) continue;
-        map.erase_record(committed.record_row, slab);
-        table.set(request, slab, false);
-      }
-    }
-  }
-  verify_retired(map, plan.catalogue, rank, ranks);
-  keep_common(comm, table.bytes());
+  auto const slabs = map.layout().slabs();
+  auto const good = true_records(map, comm);
+  // One rank erases, and reads records later: on some file systems another rank's writes are seen late.
+  write_on_root(comm, [&] {
+    for (std::uint64_t i = 0; i < good.size(); ++i)
+      if (good[i] == 0) map.erase_record(i / slabs, i % slabs);
+    map.sync();
+  });
+  for (std::size_t request = 0; request < plan.row_of.size(); ++request)
+    for (auto const& row : committed_rows(map.layout(), plan.row_of[request], plan.catalogue[plan.row_of[request]]))
+      for (std::uint64_t slab = 0; slab < slabs; ++slab)
+        if (good[row.record_row * slabs + slab] == 0) table.set(request, slab, false);
   return before - table.count();
 }
 
@@ -180,7 +181,7 @@ std::vector<std::size_t> spot_check(MapFile const& map, RowPlan const& plan, Don
 void forget(MapFile const& map, RowPlan& plan, std::span<std::size_t const> requests, DoneTable& table, MPI_Comm comm) {
   if (requests.empty()) return;
   for (auto request : requests) plan.catalogue[plan.row_of[request]].sensitivity = CatalogueEntry::unknown_sensitivity;
-  agree_on_root(comm, [&] {
+  write_on_root(comm, [&] {
     // In this order a kill at any moment leaves nothing that looks finished and is not.
     map.write_block(StateBlock::catalogue, pack(plan.catalogue));
     for (std::uint64_t slab = 0; slab < map.layout().slabs(); ++slab)

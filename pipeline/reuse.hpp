@@ -16,8 +16,9 @@ namespace penumbra {
 /// What the records say is done, as rank 0 reads them, given to all. Collective.
 DoneTable read_done(MapFile const& map, RowPlan const& plan, MPI_Comm comm);
 
-/// After an unclean end: all ranks read back what is said to be done; what disagrees with its checksums is made
-/// unfinished in the file and in the table. Returns how many (row, slab)s. Collective.
+/// After an unclean end: all ranks read back whatever a record speaks for, also of rows that nobody asks for now and of
+/// the combinations; what disagrees is made unfinished in the file and in the table. Returns how many (row, slab)s of
+/// the requested rows. Collective.
 std::uint64_t verify_done(MapFile const& map, RowPlan const& plan, DoneTable& table, MPI_Comm comm);
 
 /// Computes a few columns of the rows that would be reused again. Returns the requests whose stored numbers differ by

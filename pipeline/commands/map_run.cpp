@@ -87,12 +87,14 @@ std::vector<RowRequest> row_requests(Card const& card, AnalysisPlan const& plan)
 
 Options& add_run_options(Options& options) {
   return options.value("threads", "N", "threads per rank (default: what the CPU mask allows)")
-      .value("claim", "MODE", "how ranks share slabs: dynamic (default) or static");
+      .value("claim", "MODE", "how ranks share slabs: dynamic (default) or static")
+      .flag("verify", "read everything back first, and compute again what is damaged");
 }
 
 RunOptions read_run_options(Options const& options) {
   RunOptions run;
   run.claim = claim_mode(options);
+  run.verify = options.has("verify");
   constexpr double most_threads = 4096;
   if (options.has("threads")) {
     double const threads = options.number("threads", 1, 1, most_threads);

@@ -75,19 +75,3 @@ finished = int(done.split("done=")[1].split()[0])
 done = run(flipped)
 check(int(outcome(done)["damaged"]) == finished, f"{finished} slabs were damaged: {done.stdout}{done.stderr}")
 check_identical(fresh[5, 1], flipped)
-
-# A flipped bit in one copy of the state: the other copy is used, with a warning, and nothing is lost.
-for block in ("header", "catalogue", "provenance"):
-    for copy in (0, 1):
-        map_file = FOLDER / f"{block}-{copy}.h5"
-        run(map_file)
-        offset, size = extents(map_file)[f"state/{block}"]
-        with open(map_file, "r+b") as file:
-            file.seek(offset + copy * size // 2 + 20)
-            byte = file.read(1)
-            file.seek(-1, 1)
-            file.write(bytes([byte[0] ^ 1]))
-        done = run(map_file)
-        check(f"one copy of the {block} is damaged" in done.stderr, done.stderr)
-        check(int(outcome(done)["computed"]) == 0, f"something was computed again: {done.stdout}")
-        check_identical(fresh[5, 1], map_file)

@@ -98,7 +98,10 @@ class Cluster:
         self.environment = {**os.environ, "SLURM_CONF": str(self.folder / "slurm.conf"),
                             "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
                             "OMPI_MCA_rmaps_base_oversubscribe": "1", "OMPI_MCA_mpi_yield_when_idle": "1",
-                            "OMPI_MCA_orte_tmpdir_base": str(self.folder / "tmp")}
+                            "OMPI_MCA_orte_tmpdir_base": str(self.folder / "tmp"),
+                            # Not vader: it names shared memory by host and rank on the node, so the ranks of two
+                            # "nodes" of one host write into each other's (seen: segmentation faults).
+                            "OMPI_MCA_pml": "ob1", "OMPI_MCA_btl": "self,tcp", "OMPI_MCA_btl_tcp_if_include": "lo"}
 
     def __enter__(self):
         try:

@@ -35,7 +35,7 @@ def cpus_per_task(here):
     """Without --threads the program takes SLURM_CPUS_PER_TASK, as far as the CPUs go."""
     done = here.cluster.run("srun", "--mpi=pmix", "--ntasks=1", "--cpus-per-task=2", PROGRAM, "scan", small(here), "-o",
                             here.folder / "threads.h5")
-    found = re.search(r"1 ranks x (\d+) threads; (\d+) of the (\d+) CPUs", done.stderr)
+    found = re.search(r"1 ranks x (\d+) threads; CPUs: (\d+) for a rank", done.stderr)
     check(found, f"no line about threads:\n{done.stderr}")
     check(int(found[1]) == min(2, int(found[2])), f"{found[0]}: expected 2 threads")
     done = here.cluster.run("srun", "--mpi=pmix", "--ntasks=1", "--cpus-per-task=1", PROGRAM, "scan", small(here), "-o",

@@ -4,7 +4,6 @@ import contextlib
 import pathlib
 import subprocess
 import sys
-import tempfile
 import time
 
 from cluster import CannotStart, Cluster
@@ -84,8 +83,9 @@ def case(nodes=3):
         except CannotStart as reason:
             print(f"SKIPPED: no Slurm to test with: {reason}")
             sys.exit(SKIPPED)
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="penumbra-test-"))
-        yield Case(cluster, pathlib.Path(folder))
+        work = cluster.folder / "work"  # goes away with the cluster
+        work.mkdir()
+        yield Case(cluster, work)
 
 
 def run_all(*tests, nodes=3):

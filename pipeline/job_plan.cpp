@@ -25,7 +25,7 @@ std::string slurm_time(double seconds) {
 
 }  // namespace
 
-JobPlan plan_job(ClusterPreset const& preset, ScanCost const& cost, std::optional<int> nodes,
+JobPlan plan_job(ClusterPreset const& preset, ScanCost const& cost, MapGrid const& grid, std::optional<int> nodes,
                  std::optional<std::string> const& time) {
   JobPlan plan;
   plan.ranks_per_node = preset.numa_domains;
@@ -37,6 +37,10 @@ JobPlan plan_job(ClusterPreset const& preset, ScanCost const& cost, std::optiona
   plan.nodes = nodes.value_or(static_cast<int>(
       std::clamp(std::ceil(cost.most_s() / (cores * target_s)), 1.0, std::min(with_work, double(preset.max_nodes)))));
   plan.compute_s = compute_seconds(cost, cores * plan.nodes);
+  auto const ranks = static_cast<std::uint64_t>(plan.nodes) * static_cast<std::uint64_t>(plan.ranks_per_node);
+  auto const slab_points = points_per_slab(cost.columns, grid.column_points(), ranks);
+  auto const slab_columns = static_cast<double>(slab_points) / static_cast<double>(grid.column_points());
+  plan.slab_s = cost.most_s() / static_cast<double>(cost.columns) * std::ceil(slab_columns / plan.cpus_per_rank);
   double const wanted_s = slower_cores * plan.compute_s + start_and_end_s;
   plan.fits = wanted_s <= longest_s;
   plan.time = time.value_or(slurm_time(std::min(wanted_s, longest_s)));

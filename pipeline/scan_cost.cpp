@@ -20,6 +20,8 @@ double spread(std::size_t index) {
   return value;
 }
 
+double cpu_since(std::clock_t start) { return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC; }
+
 double compute_column(ColumnComputer const& computer, std::span<RowRequest const> requests, MapLayout const& layout,
                       std::size_t column) {
   std::vector<std::size_t> rows(requests.size());
@@ -28,7 +30,7 @@ double compute_column(ColumnComputer const& computer, std::span<RowRequest const
   auto const start = std::clock();
   auto result = values.place(0, 0, values.points());
   computer.compute(column, rows, result);
-  return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  return cpu_since(start);
 }
 
 }  // namespace
@@ -40,9 +42,8 @@ double ScanCost::least_s() const {
 double ScanCost::most_s() const { return (column_s + 2.0 * error_s) * static_cast<double>(columns); }
 
 ScanCost measure_cost(ColumnComputer const& computer, std::span<RowRequest const> requests, MapGrid const& grid,
-                      std::chrono::duration<double> patience) {
-  using Clock = std::chrono::steady_clock;
-  auto const start = Clock::now();
+                      double patience_s) {
+  auto const start = std::clock();
   auto const columns = grid.columns();
   // One column per slab; of a column that is longer than a slab only the first piece, and the others like it.
   auto const piece = std::min(grid.column_points(), max_points_per_slab);
@@ -52,7 +53,7 @@ ScanCost measure_cost(ColumnComputer const& computer, std::span<RowRequest const
   double const first = pieces * compute_column(computer, requests, layout, 0);
   std::vector<double> seconds;
   std::set<std::size_t> done;
-  for (std::size_t i = 0; done.size() < columns && Clock::now() - start < patience; ++i) {
+  for (std::size_t i = 0; done.size() < columns && cpu_since(start) < patience_s; ++i) {
     auto const column = static_cast<std::size_t>(spread(i) * static_cast<double>(columns));
     if (done.insert(column).second) seconds.push_back(pieces * compute_column(computer, requests, layout, column));
   }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <span>
 
@@ -21,9 +20,9 @@ struct ScanCost {
   double most_s() const;
 };
 
-/// Computes columns spread evenly over the grid until `patience` is over, at least one. One column is computed first
-/// without counting, as it also fills caches, unless there is no time for another.
+/// Computes columns spread evenly over the grid until they took `patience_s` of CPU, at least one. One column is
+/// computed first without counting, as it also fills caches, unless there is no time for another.
 ScanCost measure_cost(ColumnComputer const& computer, std::span<RowRequest const> requests, MapGrid const& grid,
-                      std::chrono::duration<double> patience);
+                      double patience_s);
 
 }  // namespace penumbra

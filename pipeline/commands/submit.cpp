@@ -49,8 +49,7 @@ std::optional<std::string> asked_time(Options const& options) {
 ScanCost cost_of(Card const& card, AnalysisPlan const& planned, DataPlaces const& places, double patience_s) {
   AnalysisColumns const columns{
       *card.model, card.grid, planned.applying, {card.selection.prefer, load_overlaps(places.data_root)}};
-  return measure_cost(columns, row_requests(card, planned), map_grid(card.grid),
-                      std::chrono::duration<double>{patience_s});
+  return measure_cost(columns, row_requests(card, planned), map_grid(card.grid), patience_s);
 }
 
 JobScript settings(Options const& options, ClusterPreset const& preset, JobPlan const& plan) {
@@ -129,7 +128,7 @@ int run_submit(std::vector<std::string> const& arguments) {
       .value("account", "NAME", "account that pays")
       .value("partition", "NAME", "partition in place of the preset's")
       .value("script", "FILE", "where to write the job script (default: MAP.sbatch)")
-      .value("sample", "SECONDS", "how long to measure the cost (default: 10)")
+      .value("sample", "SECONDS", "CPU time to spend on measuring the cost (default: 10)")
       .list("set", "KEY=VALUE", "override an entry of the card; may be repeated")
       .flag("submit", "submit the job")
       .data()
@@ -147,7 +146,7 @@ int run_submit(std::vector<std::string> const& arguments) {
   auto const analyses = load_analyses(places);
   auto const planned = plan_analyses(card, analyses);
   auto const cost = cost_of(card, planned, places, patience_s);
-  auto const plan = plan_job(preset, cost, nodes, time);
+  auto const plan = plan_job(preset, cost, map_grid(card.grid), nodes, time);
   auto const script = job_script(read_whole_file(slurm / "penumbra-scan.sbatch"), settings(options, preset, plan));
   auto const file = options.has("script") ? options.text("script")
                                           : fs::path{options.text("output")}.replace_extension(".sbatch").string();
@@ -166,12 +165,17 @@ int run_submit(std::vector<std::string> const& arguments) {
                   {"ranks_per_node", plan.ranks_per_node},
                   {"cpus_per_rank", plan.cpus_per_rank},
                   {"time", plan.time},
-                  {"compute_s", plan.compute_s}}},
+                  {"compute_s", plan.compute_s},
+                  {"slab_s", plan.slab_s}}},
                 {"script", absolute(file)},
                 {"warnings", Json::array()}};
   auto& warnings = document["warnings"];
   if (!plan.fits)
     warnings.push_back("longer than this cluster allows at a time: the job is requeued and continues by itself");
+  if (plan.slab_s > 3600.0 * preset.walltime_h / 2.0)
+    warnings.push_back(
+        fmt::format("a slab takes {}, and what is not finished at the time limit is lost: ask for more nodes",
+                    duration(plan.slab_s)));
   if (plan.nodes > preset.max_nodes)
     warnings.push_back(fmt::format("{} allows {} nodes at most", preset.name, preset.max_nodes));
   double const memory_GiB = document["scan"]["memory_bytes_per_rank"].get<double>() * plan.ranks_per_node / (1 << 30);

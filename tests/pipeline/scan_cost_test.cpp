@@ -51,18 +51,17 @@ std::vector<RowRequest> one_row() {
 TEST_CASE("the cost of a scan from a sample of its columns holds the true one", "[cost]") {
   // 64 columns of 2 to 4 ms, 0.19 s in all; a quarter of a second would do for all, a twentieth for some.
   Burner const burner{64, 0.002};
-  auto const cost = measure_cost(burner, one_row(), grid_of(64), std::chrono::duration<double>{0.05});
+  auto const cost = measure_cost(burner, one_row(), grid_of(64), 0.05);
   CHECK(cost.columns == 64);
   CHECK(cost.sampled >= 1);
-  // The loop ends at the first tick past the time asked for, and other work on the machine warms no cache of ours:
-  // 10 % besides what is stated.
+  // A loop ends at the first tick past the time asked for: 10 % besides what is stated.
   CHECK(cost.least_s() < 1.1 * burner.total_s());
   CHECK(cost.most_s() > 0.9 * burner.total_s());
 }
 
 TEST_CASE("a sample is spread over the whole grid, and complete when there is time", "[cost]") {
   Burner const burner{16, 0.0001};
-  auto const cost = measure_cost(burner, one_row(), grid_of(16), std::chrono::duration<double>{30.0});
+  auto const cost = measure_cost(burner, one_row(), grid_of(16), 30.0);
   CHECK(cost.sampled == 16);
   CHECK(cost.error_s == 0.0);
   CHECK(cost.least_s() == Approx(cost.total_s()));
@@ -77,7 +76,7 @@ TEST_CASE("a sample is spread over the whole grid, and complete when there is ti
 
 TEST_CASE("without time one column is measured, and the error is as large as the cost", "[cost]") {
   Burner const burner{16, 0.001};
-  auto const cost = measure_cost(burner, one_row(), grid_of(16), std::chrono::duration<double>{0.0});
+  auto const cost = measure_cost(burner, one_row(), grid_of(16), 0.0);
   CHECK(cost.sampled == 1);
   CHECK(cost.error_s > 0.9 * cost.column_s);
 }

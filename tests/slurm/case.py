@@ -55,9 +55,9 @@ class Case:
         check(done.returncode == 0, f"scan outside of Slurm: {done.stderr}")
         return path
 
-    def wait_for_output(self, job, text, limit_s=120):
+    def wait_for_output(self, job, text, times=1, limit_s=240):
         deadline = time.monotonic() + limit_s
-        while text not in self.cluster.output(job):
+        while self.cluster.output(job).count(text) < times:
             check(time.monotonic() < deadline, f"job {job} never said '{text}':\n{self.cluster.output(job)}")
             time.sleep(0.05)
 

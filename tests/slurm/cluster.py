@@ -221,7 +221,7 @@ class Cluster:
         states = self.run("squeue", "-h", "-t", "all", "-j", number, "-o", "%T").stdout.split()
         return states[0] if len(set(states)) == 1 else " ".join(states)
 
-    def wait(self, number, states=("COMPLETED",), limit_s=120):
+    def wait(self, number, states=("COMPLETED",), limit_s=240):
         """Until the job is in one of these states, for an array all its tasks; an end in another is a failure."""
         final = {"COMPLETED", "FAILED", "CANCELLED", "TIMEOUT", "NODE_FAIL", "PREEMPTED", "BOOT_FAIL", "OUT_OF_MEMORY"}
         deadline = time.monotonic() + limit_s

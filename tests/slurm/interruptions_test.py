@@ -37,6 +37,17 @@ def walltime_warning_to_mpirun(here):
     walltime_warning(here, "mpirun --bind-to none")
 
 
+def no_progress(here):
+    """A time limit that is too short for a single slab does not requeue the job for ever."""
+    job = here.scan(here.card("long", masses=4000), here.folder / "long.h5")
+    for life in (1, 2):
+        here.wait_for_output(job, "to compute", times=life)
+        here.cluster.run("scancel", "--batch", "--signal=USR1", job)
+    here.cluster.wait(job, ("FAILED",))
+    check(here.cluster.job(job)["ExitCode"] == "75:0", f"exit code {here.cluster.job(job)['ExitCode']}")
+    check("not requeued: no slab was finished" in here.cluster.output(job), here.cluster.output(job))
+
+
 def preempted(here):
     job, map_file = start(here, "preempted")
     urgent = here.cluster.submit("--partition=urgent", "--nodes=3", "--exclusive", "--output=/dev/null", "--wrap", "sleep 1")
@@ -79,7 +90,7 @@ def undisturbed(here):
 
 
 def main():
-    run_all(undisturbed, walltime_warning, walltime_warning_to_mpirun, preempted,
+    run_all(undisturbed, walltime_warning, walltime_warning_to_mpirun, no_progress, preempted,
             requeued_by_hand, node_killed, cancelled)
 
 

@@ -232,8 +232,7 @@ void Job::check_reused(MapFile const& map, DoneTable& table) {
 
 void Job::work_on(MapFile const& map) {
   workers_ = std::make_unique<Workers>(threads_.threads);
-  log(fmt::format("{} ranks x {} threads; {} of the {} CPUs of this node allowed to a rank", ranks_, threads_.threads,
-                  threads_.allowed_cpus, threads_.node_cpus));
+  log(describe(threads_, size_of(comm_)));
   if (!threads_.warning.empty()) log("warning: " + threads_.warning);
   bool const was_complete = state_.nothing_to_do;
   auto table = read_done(map, state_.plan, comm_);

@@ -68,7 +68,7 @@ void compare(std::string const& set_up, std::string const& grid, Meson const& me
   auto const helicity = load(set_up, "meson-decay:" + meson.name, DecayAngles::helicity);
   DataFiles files{folder};
   auto const file = grid + "." + meson.name + ".csv";
-  auto const table = TextTable::parse(files.read(file, "reference"), file);
+  auto const table = files.table(file, "reference");
   for (std::size_t i = 0; i < table.column("expected").size(); ++i) {
     double const m_chi = table.column("m_chi_GeV")[i];
     double const m = table.column("m_mediator_GeV")[i];
@@ -115,7 +115,7 @@ TEST_CASE("COHERENT nuclei agree with the independent calculation", "[reference]
   // it asks for. Its pi0 chain is isotropic in every step.
   auto const search = load("yields-coherent-csi", "meson-decay:pi0", DecayAngles::isotropic);
   DataFiles files{folder};
-  auto const table = TextTable::parse(files.read("yields_coherent_csi.csv", "reference"), "yields_coherent_csi.csv");
+  auto const table = files.table("yields_coherent_csi.csv", "reference");
   for (std::size_t i = 0; i < table.column("events").size(); ++i) {
     double const m = table.column("m_A_GeV")[i];
     double const ours =

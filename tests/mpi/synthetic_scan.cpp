@@ -23,9 +23,10 @@ namespace {
 
 struct Options {
   std::map<std::string, std::string> values{
-      {"columns", "60"},   {"couplings", "50"}, {"delay_ms", "0"},     {"threads", "1"}, {"analyses", "5"},
-      {"version", "1"},    {"card", "a"},       {"restart", "0"},      {"update", "0"},  {"claim", "dynamic"},
-      {"stop_after", "0"}, {"fail_at", ""},     {"changed_code", "0"}, {"trust", "0"},   {"components", "2"}};
+      {"columns", "60"},     {"couplings", "50"},  {"delay_ms", "0"},   {"threads", "1"},
+      {"analyses", "5"},     {"version", "1"},     {"card", "a"},       {"restart", "0"},
+      {"update", "0"},       {"claim", "dynamic"}, {"stop_after", "0"}, {"fail_at", ""},
+      {"changed_code", "0"}, {"trust", "0"},       {"components", "2"}, {"code", ""}};
   long number(std::string const& name) const { return std::strtol(values.at(name).c_str(), nullptr, 10); }
 };
 
@@ -198,6 +199,7 @@ int scan(std::string const& path, Options const& options) {
   run_options.restart = options.number("restart") != 0;
   run_options.must_exist = options.number("update") != 0;
   run_options.trust = options.number("trust") != 0;
+  run_options.code = options.values.at("code");
   run_options.claim = options.values.at("claim") == "static" ? ClaimMode::fixed : ClaimMode::dynamic;
   run_options.stop_after_slabs = static_cast<std::uint64_t>(options.number("stop_after"));
   run_options.profile = [&](std::span<ProfiledAnalysis const> analyses, std::size_t) {

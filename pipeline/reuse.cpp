@@ -40,8 +40,8 @@ struct Spot {
   std::uint64_t column = 0;
   std::uint64_t first_coupling = 0;
   std::uint64_t couplings = 0;
-  std::vector<std::size_t> rows;                           ///< requests that are done there
-  std::vector<std::array<std::vector<double>, 4>> stored;  ///< per row, in the order of analysis_values
+  std::vector<std::size_t> rows;            ///< requests that are done there
+  std::vector<std::vector<double>> stored;  ///< per row, dataset by dataset as in BatchValues
   std::vector<std::size_t> changed;
 };
 
@@ -50,27 +50,14 @@ bool close(double stored, double computed) {
 }
 
 void compare(Spot& spot, std::span<RowRequest const> requests, ColumnComputer const& computer) {
-  std::vector<std::vector<double>> numbers;
-  ColumnResult result{.first_coupling = spot.first_coupling, .couplings = spot.couplings, .rows = {}};
-  for (auto row : spot.rows) {
-    auto const components = requests[row].component_groups.size();
-    numbers.emplace_back((4 + 3 * components) * spot.couplings, 0.0);
-    auto& all = numbers.back();
-    auto const part = [&](std::size_t i) { return std::span{all}.subspan(i * spot.couplings, spot.couplings); };
-    std::fill(part(3).begin(), part(3).end(), 1.0);
-    RowResult places{
-        .expected = part(1), .log_likelihood = part(0), .asimov = part(2), .cls = part(3), .components = {}};
-    for (std::size_t i = 0; i < components; ++i)
-      places.components.push_back({part(4 + 3 * i), part(5 + 3 * i), part(6 + 3 * i)});
-    result.rows.push_back(std::move(places));
-  }
+  BatchValues values{spot.couplings, spot.rows, requests};
+  auto result = values.place(0, spot.first_coupling, spot.couplings);
   computer.compute(spot.column, spot.rows, result);
   for (std::size_t row = 0; row < spot.rows.size(); ++row) {
-    bool same = true;
-    for (std::size_t i = 0; i < analysis_values.size(); ++i)
-      for (std::size_t point = 0; point < spot.couplings; ++point)
-        same = same && close(spot.stored[row][i][point], numbers[row][i * spot.couplings + point]);
-    if (!same) spot.changed.push_back(spot.rows[row]);
+    auto const computed = values.all(row);
+    if (!std::equal(computed.begin(), computed.end(), spot.stored[row].begin(), spot.stored[row].end(),
+                    [](double now, double before) { return close(before, now); }))
+      spot.changed.push_back(spot.rows[row]);
   }
 }
 
@@ -130,8 +117,8 @@ std::uint64_t verify_done(MapFile const& map, RowPlan const& plan, DoneTable& ta
 }
 
 std::vector<std::size_t> spot_check(MapFile const& map, RowPlan const& plan, DoneTable const& table,
-                                    std::span<RowRequest const> requests, ColumnComputer const& computer,
-                                    Workers& workers, MPI_Comm comm) {
+                                    std::span<std::uint8_t const> in_doubt, std::span<RowRequest const> requests,
+                                    ColumnComputer const& computer, Workers& workers, MPI_Comm comm) {
   auto const& grid = map.identity().grid;
   auto const& layout = map.layout();
   auto const rows = digest_of_rows(requests);
@@ -149,15 +136,17 @@ std::vector<std::size_t> spot_check(MapFile const& map, RowPlan const& plan, Don
     auto const first_slab = first / layout.points_per_slab;
     auto const last_slab = (first + spot.couplings - 1) / layout.points_per_slab;
     for (std::size_t request = 0; request < requests.size(); ++request) {
-      bool done = true;
+      bool done = in_doubt[request] != 0;
       for (auto slab = first_slab; slab <= last_slab; ++slab) done = done && table.done(request, slab);
       if (!done) continue;
       spot.rows.push_back(request);
       auto& stored = spot.stored.emplace_back();
-      for (std::size_t k = 0; k < analysis_values.size(); ++k) {
-        stored[k].resize(spot.couplings);
-        map.read(analysis_values[k], plan.row_of[request], first, stored[k]);
-      }
+      auto const row = plan.row_of[request];
+      for (auto const& committed : committed_rows(layout, row, plan.catalogue[row]))
+        for (auto const& [values, data_row] : committed.data) {
+          stored.resize(stored.size() + spot.couplings);
+          map.read(values, data_row, first, std::span{stored}.last(spot.couplings));
+        }
     }
     if (!spot.rows.empty()) spots.push_back(std::move(spot));
   }

@@ -21,11 +21,12 @@ DoneTable read_done(MapFile const& map, RowPlan const& plan, MPI_Comm comm);
 /// the requested rows. Collective.
 std::uint64_t verify_done(MapFile const& map, RowPlan const& plan, DoneTable& table, MPI_Comm comm);
 
-/// Computes a few columns of the rows that would be reused again. Returns the requests whose stored numbers differ by
-/// more than 1e-9 (1e-12 absolute): the code changed without a new physics_version. Collective.
+/// Computes a few columns of the rows in doubt (1 for every request) that would be reused again. Returns the requests
+/// whose stored numbers differ by more than 1e-9 (1e-12 absolute): the code changed without a new physics_version.
+/// Collective.
 std::vector<std::size_t> spot_check(MapFile const& map, RowPlan const& plan, DoneTable const& table,
-                                    std::span<RowRequest const> requests, ColumnComputer const& computer,
-                                    Workers& workers, MPI_Comm comm);
+                                    std::span<std::uint8_t const> in_doubt, std::span<RowRequest const> requests,
+                                    ColumnComputer const& computer, Workers& workers, MPI_Comm comm);
 
 /// Makes all slabs of requests whose numbers change under the same key unfinished, and with them the combinations,
 /// which their keys cannot tell from the new ones. In the file (rank 0), in the plan and in the table. Collective.

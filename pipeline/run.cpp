@@ -10,6 +10,7 @@
 #include <random>
 
 #include "core/errors.hpp"
+#include "pipeline/build_info.hpp"
 #include "pipeline/claims.hpp"
 #include "pipeline/combined_rows.hpp"
 #include "pipeline/lock.hpp"
@@ -101,6 +102,7 @@ class Job {
   MapState state_;  ///< complete on rank 0; plan, nothing_to_do and exhausted everywhere
   ThreadPlan threads_;
   std::unique_ptr<Workers> workers_;
+  std::vector<std::uint8_t> in_doubt_;  ///< requests whose reused slabs may be of another code
   std::atomic<bool> stop_{false};
   std::uint64_t slabs_done_here_ = 0;
   std::uint64_t combined_slabs_here_ = 0;
@@ -184,15 +186,20 @@ void Job::announce(MapFile const& map) {
     auto& provenance = state_.provenance;
     auto& catalogue = state_.plan.catalogue;
     provenance.input = options_.input;
-    for (std::size_t request = 0; request < requests_.size(); ++request)
-      provenance.rows[state_.plan.row_of[request]] = {.definition = requests_[request].definition,
-                                                      .component_groups = requests_[request].component_groups};
+    for (std::size_t request = 0; request < requests_.size(); ++request) {
+      auto& row = provenance.rows[state_.plan.row_of[request]];
+      bool const made = state_.plan.action[request] == RowPlan::Action::made;
+      row = {.definition = requests_[request].definition,
+             .component_groups = requests_[request].component_groups,
+             .code = made ? "" : row.code};
+    }
     provenance.log.push_back({.started = header_.started,
                               .ended = "",
                               .host = header_.host,
                               .job = header_.job,
                               .run_id = fmt::format("{:016x}", header_.run_id),
                               .version = PENUMBRA_VERSION,
+                              .build = build_info(),
                               .ranks = static_cast<int>(ranks_),
                               .threads = threads_.threads,
                               .outcome = "running"});
@@ -214,20 +221,28 @@ void Job::check_reused(MapFile const& map, DoneTable& table) {
                     options_.verify ? "" : "the last run did not end cleanly: ", table.count() + result_.slabs_damaged,
                     result_.slabs_damaged));
   }
+  in_doubt_.assign(requests_.size(), 1);
+  if (root_ && !options_.code.empty())
+    for (std::size_t request = 0; request < requests_.size(); ++request)
+      if (state_.provenance.rows[state_.plan.row_of[request]].code == options_.code) in_doubt_[request] = 0;
+  broadcast(comm_, in_doubt_);
   if (!options_.trust && table.count() > 0) {
-    auto const changed = spot_check(map, state_.plan, table, requests_, computer_, *workers_, comm_);
+    auto const changed = spot_check(map, state_.plan, table, in_doubt_, requests_, computer_, *workers_, comm_);
     forget(map, state_.plan, changed, table, comm_);
+    in_doubt_.assign(requests_.size(), 0);
     for (auto request : changed) {
       result_.rows_changed.push_back(requests_[request].name);
       log(fmt::format("{}: code changed without a new physics_version: computed again", requests_[request].name));
     }
   }
   result_.slabs_reused = table.count();
-  for (std::size_t request = 0; request < requests_.size(); ++request)
+  for (std::size_t request = 0; request < requests_.size(); ++request) {
+    if (table.count(request) == 0) in_doubt_[request] = 0;
     if (table.count(request) < table.slabs()) {
       result_.rows_computed.push_back(requests_[request].name);
       state_.plan.catalogue[state_.plan.row_of[request]].sensitivity = CatalogueEntry::unknown_sensitivity;
     }
+  }
 }
 
 void Job::work_on(MapFile const& map) {
@@ -376,6 +391,8 @@ void Job::end(MapFile const& map, bool complete) {
     auto& run = state_.provenance.log.back();
     run.ended = now_utc();
     run.outcome = complete ? "complete" : "stopped";
+    for (std::size_t request = 0; request < requests_.size(); ++request)
+      if (in_doubt_[request] == 0) state_.provenance.rows[state_.plan.row_of[request]].code = options_.code;
     auto catalogue = state_.plan.catalogue;
     map.write_block(StateBlock::provenance,
                     pack(state_.provenance, catalogue, provenance_bytes - block_overhead_bytes));

@@ -4,6 +4,7 @@
 
 #include "core/errors.hpp"
 #include "pipeline/analysis_columns.hpp"
+#include "pipeline/code_identity.hpp"
 #include "pipeline/combination.hpp"
 #include "pipeline/grid_rows.hpp"
 #include "pipeline/keys.hpp"
@@ -107,6 +108,7 @@ RunOptions read_run_options(Options const& options) {
 RunResult run_card(Card const& card, AnalysisPlan const& plan, std::vector<RowRequest> const& requests,
                    std::vector<Overlap> const& overlaps, RunOptions options) {
   AnalysisColumns const columns{*card.model, card.grid, plan.applying, {card.selection.prefer, overlaps}};
+  options.code = code_identity();
   options.grid = map_grid(card.grid);
   options.grid_key = card.grid.key();
   options.input = provenance(card).dump();

@@ -66,7 +66,7 @@ struct Row {
 std::vector<Row> rows_of(std::string const& grid, std::string const& channel, std::string const& share) {
   DataFiles files{folder};
   auto const file = grid + "." + channel + ".csv";
-  auto const table = TextTable::parse(files.read(file, "reference"), file);
+  auto const table = files.table(file, "reference");
   std::vector<Row> rows;
   for (std::size_t i = 0; i < table.column("expected").size(); ++i)
     rows.push_back({table.column("m_chi_GeV")[i], table.column("m_mediator_GeV")[i], table.column("alpha_D")[i],
@@ -225,7 +225,7 @@ TEST_CASE("COHERENT nuclei agree with the independent calculation", "[reference]
   // it asks for. Its pi0 chain is isotropic in every step.
   auto const search = load("yields-coherent-csi", "meson-decay:pi0", DecayAngles::isotropic);
   DataFiles files{folder};
-  auto const table = TextTable::parse(files.read("yields_coherent_csi.csv", "reference"), "yields_coherent_csi.csv");
+  auto const table = files.table("yields_coherent_csi.csv", "reference");
   for (std::size_t i = 0; i < table.column("events").size(); ++i) {
     double const m = table.column("m_A_GeV")[i];
     double const ours =

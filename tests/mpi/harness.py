@@ -126,3 +126,23 @@ def structure_digest(map_file, places=None):
         file.seek(at)
         digest.update(file.read())
     return digest.hexdigest()
+
+
+def row_bytes(map_file, rows):
+    """What analyses have in the map: their values, and their records of what is finished."""
+    found = extents(map_file)
+    capacity = found["analyses"][1] // 96
+    pieces = []
+    with open(map_file, "rb") as file:
+        for name in ("log_likelihood", "expected", "asimov", "cls"):
+            offset, size = found[name]
+            for row in rows:
+                file.seek(offset + row * (size // capacity))
+                pieces.append(file.read(size // capacity))
+        offset, size = found["state/done"]
+        values, cut = found["responses"][1], found["log_likelihood"][1] // capacity
+        record_row = size // (capacity + values // cut + 2)
+        for row in rows:
+            file.seek(offset + row * record_row)
+            pieces.append(file.read(record_row))
+    return pieces

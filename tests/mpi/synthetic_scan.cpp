@@ -26,7 +26,7 @@ struct Options {
       {"columns", "60"},     {"couplings", "50"}, {"delay_ms", "0"},     {"threads", "1"}, {"analyses", "5"},
       {"version", "1"},      {"card", "a"},       {"restart", "0"},      {"update", "0"},  {"claim", "dynamic"},
       {"stop_after", "0"},   {"fail_at", ""},     {"changed_code", "0"}, {"trust", "0"},   {"components", "2"},
-      {"sum_delay_us", "0"}, {"verify", "0"}};
+      {"sum_delay_us", "0"}, {"verify", "0"},     {"code", ""}};
   long number(std::string const& name) const { return std::strtol(values.at(name).c_str(), nullptr, 10); }
 };
 
@@ -201,6 +201,7 @@ int scan(std::string const& path, Options const& options) {
   run_options.must_exist = options.number("update") != 0;
   run_options.verify = options.number("verify") != 0;
   run_options.trust = options.number("trust") != 0;
+  run_options.code = options.values.at("code");
   run_options.claim = options.values.at("claim") == "static" ? ClaimMode::fixed : ClaimMode::dynamic;
   run_options.stop_after_slabs = static_cast<std::uint64_t>(options.number("stop_after"));
   std::chrono::microseconds const sum_delay{options.number("sum_delay_us")};

@@ -251,6 +251,7 @@ void DecaySearch::write_key(CanonicalWriter& writer, Model const& model) const {
   writer.field("definition", input_.definition);
   writer.field("physics version: decay search", decay_search_physics_version);
   writer.field("physics version: detection", detection_physics_version);
+  writer.field("physics version: decays seen", decays_seen_physics_version);
   write_beam_key(writer, model, *input_.beam, input_.productions);
 }
 

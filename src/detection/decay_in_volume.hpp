@@ -4,7 +4,7 @@
 
 #include "detection/daughters.hpp"
 #include "detection/length_spectrum.hpp"
-#include "geometry/volume.hpp"
+#include "geometry/decay_volume.hpp"
 #include "production/flux.hpp"
 
 namespace penumbra {
@@ -15,7 +15,7 @@ struct DecaySelection {
   std::optional<DaughterCuts> daughters;  ///< absent: the mediator's own path through the volume is what counts
 };
 
-/// Lengths a = l m / k that can occur between the volume's front and back for momenta of this flux.
+/// Lengths a = l m / k that can occur in the volume for momenta of this flux.
 LengthGrid lengths_in(DecayVolume const& volume, double mediator_mass_GeV, double k_min_GeV, double k_max_GeV,
                       Numerics const& numerics);
 
@@ -34,7 +34,9 @@ struct Aimed {
 };
 Aimed aimed_at(Flux& flux, DecayVolume const& volume, double k_cut_GeV, Numerics const& numerics);
 
-/// Changes whenever a number of this folder changes.
+/// Changes whenever a number of this folder changes; decays seen have their own version, so that searches for recoils
+/// keep their rows when only those move.
 inline constexpr std::int64_t detection_physics_version = 2;
+inline constexpr std::int64_t decays_seen_physics_version = 1;
 
 }  // namespace penumbra

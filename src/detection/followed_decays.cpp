@@ -135,10 +135,9 @@ void add_in(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, double
   std::vector<double> share(momenta.k_GeV.size() * cells);
   double theta = -1.0;
   double shift = 0.0;
-  bool const round = cuts.opening.rotation.none() && cuts.opening.aperture.round() && cuts.opening.centre_m[0] == 0.0 &&
-                     cuts.opening.centre_m[1] == 0.0;
-  for (auto const& ray : rays_through(solid, flux.theta_0_rad(), numerics, flux.edge_rad(),
-                                      round ? Azimuths::alike : Azimuths::different)) {
+  auto const azimuths = cuts.opening.round_about_beam() ? Azimuths::alike : Azimuths::different;
+  for (auto const& ray :
+       rays_through(solid, flux.theta_0_rad(), numerics, flux.edge_rad(), azimuths, cuts.opening.outline())) {
     if (ray.theta_rad != theta) reader.at(ray.theta_rad, density);
     theta = ray.theta_rad;
     auto const edges = depth_cells(ray.entry_m, ray.exit_m, numerics.depths);

@@ -52,7 +52,7 @@ Nodes azimuth_nodes(std::vector<double> const& breaks, int order) {
     }
     return nodes;
   }
-  int const in_arc = std::max(2, order / 4);
+  int const in_arc = std::max(2, order * 3 / 8);
   for (std::size_t i = 0; i < breaks.size(); ++i) {
     double const to = i + 1 < breaks.size() ? breaks[i + 1] : breaks.front() + 2.0 * pi;
     auto const arc = smooth_ended(in_arc, breaks[i], to);
@@ -65,11 +65,16 @@ Nodes azimuth_nodes(std::vector<double> const& breaks, int order) {
 }  // namespace
 
 std::vector<Ray> rays_through(Solid const& solid, double theta_0_rad, Numerics const& numerics, double edge_rad,
-                              Azimuths azimuths) {
-  auto const outline = solid.outline();
-  auto breaks = polar_breaks(solid, outline);
-  if (edge_rad > breaks.front() && edge_rad < breaks.back())
-    breaks.insert(std::upper_bound(breaks.begin(), breaks.end(), edge_rad), edge_rad);
+                              Azimuths azimuths, std::vector<Curve> const& edges) {
+  auto breaks = polar_breaks(solid);
+  auto more = turning_angles(edges);
+  more.push_back(edge_rad);
+  double const apart = 1e-6 * (breaks.back() - breaks.front());
+  for (double const theta : more)
+    if (theta > breaks.front() + apart && theta < breaks.back() - apart)
+      breaks.insert(std::upper_bound(breaks.begin(), breaks.end(), theta), theta);
+  auto outline = solid.outline();
+  outline.insert(outline.end(), edges.begin(), edges.end());
   auto const cones = polar_nodes(breaks, theta_0_rad, 2 * numerics.detector_angles);
   bool const round = azimuths == Azimuths::alike && solid.round_about_beam();
   std::vector<Ray> rays;

@@ -22,9 +22,11 @@ struct Ray {
 /// `edge_rad`, 0 for none), and so do those of the azimuth on each cone; both crowd towards their ends, where a path
 /// may begin like a square root. Within, polar nodes crowd towards the beam on the scale theta_0, below which a flux
 /// hardly changes.
+/// `edges`: what lies behind the body and cuts what happens inside, as seen from the origin.
+///
 /// A body that is round about the beam has one azimuth for all, unless what happens inside depends on it.
 enum class Azimuths { alike, different };
 std::vector<Ray> rays_through(Solid const& solid, double theta_0_rad, Numerics const& numerics, double edge_rad = 0.0,
-                              Azimuths azimuths = Azimuths::alike);
+                              Azimuths azimuths = Azimuths::alike, std::vector<Curve> const& edges = {});
 
 }  // namespace penumbra

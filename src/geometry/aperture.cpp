@@ -48,6 +48,25 @@ double Aperture::inscribed_m() const {
   return std::numeric_limits<double>::infinity();
 }
 
+std::vector<Curve> Aperture::outline() const {
+  std::vector<Curve> curves;
+  if (kind_ == Kind::disc)
+    for (double const r : {a_, hole_})
+      if (r > 0.0) curves.push_back({{x_, y_, 0.0}, {r, 0.0, 0.0}, {0.0, r, 0.0}, true});
+  if (kind_ == Kind::rectangle)
+    for (double const side : {-1.0, 1.0}) {
+      curves.push_back({{x_ - a_, y_ + side * b_, 0.0}, {2.0 * a_, 0.0, 0.0}, {}, false});
+      curves.push_back({{x_ + side * a_, y_ - b_, 0.0}, {0.0, 2.0 * b_, 0.0}, {}, false});
+    }
+  return curves;
+}
+
+std::vector<Curve> Opening::outline() const {
+  auto curves = aperture.outline();
+  for (auto& curve : curves) curve = placed(curve, centre_m, rotation);
+  return curves;
+}
+
 bool Opening::passed_by(Point const& from, Point const& direction) const {
   auto const p = rotation.turned_back(advanced(from, -1.0, centre_m));
   auto const d = rotation.turned_back(direction);

@@ -1,6 +1,8 @@
 #pragma once
 
-#include "geometry/point.hpp"
+#include <vector>
+
+#include "geometry/shape.hpp"
 
 namespace penumbra {
 
@@ -24,6 +26,8 @@ class Aperture {
   bool round() const { return !bounded() || (kind_ == Kind::disc && centred()); }
   bool centred() const { return x_ == 0.0 && y_ == 0.0; }
   double radius_m() const { return a_; }
+  /// Its edges; none without.
+  std::vector<Curve> outline() const;
 
  private:
   enum class Kind { disc, rectangle, unbounded };
@@ -45,6 +49,11 @@ struct Opening {
 
   /// Does the straight track from a place pass, flying forward?
   bool passed_by(Point const& from, Point const& direction) const;
+  /// Is it the same at every turn about the beam?
+  bool round_about_beam() const {
+    return !aperture.bounded() || (aperture.round() && rotation.none() && centre_m[0] == 0.0 && centre_m[1] == 0.0);
+  }
+  std::vector<Curve> outline() const;
 };
 
 }  // namespace penumbra

@@ -114,9 +114,9 @@ void sort_apart(std::vector<double>& values, double apart) {
 
 }  // namespace
 
-std::vector<double> polar_breaks(Solid const& solid, std::vector<Curve> const& outline) {
+std::vector<double> turning_angles(std::vector<Curve> const& curves) {
   std::vector<double> angles;
-  for (auto const& curve : outline) {
+  for (auto const& curve : curves) {
     if (curve.circle) {
       add_turning_points_of_circle(angles, curve);
     } else {
@@ -125,6 +125,11 @@ std::vector<double> polar_breaks(Solid const& solid, std::vector<Curve> const& o
       add_turning_point(angles, curve);
     }
   }
+  return angles;
+}
+
+std::vector<double> polar_breaks(Solid const& solid) {
+  auto angles = turning_angles(solid.outline());
   for (double const axis : {0.0, pi})
     if (solid.crossing(axis, 0.0).count > 0) angles.push_back(axis);
   auto const [low, high] = std::minmax_element(angles.begin(), angles.end());

@@ -1,54 +1,16 @@
 #include "geometry/shape.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numbers>
 
-#include "core/integrate.hpp"
+#include "geometry/shape_kinds.hpp"
 
 namespace penumbra {
 namespace {
 
 constexpr double pi = std::numbers::pi;
-
-template <class... Functions>
-struct Overloaded : Functions... {
-  using Functions::operator()...;
-};
-template <class... Functions>
-Overloaded(Functions...) -> Overloaded<Functions...>;
-
-/// What cylinders and cones share, the axis along z.
-struct Round {
-  double front_radius, back_radius, length;
-  double mean() const { return 0.5 * (front_radius + back_radius); }
-  double slope() const { return (back_radius - front_radius) / length; }
-};
-/// What boxes and frustums share.
-struct Rectangular {
-  std::array<double, 2> front, back;
-  double length;
-};
-
-Rectangular rectangular(Cuboid const& box) {
-  return {{box.size_m[0], box.size_m[1]}, {box.size_m[0], box.size_m[1]}, box.size_m[2]};
-}
-Rectangular rectangular(Frustum const& f) { return {f.front_m, f.back_m, f.length_m}; }
-Round round(Cone const& cone) { return {cone.front_radius_m, cone.back_radius_m, cone.length_m}; }
-
-/// Coordinates of a cylinder along `axis` to those with z along it, and back.
-Point upright(Point const& p, int axis) {
-  auto const a = static_cast<std::size_t>(axis);
-  return {p[(a + 1) % 3], p[(a + 2) % 3], p[a]};
-}
-Point laid(Point const& p, int axis) {
-  auto const a = static_cast<std::size_t>(axis);
-  Point q{};
-  q[a] = p[2];
-  q[(a + 1) % 3] = p[0];
-  q[(a + 2) % 3] = p[1];
-  return q;
-}
 
 /// Cuts away what lies where value + slope t > 0.
 void cut(Stretch& s, double value, double slope) {
@@ -132,52 +94,6 @@ Stretches within(Cylinder const& c, Point const& from, Point const& direction) {
   return result;
 }
 
-Curve segment(Point const& from, Point const& to) { return {from, advanced(to, -1.0, from), {}, false}; }
-
-/// Rims, and the lines along which a viewer's lines touch the wall.
-void add_outline(std::vector<Curve>& curves, Round const& body, Point const& viewer) {
-  double const z = 0.5 * body.length;
-  curves.push_back({{0.0, 0.0, -z}, {body.front_radius, 0.0, 0.0}, {0.0, body.front_radius, 0.0}, true});
-  curves.push_back({{0.0, 0.0, z}, {body.back_radius, 0.0, 0.0}, {0.0, body.back_radius, 0.0}, true});
-  // The wall's tangent plane at azimuth psi, x cos + y sin - slope z = mean radius, has the viewer in it.
-  double const rho = std::hypot(viewer[0], viewer[1]);
-  double const reach = body.mean() + body.slope() * viewer[2];
-  if (!(rho > std::abs(reach))) return;
-  for (double const side : {-1.0, 1.0}) {
-    double const psi = std::atan2(viewer[1], viewer[0]) + side * std::acos(reach / rho);
-    double const c = std::cos(psi);
-    double const s = std::sin(psi);
-    curves.push_back(
-        segment({body.front_radius * c, body.front_radius * s, -z}, {body.back_radius * c, body.back_radius * s, z}));
-  }
-}
-
-void add_outline(std::vector<Curve>& curves, Rectangular const& body) {
-  auto const corner = [&](int x, int y, int z) {
-    auto const& size = z < 0 ? body.front : body.back;
-    return Point{0.5 * x * size[0], 0.5 * y * size[1], 0.5 * z * body.length};
-  };
-  for (int const i : {-1, 1})
-    for (int const j : {-1, 1}) {
-      curves.push_back(segment(corner(-1, i, j), corner(1, i, j)));
-      curves.push_back(segment(corner(i, -1, j), corner(i, 1, j)));
-      curves.push_back(segment(corner(i, j, -1), corner(i, j, 1)));
-    }
-}
-
-/// The circle at which lines from the viewer touch a sphere.
-Curve touching(Sphere const& s, Point const& viewer) {
-  double const distance = norm(viewer);
-  Point const axis = advanced({}, 1.0 / distance, viewer);
-  Point const aside = std::abs(axis[0]) < 0.7 ? Point{1.0, 0.0, 0.0} : Point{0.0, 1.0, 0.0};
-  Point u = advanced(aside, -scalar_product(aside, axis), axis);
-  double const ratio = s.radius_m / distance;
-  double const radius = s.radius_m * std::sqrt(1.0 - ratio * ratio);
-  u = advanced({}, radius / norm(u), u);
-  Point const v{axis[1] * u[2] - axis[2] * u[1], axis[2] * u[0] - axis[0] * u[2], axis[0] * u[1] - axis[1] * u[0]};
-  return {advanced({}, s.radius_m * ratio, axis), u, v, true};
-}
-
 double volume_of(Rectangular const& f) {
   // The cross section is a product of two linear functions of z.
   auto const [a, b] = f.front;
@@ -188,61 +104,6 @@ double volume_of(Rectangular const& f) {
 double circumscribed(Rectangular const& f) {
   return std::max(std::hypot(0.5 * f.front[0], 0.5 * f.front[1], 0.5 * f.length),
                   std::hypot(0.5 * f.back[0], 0.5 * f.back[1], 0.5 * f.length));
-}
-
-std::vector<double> turn(int count) {
-  std::vector<double> angles;
-  for (int i = 0; i < count; ++i) angles.push_back(2.0 * pi * (i + 0.5) / count);
-  return angles;
-}
-
-/// Nodes of a body with round cross sections between two radii, the axis along z.
-std::vector<VolumeNode> round_nodes(Round const& body, double inner, int order) {
-  std::vector<VolumeNode> nodes;
-  auto const parts = gauss_legendre(order, 0.0, 1.0);
-  auto const along = gauss_legendre(order, -0.5 * body.length, 0.5 * body.length);
-  auto const azimuths = turn(2 * order);
-  for (std::size_t i = 0; i < parts.size(); ++i)
-    for (std::size_t j = 0; j < along.size(); ++j) {
-      double const width = body.mean() + body.slope() * along.x[j] - inner;
-      double const r = inner + width * parts.x[i];
-      for (double const phi : azimuths)
-        nodes.push_back({{r * std::cos(phi), r * std::sin(phi), along.x[j]},
-                         r * width * parts.w[i] * along.w[j] * 2.0 * pi / static_cast<double>(azimuths.size())});
-    }
-  return nodes;
-}
-
-std::vector<VolumeNode> rectangular_nodes(Rectangular const& body, int order) {
-  std::vector<VolumeNode> nodes;
-  auto const across = gauss_legendre(order, -0.5, 0.5);
-  auto const along = gauss_legendre(order, -0.5, 0.5);
-  for (std::size_t i = 0; i < across.size(); ++i)
-    for (std::size_t j = 0; j < across.size(); ++j)
-      for (std::size_t k = 0; k < along.size(); ++k) {
-        double const back = along.x[k] + 0.5;
-        double const width = body.front[0] + back * (body.back[0] - body.front[0]);
-        double const height = body.front[1] + back * (body.back[1] - body.front[1]);
-        nodes.push_back({{width * across.x[i], height * across.x[j], body.length * along.x[k]},
-                         width * height * body.length * across.w[i] * across.w[j] * along.w[k]});
-      }
-  return nodes;
-}
-
-std::vector<VolumeNode> sphere_nodes(Sphere const& s, int order) {
-  std::vector<VolumeNode> nodes;
-  auto const radii = gauss_legendre(order, 0.0, s.radius_m);
-  auto const cosines = gauss_legendre(order, -1.0, 1.0);
-  auto const azimuths = turn(2 * order);
-  for (std::size_t i = 0; i < radii.size(); ++i)
-    for (std::size_t j = 0; j < cosines.size(); ++j) {
-      double const sine = std::sqrt(1.0 - cosines.x[j] * cosines.x[j]);
-      double const r = radii.x[i];
-      for (double const phi : azimuths)
-        nodes.push_back({{r * sine * std::cos(phi), r * sine * std::sin(phi), r * cosines.x[j]},
-                         r * r * radii.w[i] * cosines.w[j] * 2.0 * pi / static_cast<double>(azimuths.size())});
-    }
-  return nodes;
 }
 
 }  // namespace
@@ -259,22 +120,6 @@ Stretches inside(Shape const& shape, Point const& from, Point const& direction) 
                                [&](Cone const& cone) { return all_of(within(round(cone), from, direction)); },
                                [&](auto const& box) { return within(rectangular(box), from, direction); }},
                     shape);
-}
-
-std::vector<Curve> outline(Shape const& shape, Point const& viewer) {
-  std::vector<Curve> curves;
-  std::visit(
-      Overloaded{[&](Sphere const& s) { curves.push_back(touching(s, viewer)); },
-                 [&](Cylinder const& c) {
-                   for (double const radius : {c.radius_m, c.inner_radius_m})
-                     if (radius > 0.0) add_outline(curves, Round{radius, radius, c.length_m}, upright(viewer, c.axis));
-                   for (auto& curve : curves)
-                     curve = {laid(curve.start, c.axis), laid(curve.u, c.axis), laid(curve.v, c.axis), curve.circle};
-                 },
-                 [&](Cone const& cone) { add_outline(curves, round(cone), viewer); },
-                 [&](auto const& box) { add_outline(curves, rectangular(box)); }},
-      shape);
-  return curves;
 }
 
 std::vector<double> sizes_m(Shape const& shape) {
@@ -318,19 +163,6 @@ double circumscribed_m(Shape const& shape) {
                                },
                                [](auto const& box) { return circumscribed(rectangular(box)); }},
                     shape);
-}
-
-std::vector<VolumeNode> volume_nodes(Shape const& shape, int order) {
-  return std::visit(
-      Overloaded{[&](Sphere const& s) { return sphere_nodes(s, order); },
-                 [&](Cylinder const& c) {
-                   auto nodes = round_nodes({c.radius_m, c.radius_m, c.length_m}, c.inner_radius_m, order);
-                   for (auto& node : nodes) node.place = laid(node.place, c.axis);
-                   return nodes;
-                 },
-                 [&](Cone const& c) { return round_nodes(round(c), 0.0, order); },
-                 [&](auto const& box) { return rectangular_nodes(rectangular(box), order); }},
-      shape);
 }
 
 }  // namespace penumbra

@@ -57,6 +57,11 @@ struct Curve {
   Point v;
   bool circle;
 };
+/// The curve of a body that was turned and moved.
+inline Curve placed(Curve const& curve, Point const& centre, Rotation const& rotation) {
+  return {advanced(centre, 1.0, rotation.turned(curve.start)), rotation.turned(curve.u), rotation.turned(curve.v),
+          curve.circle};
+}
 /// Every curve across which the path of a line from `viewer`, who is outside, may change its form: edges, and where
 /// lines only touch.
 std::vector<Curve> outline(Shape const& shape, Point const& viewer);

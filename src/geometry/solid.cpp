@@ -39,9 +39,7 @@ double Solid::path_m(double theta_rad, double phi_rad) const {
 
 std::vector<Curve> Solid::outline() const {
   auto curves = penumbra::outline(shape_, rotation_.turned_back(advanced({}, -1.0, centre_)));
-  for (auto& curve : curves)
-    curve = {advanced(centre_, 1.0, rotation_.turned(curve.start)), rotation_.turned(curve.u),
-             rotation_.turned(curve.v), curve.circle};
+  for (auto& curve : curves) curve = placed(curve, centre_, rotation_);
   return curves;
 }
 

@@ -70,20 +70,27 @@ double momentum_cut_GeV(DecaySelection const& selection, double mediator_mass_Ge
 }
 
 LengthSpectrum decays_seen(Flux& flux, double mediator_mass_GeV, double daughter_mass_GeV, DecayVolume const& volume,
-                           DecaySelection const& selection, Numerics const& numerics, LengthGrid const& grid) {
+                           DecaySelection const& selection, Numerics const& numerics, LengthGrid const& grid,
+                           FollowedInSolid const* followed) {
   LengthSpectrum seen{grid};
   // Fluxes with a sharp edge have close momenta already.
   int const nodes = flux.has_edge() ? std::max(1, numerics.detector_momenta / 2) : numerics.detector_momenta;
   Flux::Reader reader{flux, momentum_cut_GeV(selection, mediator_mass_GeV), nodes};
-  if (selection.daughters) {
-    add_followed(seen, flux, reader, mediator_mass_GeV, daughter_mass_GeV, volume, *selection.daughters, numerics);
+  if (reader.k_GeV().empty()) return seen;
+  if (followed) {
+    followed->add(seen, reader);
     return seen;
   }
-  PENUMBRA_EXPECT(std::holds_alternative<Solid>(volume));
+  if (auto const* space = std::get_if<OpenSpace>(&volume)) {
+    PENUMBRA_EXPECT(selection.daughters.has_value());
+    add_followed(seen, flux, reader, mediator_mass_GeV, daughter_mass_GeV, *space, *selection.daughters, numerics);
+    return seen;
+  }
+  PENUMBRA_EXPECT(!selection.daughters);
   // A sharp edge wants closer rays.
   Numerics fine = numerics;
   if (flux.has_edge()) fine.detector_angles *= 3;
-  for_each_cone(reader, rays_through(std::get<Solid>(volume), flux.theta_0_rad(), fine, flux.edge_rad()),
+  for_each_cone(reader, rays_through(std::get<Solid>(volume), flux.theta_0_rad(), fine, {flux.edge_rad()}),
                 [&](std::span<Ray const> rays, std::span<double const> density) {
                   add_cone(seen, reader, mediator_mass_GeV, rays, density);
                 });

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "detection/daughters.hpp"
+#include "detection/followed_decays.hpp"
 #include "detection/length_spectrum.hpp"
 #include "geometry/decay_volume.hpp"
 #include "production/flux.hpp"
@@ -23,8 +24,10 @@ LengthGrid lengths_in(DecayVolume const& volume, double mediator_mass_GeV, doubl
 double momentum_cut_GeV(DecaySelection const& selection, double mediator_mass_GeV);
 
 /// Density of decays seen, per primary collision at monomial 1, for decays whose two daughters have this mass.
+/// `followed`: where the daughters of decays in a solid are followed, what passes there.
 LengthSpectrum decays_seen(Flux& flux, double mediator_mass_GeV, double daughter_mass_GeV, DecayVolume const& volume,
-                           DecaySelection const& selection, Numerics const& numerics, LengthGrid const& grid);
+                           DecaySelection const& selection, Numerics const& numerics, LengthGrid const& grid,
+                           FollowedInSolid const* followed = nullptr);
 
 /// Mediators whose line crosses the volume (or whose direction is accepted), per primary collision: for `--explain`.
 struct Aimed {

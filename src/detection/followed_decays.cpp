@@ -54,113 +54,112 @@ Nodes mediator_angles(Flux const& flux, double m, double k_min, OpenSpace const&
 
 /// The share of decays that pass is smooth in the momentum: it is computed at a few momenta, cubic in ln k between
 /// them.
-struct ShareMomenta {
-  std::vector<double> k_GeV;
-  struct Stencil {
-    std::size_t first;
-    std::array<double, 4> weights;
-  };
-  std::vector<Stencil> stencils;  ///< one for each momentum of the reader
+std::vector<double> share_momenta(double k_min, double k_max, Numerics const& numerics) {
+  double const span = std::log(k_max) - std::log(k_min);
+  auto const intervals =
+      static_cast<std::size_t>(std::ceil(span / std::log(10.0) * numerics.share_momenta_per_decade)) + 3;
+  std::vector<double> k;
+  for (std::size_t n = 0; n <= intervals; ++n)
+    k.push_back(k_min * std::exp(span * static_cast<double>(n) / static_cast<double>(intervals)));
+  return k;
+}
 
-  ShareMomenta(std::vector<double> const& wanted, Numerics const& numerics) {
-    double const ln_first = std::log(wanted.front());
-    double const span = std::log(wanted.back()) - ln_first;
-    auto const intervals =
-        static_cast<std::size_t>(std::ceil(span / std::log(10.0) * numerics.share_momenta_per_decade)) + 3;
-    for (std::size_t n = 0; n <= intervals; ++n)
-      k_GeV.push_back(wanted.front() * std::exp(span * static_cast<double>(n) / static_cast<double>(intervals)));
-    for (double const momentum : wanted) {
-      double const place = std::max(0.0, (std::log(momentum) - ln_first) / span * static_cast<double>(intervals));
-      // Four neighbouring points; at the ends the last four.
-      auto const n = std::clamp(static_cast<std::size_t>(place), std::size_t{1}, intervals - 2);
-      stencils.push_back({n - 1, cubic_weights(place - static_cast<double>(n))});
-    }
-  }
-};
-
-/// Adds the decays on one path, cut into cells: `share` (momentum outer, cell inner) of what passes through
-/// `solid_angle_sr`, `edges_m` from the origin.
+/// Adds the decays on one path, cut into cells between `edges_m` from the origin, of which `part` (momentum outer, cell
+/// inner; at most `most`) passes.
 void add_cells(LengthSpectrum& seen, Flux::Reader const& reader, double m, std::vector<double> const& density,
-               ShareMomenta const& momenta, std::vector<double> const& share, std::vector<double> const& edges_m,
-               double solid_angle_sr) {
+               std::vector<double> const& momenta, std::vector<double> const& part, std::vector<double> const& edges_m,
+               double most, double weight) {
   auto const& k = reader.k_GeV();
   std::size_t const cells = edges_m.size() - 1;
+  std::size_t const intervals = momenta.size() - 1;
+  double const ln_first = std::log(momenta.front());
+  double const span = std::log(momenta.back()) - ln_first;
   std::vector<double> lengths(cells + 1);
   std::vector<double> passed(cells);
   for (std::size_t j = 0; j < k.size(); ++j) {
     if (!(density[j] > 0.0)) continue;
-    auto const& [first, w] = momenta.stencils[j];
-    double const made = density[j] * reader.weights()[j] * solid_angle_sr;
+    double const place = std::max(0.0, (std::log(k[j]) - ln_first) / span * static_cast<double>(intervals));
+    // Four neighbouring points; at the ends the last four.
+    auto const n = std::clamp(static_cast<std::size_t>(place), std::size_t{1}, intervals - 2);
+    auto const w = cubic_weights(place - static_cast<double>(n));
+    double const made = density[j] * reader.weights()[j] * weight;
     for (std::size_t cell = 0; cell <= cells; ++cell) lengths[cell] = edges_m[cell] * m / k[j];
     for (std::size_t cell = 0; cell < cells; ++cell) {
-      auto const* const near = &share[first * cells + cell];
+      auto const* const near = &part[(n - 1) * cells + cell];
       passed[cell] =
           made *
-          std::clamp(w[0] * near[0] + w[1] * near[cells] + w[2] * near[2 * cells] + w[3] * near[3 * cells], 0.0, 1.0);
+          std::clamp(w[0] * near[0] + w[1] * near[cells] + w[2] * near[2 * cells] + w[3] * near[3 * cells], 0.0, most);
     }
     seen.add(lengths, passed);
-  }
-}
-
-void add_in(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, double m, double daughter_mass,
-            OpenSpace const& space, DaughterCuts const& cuts, Numerics const& numerics) {
-  auto const& k = reader.k_GeV();
-  auto const angles = mediator_angles(flux, m, k.front(), space, cuts, numerics);
-  auto const depths = depth_cells(space.z_front_m, space.z_back_m, numerics.depths);
-  std::size_t const cells = depths.size() - 1;
-  ShareMomenta const momenta{k, numerics};
-  std::vector<DaughterAcceptance> acceptance;
-  for (double const momentum : momenta.k_GeV) acceptance.emplace_back(cuts, m, daughter_mass, momentum, numerics);
-  std::vector<double> density(k.size());
-  std::vector<double> share(momenta.k_GeV.size() * cells);
-  std::vector<double> edges(cells + 1);
-  for (std::size_t i = 0; i < angles.size(); ++i) {
-    reader.at(angles.x[i], density);
-    for (std::size_t n = 0; n < momenta.k_GeV.size(); ++n)
-      for (std::size_t cell = 0; cell < cells; ++cell)
-        share[n * cells + cell] = acceptance[n](angles.x[i], 0.5 * (depths[cell] + depths[cell + 1]));
-    for (std::size_t cell = 0; cell <= cells; ++cell) edges[cell] = depths[cell] / std::cos(angles.x[i]);
-    add_cells(seen, reader, m, density, momenta, share, edges, angles.w[i]);
-  }
-}
-
-void add_in(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, double m, double daughter_mass,
-            Solid const& solid, DaughterCuts const& cuts, Numerics const& numerics) {
-  auto const& k = reader.k_GeV();
-  ShareMomenta const momenta{k, numerics};
-  std::vector<TrackedDaughters> tracked;
-  for (double const momentum : momenta.k_GeV) tracked.emplace_back(cuts, solid, m, daughter_mass, momentum, numerics);
-  auto const cells = static_cast<std::size_t>(numerics.depths);
-  std::vector<double> density(k.size());
-  std::vector<double> share(momenta.k_GeV.size() * cells);
-  double theta = -1.0;
-  double shift = 0.0;
-  auto const azimuths = cuts.opening.round_about_beam() ? Azimuths::alike : Azimuths::different;
-  for (auto const& ray :
-       rays_through(solid, flux.theta_0_rad(), numerics, flux.edge_rad(), azimuths, cuts.opening.outline())) {
-    if (ray.theta_rad != theta) reader.at(ray.theta_rad, density);
-    theta = ray.theta_rad;
-    auto const edges = depth_cells(ray.entry_m, ray.exit_m, numerics.depths);
-    for (std::size_t cell = 0; cell < cells; ++cell) {
-      shift = std::fmod(shift + std::numbers::sqrt2, 1.0);
-      for (std::size_t n = 0; n < momenta.k_GeV.size(); ++n)
-        share[n * cells + cell] = tracked[n](ray.theta_rad, ray.phi_rad, 0.5 * (edges[cell] + edges[cell + 1]), shift);
-    }
-    add_cells(seen, reader, m, density, momenta, share, edges, ray.solid_angle_sr);
   }
 }
 
 }  // namespace
 
 void add_followed(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, double mediator_mass_GeV,
-                  double daughter_mass_GeV, DecayVolume const& volume, DaughterCuts const& cuts,
+                  double daughter_mass_GeV, OpenSpace const& space, DaughterCuts const& cuts,
                   Numerics const& numerics) {
-  if (reader.k_GeV().empty()) return;
-  std::visit(
-      [&](auto const& where) {
-        add_in(seen, flux, reader, mediator_mass_GeV, daughter_mass_GeV, where, cuts, numerics);
-      },
-      volume);
+  auto const& k = reader.k_GeV();
+  auto const angles = mediator_angles(flux, mediator_mass_GeV, k.front(), space, cuts, numerics);
+  auto const depths = depth_cells(space.z_front_m, space.z_back_m, numerics.depths);
+  std::size_t const cells = depths.size() - 1;
+  auto const momenta = share_momenta(k.front(), k.back(), numerics);
+  std::vector<DaughterAcceptance> acceptance;
+  for (double const momentum : momenta)
+    acceptance.emplace_back(cuts, mediator_mass_GeV, daughter_mass_GeV, momentum, numerics);
+  std::vector<double> density(k.size());
+  std::vector<double> share(momenta.size() * cells);
+  std::vector<double> edges(cells + 1);
+  for (std::size_t i = 0; i < angles.size(); ++i) {
+    reader.at(angles.x[i], density);
+    for (std::size_t n = 0; n < momenta.size(); ++n)
+      for (std::size_t cell = 0; cell < cells; ++cell)
+        share[n * cells + cell] = acceptance[n](angles.x[i], 0.5 * (depths[cell] + depths[cell + 1]));
+    for (std::size_t cell = 0; cell <= cells; ++cell) edges[cell] = depths[cell] / std::cos(angles.x[i]);
+    add_cells(seen, reader, mediator_mass_GeV, density, momenta, share, edges, 1.0, angles.w[i]);
+  }
+}
+
+FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, double mediator_mass_GeV,
+                                 double daughter_mass_GeV, FluxRange const& range, Numerics const& numerics)
+    : mass_{mediator_mass_GeV}, k_{share_momenta(range.k_min_GeV, range.k_max_GeV, numerics)} {
+  std::vector<TrackedDaughters> tracked;
+  for (double const k : k_) tracked.emplace_back(cuts, solid, mass_, daughter_mass_GeV, k, numerics);
+  auto const azimuths = cuts.opening.round_about_beam() ? Azimuths::alike : Azimuths::different;
+  Numerics coarse = numerics;  // the samples of the decays are coarser than the paths
+  coarse.detector_azimuths = (numerics.detector_azimuths + 1) / 2;
+  auto const rays = rays_through(solid, range.theta_0_rad, coarse, range.kinks_rad, azimuths, cuts.opening.outline());
+  double shift = 0.0;
+  for (auto first = rays.begin(); first != rays.end();) {
+    auto const last = std::find_if(first, rays.end(), [&](Ray const& r) { return r.theta_rad != first->theta_rad; });
+    // Two cells for each depth: where the paths of a cone begin and end is resolved to half a cell.
+    auto const entry = std::min_element(first, last, [](auto& a, auto& b) { return a.entry_m < b.entry_m; })->entry_m;
+    auto const exit = std::max_element(first, last, [](auto& a, auto& b) { return a.exit_m < b.exit_m; })->exit_m;
+    Cone cone{first->theta_rad, depth_cells(entry, exit, 2 * numerics.depths), {}};
+    std::size_t const cells = cone.edges_m.size() - 1;
+    cone.solid_angle_sr.resize(k_.size() * cells);
+    for (auto ray = first; ray != last; ++ray)
+      for (std::size_t cell = 0; cell < cells; ++cell) {
+        double const from = std::max(ray->entry_m, cone.edges_m[cell]);
+        double const to = std::min(ray->exit_m, cone.edges_m[cell + 1]);
+        if (!(to > from)) continue;
+        double const inside = ray->solid_angle_sr * (to - from) / (cone.edges_m[cell + 1] - cone.edges_m[cell]);
+        shift = std::fmod(shift + std::numbers::sqrt2, 1.0);
+        for (std::size_t n = 0; n < k_.size(); ++n)
+          cone.solid_angle_sr[n * cells + cell] +=
+              inside * tracked[n](ray->theta_rad, ray->phi_rad, 0.5 * (from + to), shift);
+      }
+    cones_.push_back(std::move(cone));
+    first = last;
+  }
+}
+
+void FollowedInSolid::add(LengthSpectrum& seen, Flux::Reader& reader) const {
+  std::vector<double> density(reader.k_GeV().size());
+  for (auto const& cone : cones_) {
+    reader.at(cone.theta_rad, density);
+    add_cells(seen, reader, mass_, density, k_, cone.solid_angle_sr, cone.edges_m, 4.0 * std::numbers::pi, 1.0);
+  }
 }
 
 }  // namespace penumbra

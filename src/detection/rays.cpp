@@ -64,11 +64,11 @@ Nodes azimuth_nodes(std::vector<double> const& breaks, int order) {
 
 }  // namespace
 
-std::vector<Ray> rays_through(Solid const& solid, double theta_0_rad, Numerics const& numerics, double edge_rad,
-                              Azimuths azimuths, std::vector<Curve> const& edges) {
+std::vector<Ray> rays_through(Solid const& solid, double theta_0_rad, Numerics const& numerics,
+                              std::vector<double> const& kinks, Azimuths azimuths, std::vector<Curve> const& edges) {
   auto breaks = polar_breaks(solid);
   auto more = turning_angles(edges);
-  more.push_back(edge_rad);
+  more.insert(more.end(), kinks.begin(), kinks.end());
   double const apart = 1e-6 * (breaks.back() - breaks.front());
   for (double const theta : more)
     if (theta > breaks.front() + apart && theta < breaks.back() - apart)

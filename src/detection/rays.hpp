@@ -26,7 +26,8 @@ struct Ray {
 ///
 /// A body that is round about the beam has one azimuth for all, unless what happens inside depends on it.
 enum class Azimuths { alike, different };
-std::vector<Ray> rays_through(Solid const& solid, double theta_0_rad, Numerics const& numerics, double edge_rad = 0.0,
-                              Azimuths azimuths = Azimuths::alike, std::vector<Curve> const& edges = {});
+std::vector<Ray> rays_through(Solid const& solid, double theta_0_rad, Numerics const& numerics,
+                              std::vector<double> const& kinks = {}, Azimuths azimuths = Azimuths::alike,
+                              std::vector<Curve> const& edges = {});
 
 }  // namespace penumbra

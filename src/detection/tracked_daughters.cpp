@@ -12,7 +12,7 @@ namespace penumbra {
 TrackedDaughters::TrackedDaughters(DaughterCuts const& cuts, Solid const& solid, double mediator_mass_GeV,
                                    double daughter_mass_GeV, double k_GeV, Numerics const& numerics)
     : at_least_{cuts.at_least},
-      azimuths_{std::max(1, numerics.daughter_azimuths / 8)},
+      azimuths_{std::max(1, numerics.daughter_azimuths / 24)},
       pairs_{daughter_pairs(cuts, mediator_mass_GeV, daughter_mass_GeV, k_GeV, numerics)} {
   if (cuts.opening.aperture.bounded()) openings_.push_back(cuts.opening);
   if (cuts.leaves_by_back) {

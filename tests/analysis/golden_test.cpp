@@ -111,6 +111,13 @@ void add_detection(std::vector<Row>& rows) {
     DecayVolume volume;
     DecaySelection selection;
   };
+  std::optional<FollowedInSolid> in_solid;
+  auto const followed_in = [&](Case const& one) -> FollowedInSolid const* {
+    auto const* solid = std::get_if<Solid>(&one.volume);
+    if (!solid || !one.selection.daughters) return nullptr;
+    return &in_solid.emplace(*solid, *one.selection.daughters, mass, 0.000511, FluxRange{1.0, 100.0, 0.001, {}},
+                             numerics);
+  };
   for (auto const& one :
        {Case{"disc", Solid{Cylinder{1.0, 10.0, 2}, {0.0, 0.0, 25.0}}, {}},
         Case{"box", Solid{Cuboid{{1.0, 2.0, 10.0}}, {0.0, 0.0, 25.0}}, {}},
@@ -118,7 +125,7 @@ void add_detection(std::vector<Row>& rows) {
         Case{"followed", OpenSpace{20.0, 30.0}, followed},
         Case{"followed in a frustum", Solid{Frustum{{0.5, 1.0}, {1.0, 2.0}, 10.0}, {0.0, 0.0, 25.0}}, followed}}) {
     auto const grid = lengths_in(one.volume, mass, 1.0, 100.0, numerics);
-    auto const seen = decays_seen(flux, mass, 0.000511, one.volume, one.selection, numerics, grid);
+    auto const seen = decays_seen(flux, mass, 0.000511, one.volume, one.selection, numerics, grid, followed_in(one));
     std::vector<double> exponentials(grid.size());
     for (double const ctau : {1e-3, 0.1, 10.0}) {
       grid.exponentials(ctau, exponentials);

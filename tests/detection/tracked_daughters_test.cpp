@@ -77,7 +77,11 @@ TEST_CASE("daughters followed in a wide solid are those of open space", "[daught
       auto const grid = lengths_in(volume, mass, 1.0, 100.0, numerics);
       std::vector<double> exponentials(grid.size());
       grid.exponentials(ctau, exponentials);
-      return decays_seen(flux, mass, 0.000511, volume, selection, numerics, grid).decays(ctau, exponentials);
+      std::optional<FollowedInSolid> followed;
+      if (auto const* solid = std::get_if<Solid>(&volume))
+        followed.emplace(*solid, *selection.daughters, mass, 0.000511, FluxRange{1.0, 100.0, 0.001, {}}, numerics);
+      return decays_seen(flux, mass, 0.000511, volume, selection, numerics, grid, followed ? &*followed : nullptr)
+          .decays(ctau, exponentials);
     };
     for (double const ctau : {0.01, 0.1, 10.0}) {
       CAPTURE(at_least, ctau);

@@ -126,9 +126,9 @@ FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, d
   std::vector<TrackedDaughters> tracked;
   for (double const k : k_) tracked.emplace_back(cuts, solid, mass_, daughter_mass_GeV, k, numerics);
   auto const azimuths = cuts.opening.round_about_beam() ? Azimuths::alike : Azimuths::different;
-  Numerics coarse = numerics;  // the samples of the decays are coarser than the paths
-  coarse.detector_azimuths = (numerics.detector_azimuths + 1) / 2;
-  auto const rays = rays_through(solid, range.theta_0_rad, coarse, range.kinks_rad, azimuths, cuts.opening.outline());
+  Numerics fine = numerics;  // what passes changes more along an arc than the path does
+  fine.detector_azimuths = numerics.detector_azimuths * 5 / 4;
+  auto const rays = rays_through(solid, range.theta_0_rad, fine, range.kinks_rad, azimuths, cuts.opening.outline());
   double shift = 0.0;
   for (auto first = rays.begin(); first != rays.end();) {
     auto const last = std::find_if(first, rays.end(), [&](Ray const& r) { return r.theta_rad != first->theta_rad; });

@@ -26,8 +26,9 @@ using namespace std::chrono_literals;
 
 constexpr auto beat = 30s;
 constexpr auto silence_of_the_dead = 10min;
-// An empty lock belongs to a process between creating and writing it, which takes microseconds.
-constexpr auto silence_of_the_unborn = 5s;
+// An empty lock belongs to a process between creating and writing it, which takes microseconds, or was killed there.
+constexpr auto between_looks_at_nothing = 100ms;
+constexpr int looks_at_nothing = 50;
 
 /// Field `number` of /proc/<pid>/stat (proc(5)), 3 or higher; empty when there is no such process.
 std::string process_field(std::int64_t pid, std::size_t number) {
@@ -103,7 +104,7 @@ bool process_is_gone(LockOwner const& owner) {
 bool is_stale(std::filesystem::path const& path, std::string const& text) {
   auto const silent_for = age(path);
   if (!silent_for) return false;  // it has just been released: the next attempt to create it decides
-  if (text.empty()) return *silent_for > silence_of_the_unborn;
+  if (text.empty()) return true;  // it was waited for
   auto const owner = from_text(text);
   return (owner.host == host_name() && process_is_gone(owner)) || *silent_for > silence_of_the_dead;
 }
@@ -121,6 +122,16 @@ bool create_lock(std::filesystem::path const& path, std::string const& text) {
     throw IoError(fmt::format("{}: cannot be written: {}", path.string(), std::strerror(error)));
   }
   return true;
+}
+
+/// What the lock says; empty when it still says nothing after some seconds.
+std::string wait_for_text(std::filesystem::path const& path) {
+  auto text = read_text(path);
+  for (int look = 0; text.empty() && age(path) && look < looks_at_nothing; ++look) {
+    std::this_thread::sleep_for(between_looks_at_nothing);
+    text = read_text(path);
+  }
+  return text;
 }
 
 /// Two runs may find the same dead lock: the one whose rename moved another text away puts that back.
@@ -149,14 +160,14 @@ MapLock::MapLock(std::filesystem::path const& map, LockOwner const& owner)
   constexpr int attempts = 8;  // each lost attempt means that another run took or released the lock meanwhile
   int attempt = 0;
   while (!create_lock(path_, text_)) {
-    auto const holder = read_text(path_);
+    auto const holder = wait_for_text(path_);
     if (++attempt == attempts || (!is_stale(path_, holder) && age(path_)))
       throw IoError(fmt::format("{}: another run works on this map: {}. Wait for it, or remove {} if it is dead",
-                                map.string(), holder.empty() ? "just starting" : describe(from_text(holder)),
-                                path_.string()));
+                                map.string(), describe(from_text(holder)), path_.string()));
     if (!age(path_)) continue;
     remove_stale(path_, holder, owner.run_id);
-    taken_over_ = fmt::format("took over the lock of a dead run: {}", describe(from_text(holder)));
+    taken_over_ = fmt::format("took over the lock of a dead run: {}",
+                              holder.empty() ? "killed when it started" : describe(from_text(holder)));
   }
   heartbeat_ = std::thread([this] {
     std::unique_lock guard{mutex_};

@@ -63,6 +63,8 @@ child = subprocess.Popen([sys.executable, "-c", ""])
 child.wait()
 lock.write_text(f"host {os.uname().nodename}\npid {child.pid}\nprocess_start \njob \nstarted then\nrun_id 0\n")
 check("took over the lock" in run(FOLDER / "dead.h5").stderr, "a dead run's lock is taken over")
+(FOLDER / "unborn.h5.lock").write_text("")  # killed between creating and writing its lock
+check("took over the lock" in run(FOLDER / "unborn.h5").stderr, "an empty lock is taken over")
 lock = FOLDER / "silent.h5.lock"
 lock.write_text("host elsewhere\npid 1\nprocess_start 1\njob 7\nstarted then\nrun_id 0\n")
 done = run(FOLDER / "silent.h5", expect=4)

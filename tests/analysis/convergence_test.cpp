@@ -20,8 +20,6 @@ using namespace penumbra;
 namespace {
 
 constexpr double tolerance = 0.005;  // as production/numerics.hpp says
-// Daughters followed in a solid are sampled coarsely: SHADOWS, far off the axis, is off by 5 %, NA62 by 2.4 %.
-constexpr double tolerance_in_solid = 0.06;
 
 /// Signal at which the most sensitive channel alone reaches CLs = 0.1.
 double signal_limit(DecaySearch const& search) {
@@ -85,16 +83,13 @@ void check_convergence() {
     int compared = 0;
     bool const follows = std::any_of(search->input().channels.begin(), search->input().channels.end(),
                                      [](auto const& channel) { return channel.selection.daughters.has_value(); });
-    // Daughters in a solid cost most: one mass (above the muons' threshold too), and three times the nodes.
-    bool const in_solid = follows && std::holds_alternative<Solid>(search->input().volume);
-    auto const masses = in_solid  ? std::vector<double>{0.25}
-                        : follows ? std::vector<double>{0.003, 0.02, 0.08}
-                                  : std::vector<double>{0.003, 0.02, 0.08, 0.25, 0.5};
+    auto const masses =
+        follows ? std::vector<double>{0.003, 0.02, 0.08} : std::vector<double>{0.003, 0.02, 0.08, 0.25, 0.5};
     for (double const mass : masses) {
       auto const coarse = expected(*search, *model, mass, couplings, {});
       if (*std::max_element(coarse.begin(), coarse.end()) < 0.1 * limit) continue;
       std::vector<double> fine = coarse;
-      for (auto const& numerics : refined_one_by_one(in_solid ? std::min(factor, 3.0) : factor)) {
+      for (auto const& numerics : refined_one_by_one(factor)) {
         auto const changed = expected(*search, *model, mass, couplings, numerics);
         for (std::size_t i = 0; i < fine.size(); ++i) fine[i] += changed[i] - coarse[i];
       }
@@ -113,7 +108,7 @@ void check_convergence() {
         std::cout << analysis->info().name << ' ' << mass << " GeV: worst " << worst << " at coupling " << where
                   << std::endl;
       CAPTURE(analysis->info().name, mass, where);
-      CHECK(std::abs(worst) < (in_solid ? tolerance_in_solid : tolerance));
+      CHECK(std::abs(worst) < tolerance);
     }
     CAPTURE(analysis->info().name);
     CHECK(compared > 0);

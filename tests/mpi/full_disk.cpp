@@ -27,11 +27,12 @@ bool is_on_disk(int descriptor) {
   return prefix != nullptr && length > 0 && std::string(path.data()).rfind(prefix, 0) == 0;
 }
 
-/// How many of the bytes fit; they count as written.
+/// How many of the bytes fit; they count as written. A disk is full by whole sectors.
 std::size_t take(std::size_t bytes) {
+  constexpr long sector = 512;
   static std::atomic<long> left{std::atol(std::getenv("DISK_BYTES"))};
   auto const before = left.fetch_sub(static_cast<long>(bytes));
-  return static_cast<std::size_t>(std::clamp(before, 0L, static_cast<long>(bytes)));
+  return before >= static_cast<long>(bytes) ? bytes : static_cast<std::size_t>(std::max(before, 0L) / sector * sector);
 }
 
 ssize_t full() {

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 
-from harness import FOLDER, check, check_identical, check_numbers, check_undamaged, run, start
+from harness import FOLDER, check, check_identical, check_numbers, check_undamaged, run, start, tool
 
 LIBRARY = sys.argv[4]
 reference = FOLDER / "reference.h5"
@@ -77,7 +77,7 @@ try:
     path.unlink()
     filler = disk / "filler"
     process = start(path, 2, environment={**full_after(1 << 40), "DISK_PREFIX": f"{disk}/"}, delay_ms=5, **long_scan)
-    while not path.exists() and process.poll() is None:
+    while process.poll() is None and (not path.exists() or "done=0" in tool("info", path).stdout.splitlines()[1]):
         time.sleep(0.01)
     with open(filler, "wb", buffering=0) as file:
         try:

@@ -60,6 +60,10 @@ class Scenario:
     def places(self, count):
         return self.new_places if count >= self.renamed else self.old_places
 
+    def places_in(self, map_file):
+        """After a loss a renaming may be undone."""
+        return self.places(self.renamed if map_file.stat().st_size == self.size_after() else 0)
+
     def recorded(self, map_file, places):
         """(key, slab) of analyses' records whose data are there, and the number of records whose data are not."""
         true, false = set(), 0
@@ -136,14 +140,14 @@ class Scenario:
             had_to_be = set()
             map_file = surely.put(folder, self.map_file)
             if map_file.exists():
-                had_to_be, false = self.recorded(map_file, self.places(count))
+                had_to_be, false = self.recorded(map_file, self.places_in(map_file))
                 check(false == 0, f"{label}: a synced record without its data")
             map_file = perhaps.put(folder, self.map_file)
             places = None
             if self.exists(map_file, label, not self.files and not had_to_be):
                 opened = tool("verify", map_file)
                 check(opened.returncode == 0, f"{label}: cannot be opened: {opened.stderr}")
-                places = self.places(self.renamed if map_file.stat().st_size == self.size_after() else 0)
+                places = self.places_in(map_file)
                 true, false = self.recorded(map_file, places)
                 check(had_to_be <= true, f"{label}: synced slabs were lost")
                 self.false_records += false

@@ -9,6 +9,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "core/whole_number.hpp"
 #include "model/model.hpp"
 
 namespace penumbra {
@@ -256,8 +257,9 @@ LimitHeader read_limit_header(TextTable const& table, Problems& problems) {
     header.parameters = read_parameters(reader, table.header("rule_parameters"), header.rule);
   info.models = {header.model};
   if (auto const rank = reader.number("rank", table.has("rank") ? table.header("rank") : "0")) {
-    info.rank = static_cast<int>(*rank);
-    if (info.rank != *rank) reader.problem("rank", "expected an integer");
+    auto const whole = whole_number(*rank);
+    if (!whole) reader.problem("rank", "expected a whole number");
+    info.rank = whole.value_or(0);
   }
 
   std::string const flag = table.has("flag") ? table.header("flag") : "";

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+namespace penumbra {
+
+/// JSON of the state of a map (its header, its provenance). Throws IoError when it is no object, or nested so deeply that
+/// nobody of ours wrote it: writing such a document again would use up the stack.
+nlohmann::json parse_state(std::string_view text, std::string const& what);
+
+}  // namespace penumbra

@@ -211,7 +211,10 @@ Selection read_selection(TomlTable& card) {
 std::unique_ptr<Model const> read_model(TomlTable& card, std::optional<TomlTable>& parameters,
                                         std::map<std::string, std::string>& options) {
   auto const name = card.text("model");
-  if (name.empty()) return nullptr;
+  if (name.empty()) {
+    if (card.is_text("model")) card.problem("model", "'model' is empty ('penumbra list models' names them)");
+    return nullptr;
+  }
   std::map<std::string, std::string> texts;
   if (parameters)
     for (auto const& key : parameters->keys())

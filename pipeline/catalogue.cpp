@@ -99,6 +99,8 @@ std::string why_impossible(Catalogue const& catalogue, std::uint64_t response_ca
   std::set<std::string> requested;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> responses;
   for (auto const& entry : catalogue) {
+    if (entry.name.size() > max_name_bytes || entry.data_set.size() > max_data_set_bytes)
+      return "a name in the catalogue has no end";
     if (entry.state == RowState::free) continue;
     if (entry.state > RowState::retired || entry.kind > Kind::grid || entry.status > Status::favoured)
       return fmt::format("a row of the catalogue has state {}, kind {}, status {}, one of which is unknown",
@@ -145,11 +147,11 @@ Header unpack_header(std::string_view payload) {
   try {
     return {.state = json.at("state") == "running" ? RunState::running : RunState::clean,
             .complete = json.at("complete").get<bool>(),
-            .run_id = json.at("run_id").get<std::uint64_t>(),
+            .run_id = count_in(json.at("run_id")),
             .host = json.at("host").get<std::string>(),
             .job = json.at("job").get<std::string>(),
             .started = json.at("started").get<std::string>(),
-            .catalogue_generation = json.at("catalogue_generation").get<std::uint64_t>()};
+            .catalogue_generation = count_in(json.at("catalogue_generation"))};
   } catch (nlohmann::json::exception const& error) {
     throw IoError(std::string{"the header of the map cannot be read: "} + error.what());
   }

@@ -24,4 +24,10 @@ nlohmann::json parse_state(std::string_view text, std::string const& what) {
   }
 }
 
+std::uint64_t count_in(nlohmann::json const& value) {
+  if (!value.is_number_unsigned())
+    throw IoError(fmt::format("the state of the map has {} where a count belongs", value.dump()));
+  return value.get<std::uint64_t>();
+}
+
 }  // namespace penumbra

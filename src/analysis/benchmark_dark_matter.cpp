@@ -4,7 +4,9 @@
 #include <array>
 #include <cmath>
 
+#include "core/errors.hpp"
 #include "core/integrate.hpp"
+#include "core/whole_number.hpp"
 #include "model/dark_matter/scattering.hpp"
 #include "model/dark_matter/widths.hpp"
 #include "model/dark_photon/kinetic_mixing.hpp"

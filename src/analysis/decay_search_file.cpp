@@ -1,8 +1,6 @@
 // Reads a search for decays: [beam], [detector], [[channel]].
 #include <fmt/format.h>
 
-#include <cmath>
-
 #include "analysis/body_file.hpp"
 #include "analysis/decay_search.hpp"
 #include "analysis/experiment_file.hpp"

@@ -1,6 +1,7 @@
-"""Runs the fuzzers. As a test: a few seconds each, on what is shipped and on the corpus; a fault ends it with its input.
+"""Runs the fuzzers of tests/fuzz on what is shipped and on the corpus; a fault ends a target with its input.
 
-fuzz.py BUILD SOURCE [--seconds N] [--runs N] [--work DIR] [TARGET...]
+fuzz.py BUILD SOURCE [--seconds N] [--runs N] [--work DIR] [TARGET...]    fuzzers of a build with clang
+fuzz.py BUILD SOURCE --replay [TARGET...]                                 no fuzzing: feeds the inputs once, in any build
 --work keeps the corpus that grows (default: a folder that goes away); --runs ends a target after so many executions.
 """
 
@@ -13,7 +14,6 @@ import tempfile
 
 TARGETS = ["card", "command_line", "experiment", "beam", "table", "limit", "state", "map"]
 MAX_LENGTH = {"card": 2048, "command_line": 512, "experiment": 4096, "beam": 3072, "table": 2048, "limit": 3072, "state": 4096, "map": 512}
-KIND = {"parent": "s", "track": "t"}
 
 
 def shipped(target, source):
@@ -48,6 +48,15 @@ def seeds(target, source, folder):
     return folder
 
 
+def replay(arguments, target, work):
+    corpus = arguments.source / "tests" / "fuzz" / "corpus" / target
+    folders = [seeds(target, arguments.source, work / f"{target}-seeds"), corpus]
+    done = subprocess.run([arguments.build / "bin" / "replay", target, *folders], stderr=subprocess.PIPE, text=True, errors="replace")
+    said = done.stderr.splitlines()
+    print(f"{target}: {said[-1]}" if done.returncode == 0 else "\n".join(said[-60:]), flush=True)
+    return done.returncode == 0
+
+
 def fuzz(arguments, target, work):
     own = work / target
     own.mkdir(parents=True, exist_ok=True)
@@ -71,13 +80,15 @@ def main():
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("source", type=pathlib.Path)
     parser.add_argument("--seconds", type=int, default=20)
+    parser.add_argument("--replay", action="store_true")
     parser.add_argument("--runs", type=int, default=-1)
     parser.add_argument("--work", type=pathlib.Path)
     parser.add_argument("targets", nargs="*", default=[])
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="penumbra-fuzz-") as temporary:
         work = arguments.work or pathlib.Path(temporary)
-        good = [fuzz(arguments, target, work) for target in arguments.targets or TARGETS]
+        run = replay if arguments.replay else fuzz
+        good = [run(arguments, target, work) for target in arguments.targets or TARGETS]
     sys.exit(0 if all(good) else 1)
 
 

@@ -87,6 +87,7 @@ BaseMap::BaseMap() : folder_{new_folder()} {
   fs::copy_file(good_path(), path());
   descriptor_ = ::open(path().c_str(), O_RDWR | O_CLOEXEC);
   if (descriptor_ < 0) fault("the map cannot be opened");
+  write_second_copies();
 }
 
 BaseMap::~BaseMap() {
@@ -156,6 +157,17 @@ void BaseMap::find_places() {
   }
 }
 
+void BaseMap::write_second_copies() {
+  for (std::size_t block = 0; block < std::size(state_at_); ++block) {
+    auto const first = std::as_bytes(std::span{good_}).subspan(state_at_[block], state_capacity_[block]);
+    auto const bytes = seal({.generation = 2, .payload = unseal(first)->payload}, state_capacity_[block]);
+    std::copy_n(reinterpret_cast<char const*>(bytes.data()), bytes.size(),
+                good_.begin() + static_cast<std::ptrdiff_t>(state_at_[block] + state_capacity_[block]));
+    change(state_at_[block] + state_capacity_[block], {reinterpret_cast<std::uint8_t const*>(bytes.data()), bytes.size()});
+  }
+  changed_.clear();
+}
+
 void BaseMap::change(std::size_t at, Bytes bytes) {
   if (at >= good_.size()) return;
   auto const size = std::min(bytes.size(), good_.size() - at);
@@ -169,7 +181,7 @@ void BaseMap::change_structure(std::size_t at, Bytes bytes) { change(structure_[
 void BaseMap::replace_state(StateBlock block, std::string payload) {
   auto const index = static_cast<std::size_t>(block);
   payload.resize(std::min(payload.size(), state_capacity_[index] - block_overhead_bytes));
-  auto const bytes = seal({.generation = 2, .payload = std::move(payload)}, state_capacity_[index]);
+  auto const bytes = seal({.generation = 3, .payload = std::move(payload)}, state_capacity_[index]);
   change(state_at_[index] + state_capacity_[index], {reinterpret_cast<std::uint8_t const*>(bytes.data()), bytes.size()});
 }
 

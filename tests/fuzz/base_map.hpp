@@ -41,6 +41,8 @@ class BaseMap {
   };
   void make();
   void find_places();
+  /// A second good copy of all state, as a map has that was worked on; looking for bytes in an empty one takes long.
+  void write_second_copies();
 
   std::filesystem::path folder_;
   int descriptor_ = -1;

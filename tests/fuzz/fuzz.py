@@ -6,6 +6,7 @@ fuzz.py BUILD SOURCE --replay [TARGET...]                                 no fuz
 """
 
 import argparse
+import os
 import pathlib
 import re
 import subprocess
@@ -48,10 +49,16 @@ def seeds(target, source, folder):
     return folder
 
 
+def environment(target):
+    """HDF5 does not free all memory after it met a damaged structure: leaks are not looked for there."""
+    return {**os.environ, "ASAN_OPTIONS": "detect_leaks=0"} if target == "map" else None
+
+
 def replay(arguments, target, work):
     corpus = arguments.source / "tests" / "fuzz" / "corpus" / target
     folders = [seeds(target, arguments.source, work / f"{target}-seeds"), corpus]
-    done = subprocess.run([arguments.build / "bin" / "replay", target, *folders], stderr=subprocess.PIPE, text=True, errors="replace")
+    done = subprocess.run([arguments.build / "bin" / "replay", target, *folders], stderr=subprocess.PIPE, text=True, errors="replace",
+                          env=environment(target))
     said = done.stderr.splitlines()
     print(f"{target}: {said[-1]}" if done.returncode == 0 else "\n".join(said[-60:]), flush=True)
     return done.returncode == 0
@@ -64,8 +71,9 @@ def fuzz(arguments, target, work):
     command = [arguments.build / "bin" / f"fuzz_{target}", own, seeds(target, arguments.source, work / f"{target}-seeds"),
                *([corpus] if corpus.is_dir() else []), f"-max_total_time={arguments.seconds}", f"-runs={arguments.runs}",
                f"-max_len={MAX_LENGTH[target]}", "-timeout=20", "-rss_limit_mb=2500", "-close_fd_mask=1", "-print_final_stats=1",
+               f"-detect_leaks={int(target != 'map')}",
                f"-dict={arguments.source / 'tests' / 'fuzz' / 'words.dict'}", f"-artifact_prefix={work}/{target}-"]
-    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, errors="replace")
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, errors="replace", env=environment(target))
     said = done.stderr.splitlines()
     (work / f"{target}.log").write_text("\n".join(said))
     print(f"{target}: " + ", ".join(line.replace("stat::", "") for line in said if "executed_units" in line or "exec_per_sec" in line),

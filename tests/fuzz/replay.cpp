@@ -19,8 +19,11 @@ namespace fs = std::filesystem;
 constexpr unsigned seconds_per_input = 30;
 constexpr rlim_t most_memory_bytes = rlim_t{4} << 30;
 
+// Sanitizers reserve terabytes of address space.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool sanitized = true;  // sanitizers reserve terabytes of address space
+constexpr bool sanitized = true;
+#elif defined(__has_feature)
+constexpr bool sanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
 #else
 constexpr bool sanitized = false;
 #endif

@@ -105,7 +105,7 @@ void BaseMap::make() {
   catalogue[2] = entry("toy-band", Kind::constraint, Status::favoured, 0);
   catalogue[3] = entry("grid/exists", Kind::grid, Status::favoured, 0);
   Provenance provenance{.input = input, .rows = std::vector<RowProvenance>(catalogue.size()), .log = {}};
-  provenance.rows[0] = {.definition = "a = 1", .component_groups = {"flux"}};
+  provenance.rows[0] = {.definition = "a = 1", .component_groups = {"flux"}, .code = "1"};
   auto const text = pack(provenance, catalogue, provenance_bytes - block_overhead_bytes);
   Header const header{.state = RunState::clean,
                       .complete = true,

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/toml_reader.hpp"
+#include "pipeline/map_layout.hpp"
 #include "pipeline/parameters.hpp"
 #include "pipeline/text_file.hpp"
 
@@ -13,7 +14,7 @@ namespace penumbra {
 namespace {
 
 /// More points than this on one axis is a typing error.
-constexpr double most_points = 1e7;
+constexpr double most_axis_points = 1e7;
 
 /// Lays `key=value` texts over the card. A value that is not TOML is taken as text, so that quotes can be left out.
 void apply(std::vector<std::string> const& overrides, TomlTable& card, Problems& problems) {
@@ -45,9 +46,9 @@ std::vector<double> read_axis_range(TomlTable axis, std::string const& name, Dim
   bool const complete = axis.has("from") && axis.has("to") && axis.has("points") && axis.has("scale");
   axis.finish();
   if (!complete) return {};
-  if (points < 1 || points > most_points || points != std::floor(points)) {
+  if (points < 1 || points > most_axis_points || points != std::floor(points)) {
     axis.problem("points",
-                 fmt::format("'{}' has {} points, expected a whole number from 1 to {:g}", name, points, most_points));
+                 fmt::format("'{}' has {} points, expected a whole number from 1 to {:g}", name, points, most_axis_points));
     return {};
   }
   if (scale != "lin" && scale != "log") {
@@ -166,6 +167,17 @@ GridParameter read_parameter(Values& values, Model const& model, Parameter const
   return *found;
 }
 
+/// Points of all axes together; nothing when there are more than a map can have.
+std::optional<std::uint64_t> points_of(std::vector<GridParameter> const& parameters) {
+  std::uint64_t points = 1;
+  for (auto const& parameter : parameters)
+    if (parameter.is_axis && !parameter.values.empty()) {
+      if (parameter.values.size() > most_points / points) return std::nullopt;
+      points *= parameter.values.size();
+    }
+  return points;
+}
+
 std::vector<Selector> read_selectors(TomlTable& analyses, std::string const& key) {
   std::vector<Selector> selectors;
   for (auto& pattern : analyses.texts(key)) {
@@ -199,7 +211,10 @@ Selection read_selection(TomlTable& card) {
 std::unique_ptr<Model const> read_model(TomlTable& card, std::optional<TomlTable>& parameters,
                                         std::map<std::string, std::string>& options) {
   auto const name = card.text("model");
-  if (name.empty()) return nullptr;
+  if (name.empty()) {
+    if (card.is_text("model")) card.problem("model", "'model' is empty ('penumbra list models' names them)");
+    return nullptr;
+  }
   std::map<std::string, std::string> texts;
   if (parameters)
     for (auto const& key : parameters->keys())
@@ -251,6 +266,8 @@ std::optional<Card> read_card(std::string const& text, std::string const& name,
       if (!options.contains(key) && !can_be_given(*model, key))
         values.fixed->problem(key, fmt::format("'{}' is neither a parameter nor an option of {} (its parameters: {})",
                                                key, model->name(), parameter_names(*model)));
+  if (!points_of(grid_parameters))
+    found.add(values.axes.where(), fmt::format("the axes have more than {} points together", most_points));
   if (found.empty())
     if (auto const fault = find_fault(*model, grid_parameters))
       values.problem(grid_parameters[fault->parameter].given.name, fault->message);

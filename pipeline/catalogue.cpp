@@ -1,9 +1,14 @@
 #include "pipeline/catalogue.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cstring>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "core/errors.hpp"
+#include "pipeline/state_json.hpp"
 
 namespace penumbra {
 namespace {
@@ -90,6 +95,34 @@ Catalogue unpack_catalogue(std::string_view payload) {
   return catalogue;
 }
 
+std::string why_impossible(Catalogue const& catalogue, std::uint64_t response_capacity) {
+  std::set<std::string> requested;
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> responses;
+  for (auto const& entry : catalogue) {
+    if (entry.name.size() > max_name_bytes || entry.data_set.size() > max_data_set_bytes)
+      return "a name in the catalogue has no end";
+    if (entry.state == RowState::free) continue;
+    if (entry.state > RowState::retired || entry.kind > Kind::grid || entry.status > Status::favoured)
+      return fmt::format("a row of the catalogue has state {}, kind {}, status {}, one of which is unknown",
+                         static_cast<int>(entry.state), static_cast<int>(entry.kind), static_cast<int>(entry.status));
+    for (auto const* text : {&entry.name, &entry.data_set})
+      if (std::any_of(text->begin(), text->end(), [](char c) { return c < ' ' || c > '~'; }))
+        return "a name in the catalogue has characters that are no printable ASCII";
+    if (entry.name.empty()) return "a row of the catalogue has no name";
+    if (entry.state == RowState::requested && !requested.insert(entry.name).second)
+      return fmt::format("the catalogue has '{}' twice", entry.name);
+    std::uint64_t const count = 3 * std::uint64_t{entry.components};
+    if (count == 0) continue;
+    if (entry.first_response + count > response_capacity)
+      return fmt::format("'{}' has responses beyond the {} rows there are", entry.name, response_capacity);
+    responses.emplace_back(entry.first_response, entry.first_response + count);
+  }
+  std::sort(responses.begin(), responses.end());
+  for (std::size_t i = 1; i < responses.size(); ++i)
+    if (responses[i].first < responses[i - 1].second) return "two rows of the catalogue share responses";
+  return {};
+}
+
 Digest response_key(Digest const& row_key, std::uint32_t response) {
   return CanonicalWriter{}
       .field("schema", std::string_view{"response/1"})
@@ -110,15 +143,15 @@ std::string pack(Header const& header) {
 }
 
 Header unpack_header(std::string_view payload) {
+  auto const json = parse_state(payload, "header");
   try {
-    auto const json = nlohmann::json::parse(payload);
     return {.state = json.at("state") == "running" ? RunState::running : RunState::clean,
             .complete = json.at("complete").get<bool>(),
-            .run_id = json.at("run_id").get<std::uint64_t>(),
+            .run_id = count_in(json.at("run_id")),
             .host = json.at("host").get<std::string>(),
             .job = json.at("job").get<std::string>(),
             .started = json.at("started").get<std::string>(),
-            .catalogue_generation = json.at("catalogue_generation").get<std::uint64_t>()};
+            .catalogue_generation = count_in(json.at("catalogue_generation"))};
   } catch (nlohmann::json::exception const& error) {
     throw IoError(std::string{"the header of the map cannot be read: "} + error.what());
   }

@@ -37,7 +37,10 @@ void compare(MapReader const& a, DataRow row_a, MapReader const& b, DataRow row_
     for (std::size_t i = 0; i < left.size(); ++i) {
       if (std::bit_cast<std::uint64_t>(left[i]) == std::bit_cast<std::uint64_t>(right[i])) continue;
       result.identical = false;
-      result.max_difference = std::max(result.max_difference, std::abs(left[i] - right[i]));
+      if (double const difference = std::abs(left[i] - right[i]); std::isfinite(difference))
+        result.max_difference = std::max(result.max_difference, difference);
+      else
+        result.why = "a number is not finite";
     }
   }
 }

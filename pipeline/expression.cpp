@@ -18,7 +18,7 @@ constexpr std::string_view thermal_variable = "thermal__";
 constexpr char const* allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+-*/^(), ";
 
 std::string with_thermal_variable(std::string text) {
-  for (auto at = text.find(Expression::thermal); at != std::string::npos; at = text.find(Expression::thermal))
+  for (auto at = text.find(Expression::thermal); at != std::string::npos; at = text.find(Expression::thermal, at))
     text.replace(at, thermal_variable.size(), thermal_variable);
   return text;
 }

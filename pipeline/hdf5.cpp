@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 
 #include "core/errors.hpp"
 
@@ -25,6 +26,24 @@ Hid text_type(std::size_t size) {
 Hid open_attribute(hid_t object, std::string const& path, std::string const& name) {
   return checked(H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose, path, "opening attribute " + name);
 }
+
+/// The type in the file, for a type in memory: files are little-endian.
+Hid type_in_file(hid_t type) {
+  Hid copy{H5Tcopy(type), H5Tclose};
+  if (H5Tget_class(type) != H5T_STRING) H5Tset_order(copy.get(), H5T_ORDER_LE);
+  return copy;
+}
+
+/// Bytes of an array; nothing when they cannot be counted.
+std::optional<std::uint64_t> bytes_of(std::vector<hsize_t> const& shape, std::uint64_t element) {
+  std::uint64_t bytes = element;
+  for (auto const extent : shape)
+    if (__builtin_mul_overflow(bytes, extent, &bytes)) return std::nullopt;
+  return bytes;
+}
+
+/// Attributes of a map are short; HDF5 keeps longer ones elsewhere.
+constexpr std::uint64_t most_attribute_bytes = 64 << 10;
 
 std::string without_padding(char const* text, std::size_t room) { return {text, strnlen(text, room)}; }
 
@@ -66,14 +85,37 @@ Hid checked(hid_t id, herr_t (*close)(hid_t), std::string const& path, std::stri
   return {id, close};
 }
 
+void require_own_object(hid_t file, std::string const& path, std::string const& name) {
+  for (auto end = name.find('/', 1);; end = name.find('/', end + 1)) {
+    auto const step = name.substr(0, end);
+    H5L_info_t link{};
+    check(H5Lget_info(file, step.c_str(), &link, H5P_DEFAULT), path, "looking up " + step);
+    if (link.type != H5L_TYPE_HARD) throw IoError(path + ": " + step + " is a link to another place; no map has one");
+    if (end == std::string::npos) return;
+  }
+}
+
 DataSet::DataSet(hid_t file, std::string const& path, std::string const& name, hid_t type, hid_t transfer)
     : path_{path}, name_{name}, type_{type}, transfer_{transfer} {
+  require_own_object(file, path, name);
   id_ = checked(H5Dopen2(file, name.c_str(), H5P_DEFAULT), H5Dclose, path, "opening " + name);
+  Hid const properties = checked(H5Dget_create_plist(id_.get()), H5Pclose, path, "reading the layout of " + name);
+  if (H5Pget_layout(properties.get()) != H5D_CONTIGUOUS || H5Pget_external_count(properties.get()) != 0)
+    throw IoError(path + ": " + name + " is not stored in one piece in this file; no map is like that");
+  Hid const found = checked(H5Dget_type(id_.get()), H5Tclose, path, "reading the type of " + name);
+  if (H5Tequal(found.get(), type_in_file(type).get()) <= 0)
+    throw IoError(path + ": " + name + " holds values of another type than the format says");
   Hid const space = checked(H5Dget_space(id_.get()), H5Sclose, path, "reading the shape of " + name);
   int const axes = H5Sget_simple_extent_ndims(space.get());
   check(axes, path, "reading the shape of " + name);
+  if (axes == 0) throw IoError(path + ": " + name + " is one value, expected an array");
   std::vector<hsize_t> shape(static_cast<std::size_t>(axes));
   check(H5Sget_simple_extent_dims(space.get(), shape.data(), nullptr), path, "reading the shape of " + name);
+  hsize_t file_bytes = 0;
+  check(H5Fget_filesize(file, &file_bytes), path, "reading the size of the file");
+  auto const bytes = bytes_of(shape, H5Tget_size(type));
+  if (!bytes || *bytes > file_bytes || offset() > file_bytes - *bytes)
+    throw IoError(path + ": " + name + " reaches beyond the end of the file: truncated or damaged");
   shape_.assign(shape.begin(), shape.end());
 }
 
@@ -197,8 +239,13 @@ std::vector<std::string> texts_attribute(hid_t object, std::string const& path, 
   Hid const type = checked(H5Aget_type(attribute.get()), H5Tclose, path, "reading attribute " + name);
   if (H5Tget_class(type.get()) != H5T_STRING || H5Tis_variable_str(type.get()) != 0)
     throw IoError(path + ": attribute " + name + " is not text");
-  auto const count = static_cast<std::size_t>(H5Sget_simple_extent_npoints(space.get()));
+  hssize_t const points = H5Sget_simple_extent_npoints(space.get());
   std::size_t const size = H5Tget_size(type.get());
+  std::uint64_t bytes_needed = 0;
+  if (points < 0 || size == 0 || __builtin_mul_overflow(static_cast<std::uint64_t>(points), size, &bytes_needed) ||
+      bytes_needed > most_attribute_bytes)
+    throw IoError(fmt::format("{}: attribute {} has an impossible length ({} texts of {} bytes)", path, name, points, size));
+  auto const count = static_cast<std::size_t>(points);
   std::string bytes(count * size, '\0');
   check(H5Aread(attribute.get(), type.get(), bytes.data()), path, "reading attribute " + name);
   std::vector<std::string> values;

@@ -42,11 +42,15 @@ void prepare_hdf5();
 void check(herr_t status, std::string const& path, std::string const& what);
 Hid checked(hid_t id, herr_t (*close)(hid_t), std::string const& path, std::string const& what);
 
+/// Throws IoError unless every step of "/a/b" is an object of this very file.
+void require_own_object(hid_t file, std::string const& path, std::string const& name);
+
 /// A dataset that was made whole at creation. All transfers are independent: no other rank takes part.
 class DataSet {
  public:
   DataSet() = default;
-  /// Opens; throws IoError when it is not there, not contiguous or of another type than `type`.
+  /// Opens; throws IoError when it is not there, reached through a link to another place or file, not contiguous, of
+  /// another type than `type`, or not wholly inside the file: what has a size of the file's may be made in memory.
   DataSet(hid_t file, std::string const& path, std::string const& name, hid_t type, hid_t transfer);
 
   std::vector<std::uint64_t> const& shape() const { return shape_; }

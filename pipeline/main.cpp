@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <exception>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,8 @@ int main(int argc, char** argv) {
     return fail(bad_input, error.what());
   } catch (IoError const& error) {
     return fail(io_failure, error.what());
+  } catch (std::bad_alloc const&) {
+    return fail(io_failure, "not enough memory");
   } catch (InternalError const& error) {
     return fail(internal_error, fmt::format("internal error (a bug, please report it): {}", error.what()));
   } catch (std::exception const& error) {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <cmath>
 #include <cstring>
 
 #include "core/errors.hpp"
@@ -141,14 +142,33 @@ MapIdentity read_identity(hid_t file, std::string const& path) {
   MapIdentity identity;
   identity.layout.points = number_attribute(file, path, "points");
   identity.layout.points_per_slab = number_attribute(file, path, "points_per_slab");
-  if (identity.layout.points == 0 || identity.layout.points_per_slab == 0)
-    throw IoError(path + ": says that it has no points");
+  auto const& layout = identity.layout;
+  if (layout.points == 0 || layout.points_per_slab == 0) throw IoError(path + ": says that it has no points");
+  if (layout.points > most_points || layout.points_per_slab > max_points_per_slab)
+    throw IoError(fmt::format("{}: says that it has {} points in slabs of {}, which no map has", path, layout.points,
+                              layout.points_per_slab));
   identity.grid_key = digest_from_hex(path, text_attribute(file, path, "grid_key"));
+  require_own_object(file, path, "/axes");
   Hid const axes = checked(H5Gopen2(file, "/axes", H5P_DEFAULT), H5Gclose, path, "opening /axes");
   identity.grid.names = texts_attribute(axes.get(), path, "order");
   identity.grid.mass_axes = number_attribute(axes.get(), path, "mass_axes");
+  if (identity.grid.names.empty()) throw IoError(path + ": has no axes");
   if (identity.grid.mass_axes > identity.grid.names.size()) throw IoError(path + ": has more mass axes than axes");
   return identity;
+}
+
+void require_ascending(std::string const& path, std::string const& axis, std::vector<double> const& values) {
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (!std::isfinite(values[i]) || (i > 0 && values[i] <= values[i - 1]))
+      throw IoError(fmt::format("{}: axis {} does not ascend at its value {}", path, axis, i + 1));
+}
+
+/// The axes have this many points together.
+bool counts_up_to(MapGrid const& grid, std::uint64_t points) {
+  std::uint64_t count = 1;
+  for (auto const& values : grid.values)
+    if (__builtin_mul_overflow(count, values.size(), &count)) return false;
+  return count == points;
 }
 
 void require_shape(std::string const& path, DataSet const& set, std::string const& name,
@@ -235,11 +255,14 @@ MapFile::MapFile(std::filesystem::path path, Hid file, hid_t transfer, int descr
     for (auto const& name : identity_.grid.names) {
       DataSet const axis{id, text, "/axes/" + name, H5T_NATIVE_DOUBLE, with};
       if (axis.shape().size() != 1) throw IoError(text + ": axis " + name + " is not a list");
+      if (axis.shape()[0] == 0 || axis.shape()[0] > identity_.layout.points)
+        throw IoError(text + ": axis " + name + " and points disagree");
       std::vector<double> values(axis.shape()[0]);
       axis.read({}, 0, values.size(), values.data());
+      require_ascending(text, name, values);
       identity_.grid.values.push_back(std::move(values));
     }
-    if (identity_.grid.points() != identity_.layout.points) throw IoError(text + ": axes and points disagree");
+    if (!counts_up_to(identity_.grid, identity_.layout.points)) throw IoError(text + ": axes and points disagree");
     for (std::size_t i = 0; i < values_.size(); ++i)
       values_[i] = DataSet{id, text, name_of(static_cast<Values>(i)), H5T_NATIVE_DOUBLE, with};
     for (std::size_t i = 0; i < blocks_.size(); ++i)
@@ -372,6 +395,8 @@ Catalogue MapFile::catalogue() const {
   auto catalogue = unpack_catalogue(current_block(StateBlock::catalogue).payload);
   if (catalogue.size() != layout().row_capacity)
     throw IoError(path_.string() + ": the catalogue has another number of rows than the map");
+  if (auto const why = why_impossible(catalogue, layout().response_capacity); !why.empty())
+    throw IoError(path_.string() + ": " + why);
   return catalogue;
 }
 

@@ -42,6 +42,8 @@ struct MapLayout {
 /// One slab row piece is at most 1 MiB: a Lustre stripe.
 inline constexpr std::uint64_t max_points_per_slab = 131072;
 inline constexpr std::uint64_t slabs_per_rank = 8;
+/// More points than this are a typing error: 10^12 numbers are 8 TB a row.
+inline constexpr std::uint64_t most_points = 1'000'000'000'000;
 
 /// The most whole columns that keep P <= 131072 and S >= 8 x ranks (at least one column); a longer column is cut.
 std::uint64_t points_per_slab(std::uint64_t columns, std::uint64_t column_points, std::uint64_t ranks);

@@ -39,10 +39,10 @@ std::vector<WayToGive> ways_to_give(Model const& model, Parameter const& paramet
 }
 
 bool can_be_given(Model const& model, std::string const& name) {
-  for (auto const& parameter : model.parameters())
-    for (auto const& way : ways_to_give(model, parameter))
-      if (way.parameter.name == name) return true;
-  return false;
+  auto const& parameters = model.parameters();
+  auto const& derived = model.derived_parameters();
+  return std::any_of(parameters.begin(), parameters.end(), [&](auto const& p) { return p.name == name; }) ||
+         std::any_of(derived.begin(), derived.end(), [&](auto const& d) { return d.parameter.name == name; });
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/errors.hpp"
+#include "pipeline/state_json.hpp"
 
 namespace penumbra {
 namespace {
@@ -26,8 +27,8 @@ RunLogEntry run_from(json const& run) {
           .run_id = run.at("run_id"),
           .version = run.at("version"),
           .build = run.value("build", ""),
-          .ranks = run.at("ranks"),
-          .threads = run.at("threads"),
+          .ranks = static_cast<int>(count_in(run.at("ranks"))),
+          .threads = static_cast<int>(count_in(run.at("threads"))),
           .outcome = run.at("outcome")};
 }
 
@@ -79,15 +80,17 @@ std::string pack(Provenance const& provenance, Catalogue& catalogue, std::size_t
 
 Provenance unpack_provenance(std::string const& text, std::size_t rows) {
   try {
-    auto const document = json::parse(text);
+    auto const document = parse_state(text, "provenance");
     Provenance provenance{.input = document.at("input").dump(), .rows = std::vector<RowProvenance>(rows), .log = {}};
     for (auto const& run : document.at("log")) provenance.log.push_back(run_from(run));
     for (auto const& row : document.at("rows"))
-      provenance.rows.at(row.at("row").get<std::size_t>()) = {
+      provenance.rows.at(count_in(row.at("row"))) = {
           .definition = row.at("definition"),
           .component_groups = row.at("components").get<std::vector<std::string>>(),
           .code = row.value("code", "")};
     return provenance;
+  } catch (IoError const&) {
+    throw;
   } catch (std::exception const& error) {
     throw IoError(std::string{"the provenance of the map cannot be read: "} + error.what());
   }

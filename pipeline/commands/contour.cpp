@@ -56,6 +56,13 @@ void forget_unfinished(std::vector<double>& values, std::vector<bool> const& don
     }
 }
 
+/// A number that is not finite comes from no run of ours: it would put contours anywhere.
+void require_finite(MapReader const& map, std::string const& name, std::vector<double> const& values) {
+  if (!std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); }))
+    throw IoError(fmt::format("{}: '{}' has numbers that are not finite: damaged, or not written by this program",
+                              map.file().path().string(), name));
+}
+
 /// Reads numbers of a map with everything that is not done made neutral.
 class FinishedValues {
  public:
@@ -66,11 +73,13 @@ class FinishedValues {
   std::vector<double> of(std::string const& name, Values what) const {
     auto values = map_.values(name, what);
     forget_unfinished(values, map_.done(map_.row_of(name)), map_.layout(), what == Values::cls ? 1.0 : 0.0);
+    require_finite(map_, name, values);
     return values;
   }
   std::vector<double> combined(Status status, Values what) const {
     auto values = map_.combined(status, what);
     forget_unfinished(values, map_.combined_done(status), map_.layout(), 0.0);
+    require_finite(map_, "combined/" + to_string(status), values);
     return values;
   }
 

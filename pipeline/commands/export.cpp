@@ -95,7 +95,7 @@ Json columns_json(std::vector<Column> const& columns) {
 }
 
 std::vector<fs::path> export_json(MapReader const& map, fs::path const& folder) {
-  auto const story = MapStory::read(Json::parse(map.provenance()));
+  auto const story = MapStory::read(map.provenance());
   Json document{{"model", story.model}, {"complete", map.complete()}, {"axes", Json::array()}, {"fixed", story.fixed}};
   for (std::size_t i = 0; i < map.grid().names.size(); ++i)
     document["axes"].push_back({{"name", map.grid().names[i]},
@@ -122,7 +122,7 @@ std::vector<fs::path> export_bibtex(MapReader const& map, DataPlaces const& plac
   auto const names = map.names();
   for (auto const& analysis : load_analyses(places))
     if (std::binary_search(names.begin(), names.end(), analysis->info().name)) keys.insert(analysis->info().reference);
-  if (auto const model = MapStory::read(Json::parse(map.provenance())).model; !model.empty())
+  if (auto const model = MapStory::read(map.provenance()).model; !model.empty())
     keys.insert(make_model(model)->reference());
   std::string text;
   for (auto const& key : keys) {

@@ -25,8 +25,7 @@ Json row_json(RowInfo const& row, MapLayout const& layout, bool verify) {
 }
 
 Json as_json(MapInfo const& map, bool verify) {
-  auto const provenance = Json::parse(map.provenance);
-  auto const story = MapStory::read(provenance);
+  auto const story = MapStory::read(map.provenance);
   Json document{{"complete", map.complete}, {"clean", map.clean}, {"model", story.model}, {"axes", Json::array()}};
   for (std::size_t i = 0; i < map.grid.names.size(); ++i) {
     auto const& values = map.grid.values[i];
@@ -52,12 +51,12 @@ Json as_json(MapInfo const& map, bool verify) {
   if (verify)
     for (std::size_t i = 0; i < map.combined.size(); ++i) document["combined"][i]["damaged"] = map.combined[i].damaged;
   if (verify) document["damaged"] = map.damaged();
-  document["provenance"] = provenance;
+  document["provenance"] = Json::parse(map.provenance);
   return document;
 }
 
 std::string as_text(MapInfo const& map, bool verify) {
-  auto const story = MapStory::read(Json::parse(map.provenance));
+  auto const story = MapStory::read(map.provenance);
   auto text = fmt::format("model    {}\nstate    {}{}\ngrid     {} points, key {}\n", story.model,
                           map.complete ? "complete" : "incomplete", map.clean ? "" : ", a run is writing or was killed",
                           map.layout.points, map.grid_key.short_hex());

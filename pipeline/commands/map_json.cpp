@@ -1,17 +1,39 @@
 #include "pipeline/commands/map_json.hpp"
 
-namespace penumbra {
+#include "core/errors.hpp"
+#include "pipeline/state_json.hpp"
 
-MapStory MapStory::read(Json const& provenance) {
+namespace penumbra {
+namespace {
+
+/// name -> text; throws a JSON exception for anything else.
+Json texts(Json const& input, char const* name) {
+  auto found = input.value(name, Json::object());
+  static_cast<void>(found.get<std::map<std::string, std::string>>());
+  return found;
+}
+
+MapStory read_story(Json const& provenance) {
   MapStory story;
   auto const input = provenance.value("input", Json::object());
   story.model = input.value("model", "");
   story.fixed = input.value("fixed", Json::object());
-  story.computed = input.value("computed", Json::object());
-  story.options = input.value("options", Json::object());
+  static_cast<void>(story.fixed.get<std::map<std::string, double>>());
+  story.computed = texts(input, "computed");
+  story.options = texts(input, "options");
   for (auto const& axis : input.value("axes", Json::array()))
     story.units[axis.value("name", "")] = axis.value("unit", "");
   return story;
+}
+
+}  // namespace
+
+MapStory MapStory::read(std::string const& provenance) {
+  try {
+    return read_story(parse_state(provenance, "provenance"));
+  } catch (Json::exception const& error) {
+    throw IoError(std::string{"the provenance of the map cannot be read: "} + error.what());
+  }
 }
 
 std::string MapStory::unit_of(std::string const& axis) const {

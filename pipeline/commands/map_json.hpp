@@ -15,8 +15,9 @@ struct MapStory {
   Json computed = Json::object();            ///< computed parameters: expressions
   Json options = Json::object();             ///< of the model
 
-  /// Entries that are missing stay empty: a map may come from another program.
-  static MapStory read(Json const& provenance);
+  /// Entries that are missing stay empty: a map may come from another program. Throws IoError for what is no provenance
+  /// or has entries of another kind.
+  static MapStory read(std::string const& provenance);
   std::string unit_of(std::string const& axis) const;
 };
 

@@ -19,9 +19,18 @@ Card card_of(MapReader const& map, Provenance const& provenance) {
   auto const input = Json::parse(provenance.input);
   if (!input.contains("card"))
     throw InputError(fmt::format("{}: the map does not say which card it was made from", map.file().path().string()));
+  std::string text;
+  std::string name;
+  std::vector<std::string> overrides;
+  try {
+    text = input.at("card");
+    name = input.value("card_file", "card");
+    overrides = input.value("set", overrides);
+  } catch (Json::exception const& error) {
+    throw IoError(fmt::format("{}: the card in the map cannot be read: {}", map.file().path().string(), error.what()));
+  }
   Problems problems;
-  auto card = read_card(input.at("card"), input.value("card_file", "card"),
-                        input.value("set", std::vector<std::string>{}), problems);
+  auto card = read_card(text, name, overrides, problems);
   problems.throw_if_any();
   return std::move(*card);
 }

@@ -4,7 +4,9 @@
 #include <array>
 #include <cmath>
 
+#include "core/errors.hpp"
 #include "core/integrate.hpp"
+#include "core/whole_number.hpp"
 #include "model/dark_matter/scattering.hpp"
 #include "model/dark_matter/widths.hpp"
 #include "model/dark_photon/kinetic_mixing.hpp"
@@ -81,13 +83,19 @@ double electron_above(Inputs& in) {
   return couplings(in) * integrate(recoil, in.number("T_min_GeV"), max_GeV) * sm::cm2_per_inverse_GeV2;
 }
 
+int charge_number(Inputs& in) {
+  auto const Z = whole_number(in.number("Z"));
+  if (!Z || *Z < 1) throw InputError("Z is no charge number of a nucleus");
+  return *Z;
+}
+
 double nucleus_above(Inputs& in) {
   in.require_text("FF", "Helm LS s=0.9fm a=0.52fm c=1.23A^1/3-0.60fm");
   auto const dm = elastic(in);
   double const E_GeV = in.number("E_chi_GeV");
   double const m_GeV = in.number("m_Ap_GeV");
   double const A = in.number("A");
-  Nucleus const nucleus{static_cast<int>(in.number("Z")), A, A * sm::atomic_mass_unit_GeV};
+  Nucleus const nucleus{charge_number(in), A, A * sm::atomic_mass_unit_GeV};
   auto const recoil = [&](double T_GeV) { return nucleus_recoil_GeV3(dm, m_GeV, nucleus, E_GeV, T_GeV); };
   double const max_GeV = recoil_range(dm, nucleus.mass_GeV, E_GeV).max_GeV;
   return couplings(in) * integrate(recoil, in.number("T_min_GeV"), max_GeV) * sm::cm2_per_inverse_GeV2;
@@ -113,7 +121,7 @@ CevnsTarget cevns_target(Inputs& in) {
   in.optional_number("sw2", sm::sin2_theta_w_low);
   in.optional_text("FF", "Helm LS");
   in.optional_text("M", "A*0.93149 GeV");
-  int const Z = static_cast<int>(in.number("Z"));
+  int const Z = charge_number(in);
   double const N = in.number("N");
   return {Z, N, (Z + N) * sm::atomic_mass_unit_GeV};
 }

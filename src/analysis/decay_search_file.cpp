@@ -1,11 +1,10 @@
 // Reads a search for decays: [beam], [detector], [[channel]].
 #include <fmt/format.h>
 
-#include <cmath>
-
 #include "analysis/body_file.hpp"
 #include "analysis/decay_search.hpp"
 #include "analysis/experiment_file.hpp"
+#include "core/whole_number.hpp"
 
 namespace penumbra {
 namespace {
@@ -27,7 +26,7 @@ std::optional<DaughterCuts> read_daughters(TomlTable& channel, NumberReader& rea
   if (open && !(cuts.opening.rotation.none() && cuts.opening.centre_m[0] == 0.0 && cuts.opening.centre_m[1] == 0.0))
     table->problem("centre_z", "behind an open space the opening is given by distance, offset_x and offset_y");
   cuts.energy_min_GeV = reader.sourced_or(*table, "energy_min", 0.0, Dimension::energy);
-  cuts.at_least = static_cast<int>(std::lround(table->number("at_least")));
+  cuts.at_least = whole_number(table->number("at_least")).value_or(0);
   reader.key.field("at_least", static_cast<std::int64_t>(cuts.at_least));
   if (cuts.at_least != 1 && cuts.at_least != 2) table->problem("at_least", "expected 1 or 2");
   table->finish();

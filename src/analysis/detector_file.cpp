@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "core/whole_number.hpp"
 #include "particle/constants.hpp"
 
 namespace penumbra {
@@ -18,7 +19,7 @@ std::vector<Element> read_materials(TomlTable& file, NumberReader& reader) {
   for (auto& table : file.tables("material")) {
     Element element;
     element.name = table.text("element");
-    element.Z = static_cast<int>(std::lround(table.number("Z")));
+    element.Z = whole_number(table.number("Z")).value_or(0);
     element.A = table.number("A");
     if (!(element.Z >= 1 && element.A >= element.Z))
       table.problem("Z", fmt::format("Z = {} with A = {}, expected 1 <= Z <= A", element.Z, element.A));

@@ -5,7 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+
+#include "core/whole_number.hpp"
 
 namespace penumbra {
 namespace {
@@ -50,7 +51,9 @@ AnalysisInfo read_info(TomlTable& table, std::filesystem::path const& file) {
   info.status = read_status(table);
   info.data_set = table.text("data_set");
   info.reference = table.text("reference");
-  info.rank = static_cast<int>(std::lround(table.optional_number("rank").value_or(0.0)));
+  auto const rank = whole_number(table.optional_number("rank").value_or(0.0));
+  if (!rank) table.problem("rank", "expected a whole number");
+  info.rank = rank.value_or(0);
   info.combine = table.flag("combine", info.status != Status::favoured);
   info.combine_reason = table.optional_text("combine_reason").value_or("");
   if (info.status != Status::favoured && !info.combine && info.combine_reason.empty())

@@ -11,6 +11,15 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
+/// Powers of couplings outside of this range leave that of a double; published ones lie far inside.
+constexpr double smallest_coupling = 1e-25;
+constexpr double largest_coupling = 1e6;
+constexpr double smallest_mass_GeV = 1e-25;
+constexpr double largest_mass_GeV = 1e10;
+
+/// A closed curve is compared with itself, side by side.
+constexpr std::size_t most_vertices = 10'000;
+
 /// Value at x on the straight line in (ln, ln) from (x1, y1) to (x2, y2).
 double log_log(double x, double x1, double y1, double x2, double y2) {
   double const fraction = std::log(x / x1) / std::log(x2 / x1);
@@ -32,6 +41,10 @@ void check_polygon(TextTable const& table, std::vector<double> const& mass, std:
   std::size_t const count = mass.size();
   if (count < 3) {
     problems.add(table.name() + ":1:1", fmt::format("a closed curve with {} vertices has no inside", count));
+    return;
+  }
+  if (count > most_vertices) {
+    problems.add(table.name() + ":1:1", fmt::format("{} vertices, expected at most {}", count, most_vertices));
     return;
   }
   std::vector<Vertex> v;
@@ -75,9 +88,12 @@ LimitCurve LimitCurve::read(TextTable const& table, Shape shape, bool open_top, 
     sound = false;
   };
   for (std::size_t i = 0; i < mass.size(); ++i) {
-    if (!(mass[i] > 0.0) || std::isinf(mass[i]))
+    if (!(mass[i] >= smallest_mass_GeV && mass[i] <= largest_mass_GeV))
       fault(i, fmt::format("mass {} GeV: expected a positive number", mass[i]));
-    if (!(curve.lower_[i] > 0.0)) fault(i, fmt::format("coupling {}: expected a positive number", curve.lower_[i]));
+    for (double const g : {curve.lower_[i], shape == Shape::interval ? curve.upper_[i] : curve.lower_[i]})
+      if (!(g >= smallest_coupling && (g <= largest_coupling || std::isinf(g))))
+        fault(i, fmt::format("coupling {}: expected a positive number between {} and {}", g, smallest_coupling,
+                             largest_coupling));
     if (shape == Shape::interval) {
       if (curve.lower_[i] > curve.upper_[i])
         fault(i, fmt::format("lower edge {} above the upper edge {} (are they swapped?)", curve.lower_[i],

@@ -9,6 +9,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "core/whole_number.hpp"
 #include "model/model.hpp"
 
 namespace penumbra {
@@ -153,17 +154,27 @@ RuleParameters read_parameters(Reader& reader, std::string const& text, CurveRul
       reader.problem(key, fmt::format("{} must be positive", name));
     return optional(name);
   };
+  // Beyond these a power or a square leaves the range of a double, and nothing published is near.
+  auto const within = [&](char const* name, double low, double high) {
+    auto const value = positive(name);
+    if (value && *value > 0.0 && !(*value >= low && *value <= high))
+      reader.problem(key, fmt::format("{} is {}, expected {} to {}", name, *value, low, high));
+    return value;
+  };
   need("n", numbers.contains("n"));
-  result.n = positive("n").value_or(2.0);
-  result.p = positive("p");
-  result.length_ratio = positive("l_ratio");
-  result.s_lim = positive("s_lim");
-  result.z = positive("z");
+  result.n = within("n", 0.1, 8.0).value_or(2.0);
+  result.p = within("p", 0.1, 8.0);
+  result.length_ratio = within("l_ratio", 1.0, 1e6);
+  result.s_lim = within("s_lim", 1e-3, 1e6);
+  result.z = within("z", 1e-3, 1e3);
   result.n_obs = optional("n_obs").value_or(0.0);
   result.background = optional("background").value_or(0.0);
   if (auto const why = reason_to_refuse({result.n_obs, {result.background, 0.0}}); !why.empty())
     reader.problem(key, why);
   if (auto const error = positive("error"); error || numbers.contains("best_fit")) {
+    constexpr double most_sigmas = 1e3;
+    if (error && *error > 0.0 && !(std::abs(optional("best_fit").value_or(0.0)) <= most_sigmas * *error))
+      reader.problem(key, fmt::format("best_fit is more than {} errors from no signal", most_sigmas));
     need("best_fit and error", error && numbers.contains("best_fit"));
     result.fit = Measurement{optional("best_fit").value_or(0.0), error.value_or(1.0)};
   }
@@ -211,6 +222,11 @@ LimitSlice read_slice(Reader& reader, std::string const& text) {
                                       item));
     }
   }
+  constexpr double most = 1e6;
+  for (auto const& value : {slice.ratio, slice.alpha_D})
+    if (value && *value > 0.0 && !(*value >= 1.0 / most && *value <= most))
+      reader.problem(key, fmt::format("{} lies outside of {} to {}", *value, 1.0 / most, most));
+  if (!(std::abs(slice.alpha_D_power) <= 8.0)) reader.problem(key, "alpha_D_power is at most 8");
   if (slice.alpha_D_power != 0.0 && !slice.alpha_D) reader.problem(key, "alpha_D_power needs alpha_D");
   return slice;
 }
@@ -256,8 +272,9 @@ LimitHeader read_limit_header(TextTable const& table, Problems& problems) {
     header.parameters = read_parameters(reader, table.header("rule_parameters"), header.rule);
   info.models = {header.model};
   if (auto const rank = reader.number("rank", table.has("rank") ? table.header("rank") : "0")) {
-    info.rank = static_cast<int>(*rank);
-    if (info.rank != *rank) reader.problem("rank", "expected an integer");
+    auto const whole = whole_number(*rank);
+    if (!whole) reader.problem("rank", "expected a whole number");
+    info.rank = whole.value_or(0);
   }
 
   std::string const flag = table.has("flag") ? table.header("flag") : "";

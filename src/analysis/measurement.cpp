@@ -9,6 +9,7 @@
 #include "analysis/relic_density.hpp"
 #include "core/contracts.hpp"
 #include "core/data_files.hpp"
+#include "core/whole_number.hpp"
 
 namespace penumbra {
 namespace {
@@ -63,9 +64,9 @@ AnalysisInfo read_measurement_info(TomlTable& table) {
     info.status = Status::favoured;
   else if (status != "observed")
     table.problem("status", fmt::format("found '{}', expected 'observed' or 'favoured'", status));
-  double const rank = table.optional_number("rank").value_or(0.0);
-  if (rank != std::floor(rank)) table.problem("rank", fmt::format("{} is not an integer", rank));
-  info.rank = static_cast<int>(rank);
+  auto const rank = whole_number(table.optional_number("rank").value_or(0.0));
+  if (!rank) table.problem("rank", "expected a whole number");
+  info.rank = rank.value_or(0);
   info.combine = table.flag("combine", info.status != Status::favoured);
   info.combine_reason = table.optional_text("combine_reason").value_or("");
   if (info.combine && info.status == Status::favoured) table.problem("combine", "a favoured band is never combined");
@@ -174,6 +175,11 @@ std::unique_ptr<Analysis const> load_measurement(std::filesystem::path const& fi
   std::size_t const before = problems.list().size();
   auto table = TomlTable::parse(text, file.string(), problems);
   if (problems.list().size() != before) return nullptr;
+  return read_measurement(table, file, problems);
+}
+
+std::unique_ptr<Analysis const> read_measurement(TomlTable& table, std::filesystem::path const& file,
+                                                 Problems& problems) {
   std::unique_ptr<Analysis const> analysis;
   if (table.is_text("quantity") && table.text("quantity") == "relic-density")
     analysis = RelicDensityMeasurement::read(table, problems);

@@ -67,6 +67,10 @@ double sourced_number(TomlTable& table, char const* table_name, char const* key,
 /// Is this experiment file of kind "measurement", so that `load_measurement` reads it?
 bool is_measurement(TomlTable& table);
 
+/// The measurement of a table of that kind; `file` gives the name it must have.
+std::unique_ptr<Analysis const> read_measurement(TomlTable& table, std::filesystem::path const& file,
+                                                 Problems& problems);
+
 /// One file of kind "measurement", with its problems reported; null when there are any.
 std::unique_ptr<Analysis const> load_measurement(std::filesystem::path const& file, DataPlaces const& places,
                                                  Problems& problems);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "analysis/body_file.hpp"
 #include "analysis/detector_file.hpp"
@@ -21,6 +22,9 @@ struct Release {
 };
 
 std::size_t place_of(std::vector<double>& edges, double low, double high) {
+  constexpr double farthest = 1e5;  // photoelectrons or microseconds: integrals run in small steps
+  if (!(std::abs(low) <= farthest && std::abs(high) <= farthest && low < high))
+    throw InputError(fmt::format("the bin from {} to {} does not ascend, or lies beyond {:g}", low, high, farthest));
   if (edges.empty()) edges.push_back(low);
   if (edges.back() == low) edges.push_back(high);
   auto const found = std::find(edges.begin(), edges.end(), low);
@@ -150,6 +154,8 @@ std::unique_ptr<Analysis const> read_recoil_spectrum_search(TomlTable& table, An
   key.field("backgrounds", names);
   auto const counts_file = channel.text("counts");
   auto const control_file = channel.text("control");
+  for (auto const& [table_key, name] : {std::pair{"counts", counts_file}, std::pair{"control", control_file}})
+    if (!is_file_name(name)) channel.problem(table_key, fmt::format("'{}' is no name of a table", name));
   channel.finish();
   if (problems.list().size() != before || !solid || !beam) return nullptr;
 

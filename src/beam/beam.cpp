@@ -17,8 +17,14 @@ constexpr std::array mechanisms{"meson-decay", "mixing", "proton-bremsstrahlung"
 /// lose 7 % of it on average.
 constexpr double thick_X0 = 0.2;
 
-std::optional<TextTable> read_table(DataFiles& files, std::filesystem::path const& path, std::string const& role,
-                                    TomlTable& from, std::string_view key, Problems& problems) {
+std::optional<TextTable> read_table(DataFiles& files, std::filesystem::path const& folder, std::string const& name,
+                                    std::string const& role, TomlTable& from, std::string_view key,
+                                    Problems& problems) {
+  if (!is_file_name(name)) {
+    from.problem(key, fmt::format("'{}' is no name of a table in {}", name, folder.string()));
+    return std::nullopt;
+  }
+  auto const path = folder / (name + ".csv");
   try {
     return files.table(path, role);
   } catch (InputError const& error) {
@@ -36,9 +42,8 @@ Parent read_parent(TomlTable table, std::filesystem::path const& folder, DataFil
   auto const sources = table.texts("tables");
   beam.definition.field("parent", parent.particle).field("tables", sources);
   for (auto const& source : sources) {
-    auto const path = folder / fmt::format("{}.{}.csv", parent.particle, source);
     auto const text =
-        read_table(files, path, fmt::format("{} from {}", parent.particle, source), table, "tables", problems);
+        read_table(files, folder, parent.particle + "." + source, fmt::format("{} from {}", parent.particle, source), table, "tables", problems);
     if (!text) continue;
     try {
       parent.spectra.emplace_back(source, std::make_shared<ParentSpectrum const>(*text));
@@ -72,17 +77,21 @@ Parent read_parent(TomlTable table, std::filesystem::path const& folder, DataFil
 std::shared_ptr<TrackLength const> read_tracks(TomlTable& target, std::filesystem::path const& folder, DataFiles& files,
                                                Problems& problems) {
   auto const which = target.text("track_length");
-  auto const tracks = read_table(files, folder / (which + ".csv"), "track length", target, "track_length", problems);
+  auto const tracks = read_table(files, folder, which, "track length", target, "track_length", problems);
   if (!tracks) return nullptr;
   std::optional<TextTable> angles;
   if (auto const which_angle = target.optional_text("track_angle"))
-    angles = read_table(files, folder / (*which_angle + ".csv"), "track angle", target, "track_angle", problems);
+    angles = read_table(files, folder, *which_angle, "track angle", target, "track_angle", problems);
   try {
     return std::make_shared<TrackLength const>(*tracks, angles ? &*angles : nullptr);
   } catch (InputError const& error) {
     target.problem("track_length", error.what());
     return nullptr;
   }
+}
+
+std::filesystem::path file_of(std::filesystem::path const& folder, std::string const& beam) {
+  return folder / "beams" / (beam + ".toml");
 }
 
 void doubt(Beam& beam, std::string const& what, Sourced const& number) {
@@ -110,17 +119,27 @@ Parent const* Beam::parent(std::string const& particle) const {
 
 std::shared_ptr<Beam const> load_beam(std::filesystem::path const& folder, std::string const& name,
                                       Problems& problems) {
-  auto const before = problems.list().size();
-  auto const file = folder / "beams" / (name + ".toml");
-  DataFiles files{folder};
-  auto beam = std::make_shared<Beam>();
+  auto const file = file_of(folder, name);
+  if (!is_file_name(name)) {
+    problems.add(file.string() + ":1:1", fmt::format("there is no beam '{}': it is no name of a file", name));
+    return nullptr;
+  }
   std::string text;
   try {
-    text = files.definition(file, "beam " + name);
+    text = DataFiles{folder}.definition(file, "beam " + name);
   } catch (IoError const& error) {
     problems.add(file.string() + ":1:1", fmt::format("there is no beam '{}': {}", name, error.what()));
     return nullptr;
   }
+  return read_beam(text, folder, name, problems);
+}
+
+std::shared_ptr<Beam const> read_beam(std::string_view text, std::filesystem::path const& folder,
+                                      std::string const& name, Problems& problems) {
+  auto const before = problems.list().size();
+  auto const file = file_of(folder, name);
+  DataFiles files{folder};
+  auto beam = std::make_shared<Beam>();
   auto table = TomlTable::parse(text, file.string(), problems);
   beam->name = table.text("name");
   if (beam->name != name)

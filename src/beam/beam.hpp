@@ -71,4 +71,8 @@ class Beam {
 /// when there were any. Tables lie in `<folder>/beams/<name>/`.
 std::shared_ptr<Beam const> load_beam(std::filesystem::path const& folder, std::string const& name, Problems& problems);
 
+/// The same from the text of the beam's file.
+std::shared_ptr<Beam const> read_beam(std::string_view text, std::filesystem::path const& folder,
+                                      std::string const& name, Problems& problems);
+
 }  // namespace penumbra

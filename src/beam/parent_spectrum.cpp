@@ -61,9 +61,10 @@ std::vector<double> refined(std::vector<double> const& xs, std::vector<double> c
 ParentSpectrum::ParentSpectrum(TextTable const& table) : zeros_(t_nodes, 0.0) {
   if (table.header("t") != definition_of_t)
     throw InputError(fmt::format("{}: t is '{}', expected '{}'", table.where("t"), table.header("t"), definition_of_t));
-  auto const& p = table.column("p_GeV");
-  auto const& t = table.column("t_GeV");
-  auto const& density = table.column("density");
+  auto const& p = table.finite_column("p_GeV");
+  auto const& t = table.finite_column("t_GeV");
+  auto const& density = table.finite_column("density");
+  if (table.rows() == 0) throw InputError(table.name() + ":1:1: no rows: expected a grid of p_GeV and t_GeV");
   std::size_t n_t = 0;
   while (n_t < p.size() && p[n_t] == p[0]) ++n_t;
   if (n_t < 3 || p.size() % n_t != 0 || p.size() < 3 * n_t)
@@ -73,6 +74,11 @@ ParentSpectrum::ParentSpectrum(TextTable const& table) : zeros_(t_nodes, 0.0) {
   std::vector<double> ln_p;
   for (std::size_t i = 0; i < n_p; ++i) ln_p.push_back(std::log(p[i * n_t]));
   std::vector<double> const t_table(t.begin(), t.begin() + static_cast<std::ptrdiff_t>(n_t));
+  for (std::size_t i = 0; i < n_t; ++i)
+    if (t[i] < 0.0 || (i > 0 && t[i] <= t[i - 1]))
+      throw InputError(fmt::format("{}: t_GeV must ascend from 0 or more", table.where_row(i)));
+  if (!(p.front() > 0.0 && p.back() > p.front()))
+    throw InputError(fmt::format("{}: p_GeV must be positive and ascend", table.where_row(0)));
   double const step = (ln_p.back() - ln_p.front()) / static_cast<double>(n_p - 1);
   for (std::size_t row = 0; row < p.size(); ++row) {
     bool const same_t = t[row] == t_table[row % n_t];

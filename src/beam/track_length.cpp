@@ -27,11 +27,13 @@ std::shared_ptr<gsl_spline const> spline_of_logarithms(std::vector<double> const
 
 }  // namespace
 
-TrackLength::TrackLength(TextTable const& table, TextTable const* angles) : y_{table.column("y")} {
-  auto const& primary = table.column("primary_X0");
-  auto const& secondary = table.column("secondary_electron_X0");
-  auto const& positron = table.column("positron_X0");
+TrackLength::TrackLength(TextTable const& table, TextTable const* angles) : y_{table.finite_column("y")} {
+  auto const& primary = table.finite_column("primary_X0");
+  auto const& secondary = table.finite_column("secondary_electron_X0");
+  auto const& positron = table.finite_column("positron_X0");
   for (std::size_t i = 0; i < y_.size(); ++i) {
+    if (primary[i] < 0.0 || secondary[i] < 0.0 || positron[i] < 0.0)
+      throw InputError(fmt::format("{}: a track length is negative", table.where_row(i)));
     c_.push_back(primary[i] + secondary[i] + positron[i]);
     bool const ascends = i == 0 ? y_[0] == 0.0 && c_[0] == 0.0 : y_[i] > y_[i - 1] && c_[i] > c_[i - 1];
     if (!ascends) throw InputError(fmt::format("{}: y and the track length must rise from 0", table.where_row(i)));
@@ -43,9 +45,10 @@ TrackLength::TrackLength(TextTable const& table, TextTable const* angles) : y_{t
   if (y_.size() < 4) throw InputError(table.name() + ":1:1: needs at least four rows");
   positrons_ = spline_of_logarithms(y_, positron);
   if (!angles) return;
-  angle_y_ = angles->column("y");
-  auto const& primary_rad2 = angles->column("primary_rad2");
-  auto const& secondary_rad2 = angles->column("secondary_rad2");
+  angle_y_ = angles->finite_column("y");
+  auto const& primary_rad2 = angles->finite_column("primary_rad2");
+  auto const& secondary_rad2 = angles->finite_column("secondary_rad2");
+  if (angle_y_.size() < 2) throw InputError(angles->name() + ":1:1: needs at least two rows");
   for (std::size_t i = 0; i < angle_y_.size(); ++i) {
     // Shares of the track length in a bin of +-0.05 about this y.
     auto const in_bin = [&](std::vector<double> const& c) {
@@ -54,7 +57,7 @@ TrackLength::TrackLength(TextTable const& table, TextTable const* angles) : y_{t
     double const first = in_bin(primary);
     double const later = in_bin(secondary) + in_bin(positron);
     double const mean = (first * primary_rad2[i] + later * secondary_rad2[i]) / (first + later);
-    if (!(mean > 0.0) || (i > 0 && angle_y_[i] <= angle_y_[i - 1]))
+    if (!(mean > 0.0) || !std::isfinite(mean) || (i > 0 && angle_y_[i] <= angle_y_[i - 1]))
       throw InputError(fmt::format("{}: y must rise and angles must be positive", angles->where_row(i)));
     angle_ln_rad2_.push_back(std::log(mean));
   }

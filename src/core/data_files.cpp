@@ -11,6 +11,11 @@
 
 namespace penumbra {
 
+bool is_file_name(std::string_view name) {
+  return !name.empty() && name != "." && name != ".." && name.find('/') == std::string_view::npos &&
+         name.find('\0') == std::string_view::npos;
+}
+
 std::string DataFiles::definition(std::filesystem::path const& path, std::string const& role) const {
   auto const full = path.is_absolute() ? path : root_ / path;
   std::error_code ignored;

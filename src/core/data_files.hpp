@@ -3,11 +3,15 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "core/digest.hpp"
 #include "core/table_reader.hpp"
 
 namespace penumbra {
+
+/// The name of one file: no path that leads to another folder.
+bool is_file_name(std::string_view name);
 
 /// The one door to data files, so that the content key of an analysis knows exactly what it was computed from. Nothing
 /// else in src/ opens a file (a test looks).

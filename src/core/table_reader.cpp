@@ -129,6 +129,14 @@ Digest TextTable::content() const {
   return writer.digest();
 }
 
+std::vector<double> const& TextTable::finite_column(std::string const& title) const {
+  auto const& values = column(title);
+  for (std::size_t row = 0; row < values.size(); ++row)
+    if (!std::isfinite(values[row]))
+      throw InputError(fmt::format("{}: {} is {}, expected a finite number", where_row(row), title, values[row]));
+  return values;
+}
+
 void TextTable::refuse_unknown_keys(std::vector<std::string> const& known) const {
   Problems problems;
   for (auto const& [key, value] : header_)

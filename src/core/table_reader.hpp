@@ -34,6 +34,8 @@ class TextTable {
   bool has_column(std::string const& title) const;
   /// Values of a column; throws InputError when there is none of that title.
   std::vector<double> const& column(std::string const& title) const;
+  /// The same, all finite; throws InputError at the row where one is not.
+  std::vector<double> const& finite_column(std::string const& title) const;
   std::size_t rows() const { return values_.empty() ? 0 : values_.front().size(); }
 
   /// Of titles and values: the same whatever stands in the header, and however the numbers are written.

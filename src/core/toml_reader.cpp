@@ -4,6 +4,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 #include <stdexcept>
 
@@ -53,14 +54,45 @@ std::string kind_of(toml::node const& node) {
 
 }  // namespace
 
+namespace {
+
+constexpr int deepest_key = 32;
+
+/// Where a dotted key goes deeper than any file of ours, line:column; empty when none does. The library makes one table a
+/// dot, and takes them apart by recursion: some ten thousand dots would use up the stack.
+std::string too_deep(std::string_view text) {
+  constexpr std::string_view between = " \t_-\"'";  // beside letters and digits, what a dotted key is made of
+  int line = 1;
+  std::size_t line_start = 0;
+  int dots = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    char const c = text[at];
+    if (c == '.') {
+      dots = at > 0 && text[at - 1] == '.' ? 1 : dots + 1;
+      if (dots > deepest_key) return fmt::format("{}:{}", line, at - line_start + 1);
+    } else if (!std::isalnum(static_cast<unsigned char>(c)) && between.find(c) == std::string_view::npos) {
+      dots = 0;
+    }
+    if (c == '\n') {
+      ++line;
+      line_start = at + 1;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
 TomlTable TomlTable::parse(std::string_view text, std::string const& name, Problems& problems) {
   TomlTable result;
   result.node_ = std::make_shared<Node>();
   auto& node = *result.node_;
   node.file = name;
   node.problems = &problems;
+  auto const deep = too_deep(text);
+  if (!deep.empty()) problems.add(name + ":" + deep, fmt::format("a key of more than {} parts", deepest_key));
   try {
-    node.document = std::make_shared<toml::table>(toml::parse(text, name));
+    node.document = std::make_shared<toml::table>(deep.empty() ? toml::parse(text, name) : toml::table{});
   } catch (toml::parse_error const& error) {
     problems.add(fmt::format("{}:{}:{}", name, error.source().begin.line, error.source().begin.column),
                  fmt::format("not valid TOML: {}", error.description()));
@@ -73,7 +105,9 @@ TomlTable TomlTable::parse(std::string_view text, std::string const& name, Probl
 namespace {
 
 void overlay_table(toml::table& target, toml::table& source) {
-  for (auto&& [key, value] : source) {
+  for (auto&& entry : source) {  // no structured binding: Clang 14 cannot capture one
+    auto const& key = entry.first;
+    auto& value = entry.second;
     auto* const present = target.get(key);
     if (value.is_table() && present && present->is_table())
       overlay_table(*present->as_table(), *value.as_table());

@@ -57,12 +57,11 @@ std::string known_units(Dimension dimension) {
 double parse_quantity(std::string_view text, Dimension dimension) {
   auto const first = text.find_first_not_of(" \t");
   if (first == std::string_view::npos) throw std::invalid_argument("nothing where a number was expected");
-  text.remove_prefix(first);
+  text = text.substr(first, text.find_last_not_of(" \t") - first + 1);
   auto const space = text.find_first_of(" \t");
   double const number = parse_number(text.substr(0, space));
   if (space == std::string_view::npos) return number;
-  auto unit = text.substr(text.find_first_not_of(" \t", space));
-  unit = unit.substr(0, unit.find_last_not_of(" \t") + 1);
+  auto const unit = text.substr(text.find_first_not_of(" \t", space));
   auto const value = in_base_units(number, unit, dimension);
   if (!value)
     throw std::invalid_argument(fmt::format("unit '{}' does not fit here (known: {})", unit, known_units(dimension)));

@@ -35,11 +35,17 @@ double poisson_at_most(int n, double mean) {
 
 }  // namespace
 
+/// CLs is a sum over the events; a Gaussian says the same long before this many.
+constexpr double most_events = 1e6;
+
 std::string reason_to_refuse(Count const& count) {
   auto const& [n, background] = count;
   if (!(n >= 0.0) || !(background.mean >= 0.0) || !(background.error >= 0.0) ||
       !std::isfinite(n + background.mean + background.error))
     return "observed events, background and its error must be finite and not negative";
+  if (n > most_events || background.mean > most_events)
+    return fmt::format("more than {:g} events: every term of the CLs is summed; give a measured signal with its error",
+                       most_events);
   if (background.mean == 0.0 && background.error > 0.0)
     return fmt::format("a background of 0 +- {} has no density on b > 0; give its expected value", background.error);
   if (background.mean == 0.0 && n > 0.0)
@@ -61,7 +67,8 @@ double profiled_background(double signal, Count const& count) {
 
 double log_likelihood_ratio(double signal, Count const& count) {
   PENUMBRA_EXPECT(signal >= 0.0);
-  auto const& [n, background] = count;
+  double const n = count.observed;
+  auto const& background = count.background;
   if (n == 0.0) return -signal;  // the profiled background is the same with and without signal
   if (auto const why = reason_to_refuse(count); !why.empty()) throw InputError(why);
   if (background.error == 0.0) return n * std::log1p(signal / background.mean) - signal;

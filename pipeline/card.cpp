@@ -47,8 +47,8 @@ std::vector<double> read_axis_range(TomlTable axis, std::string const& name, Dim
   axis.finish();
   if (!complete) return {};
   if (points < 1 || points > most_axis_points || points != std::floor(points)) {
-    axis.problem("points",
-                 fmt::format("'{}' has {} points, expected a whole number from 1 to {:g}", name, points, most_axis_points));
+    axis.problem("points", fmt::format("'{}' has {} points, expected a whole number from 1 to {:g}", name, points,
+                                       most_axis_points));
     return {};
   }
   if (scale != "lin" && scale != "log") {

@@ -47,8 +47,8 @@ std::string pack(Catalogue const& catalogue);
 /// Throws IoError when the payload is not a catalogue.
 Catalogue unpack_catalogue(std::string_view payload);
 
-/// Why no map can have this catalogue: a kind or status that there is none of, names that repeat, rows of /responses that
-/// overlap or lie beyond the capacity. Empty: it is sound.
+/// Why no map can have this catalogue: a kind or status that there is none of, names that repeat, rows of /responses
+/// that overlap or lie beyond the capacity. Empty: it is sound.
 std::string why_impossible(Catalogue const& catalogue, std::uint64_t response_capacity);
 
 /// Key of the records of one row of /responses.

@@ -244,7 +244,8 @@ std::vector<std::string> texts_attribute(hid_t object, std::string const& path, 
   std::uint64_t bytes_needed = 0;
   if (points < 0 || size == 0 || __builtin_mul_overflow(static_cast<std::uint64_t>(points), size, &bytes_needed) ||
       bytes_needed > most_attribute_bytes)
-    throw IoError(fmt::format("{}: attribute {} has an impossible length ({} texts of {} bytes)", path, name, points, size));
+    throw IoError(
+        fmt::format("{}: attribute {} has an impossible length ({} texts of {} bytes)", path, name, points, size));
   auto const count = static_cast<std::size_t>(points);
   std::string bytes(count * size, '\0');
   check(H5Aread(attribute.get(), type.get(), bytes.data()), path, "reading attribute " + name);

@@ -42,8 +42,8 @@ Parent read_parent(TomlTable table, std::filesystem::path const& folder, DataFil
   auto const sources = table.texts("tables");
   beam.definition.field("parent", parent.particle).field("tables", sources);
   for (auto const& source : sources) {
-    auto const text =
-        read_table(files, folder, parent.particle + "." + source, fmt::format("{} from {}", parent.particle, source), table, "tables", problems);
+    auto const text = read_table(files, folder, parent.particle + "." + source,
+                                 fmt::format("{} from {}", parent.particle, source), table, "tables", problems);
     if (!text) continue;
     try {
       parent.spectra.emplace_back(source, std::make_shared<ParentSpectrum const>(*text));

@@ -58,8 +58,8 @@ namespace {
 
 constexpr int deepest_key = 32;
 
-/// Where a dotted key goes deeper than any file of ours, line:column; empty when none does. The library makes one table a
-/// dot, and takes them apart by recursion: some ten thousand dots would use up the stack.
+/// Where a dotted key goes deeper than any file of ours, line:column; empty when none does. The library makes one table
+/// a dot, and takes them apart by recursion: some ten thousand dots would use up the stack.
 std::string too_deep(std::string_view text) {
   constexpr std::string_view between = " \t_-\"'";  // beside letters and digits, what a dotted key is made of
   int line = 1;

@@ -5,7 +5,8 @@
 
 namespace penumbra {
 
-/// The whole number that a number from a file is; nothing for a fraction or beyond a billion, which no int of ours means.
+/// The whole number that a number from a file is; nothing for a fraction or beyond a billion, which no int of ours
+/// means.
 inline std::optional<int> whole_number(double value) {
   constexpr double most = 1e9;
   if (!(std::abs(value) <= most) || value != std::floor(value)) return std::nullopt;

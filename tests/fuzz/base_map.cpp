@@ -40,7 +40,8 @@ CatalogueEntry entry(std::string const& name, Kind kind, Status status, std::uin
 }
 
 MapIdentity identity() {
-  MapGrid const grid{.names = {"mass", "epsilon"}, .values = {{0.01, 0.1, 1.0}, {1e-6, 1e-5, 1e-4, 1e-3}}, .mass_axes = 1};
+  MapGrid const grid{
+      .names = {"mass", "epsilon"}, .values = {{0.01, 0.1, 1.0}, {1e-6, 1e-5, 1e-4, 1e-3}}, .mass_axes = 1};
   return {.grid = grid, .layout = make_layout(grid, 4, 3, 1), .grid_key = sha256(std::string_view{"grid"})};
 }
 
@@ -120,7 +121,8 @@ void BaseMap::make() {
     for (auto const& committed : committed_rows(layout, row, catalogue[row]))
       finish(file.get(), good_path(), layout, committed);
   for (std::uint64_t row = 0; row < combined_statuses.size(); ++row)
-    finish(file.get(), good_path(), layout, combined_row(layout, row, combination_key(combined_statuses[row], catalogue)));
+    finish(file.get(), good_path(), layout,
+           combined_row(layout, row, combination_key(combined_statuses[row], catalogue)));
 }
 
 void BaseMap::find_places() {
@@ -163,7 +165,8 @@ void BaseMap::write_second_copies() {
     auto const bytes = seal({.generation = 2, .payload = unseal(first)->payload}, state_capacity_[block]);
     std::copy_n(reinterpret_cast<char const*>(bytes.data()), bytes.size(),
                 good_.begin() + static_cast<std::ptrdiff_t>(state_at_[block] + state_capacity_[block]));
-    change(state_at_[block] + state_capacity_[block], {reinterpret_cast<std::uint8_t const*>(bytes.data()), bytes.size()});
+    change(state_at_[block] + state_capacity_[block],
+           {reinterpret_cast<std::uint8_t const*>(bytes.data()), bytes.size()});
   }
   changed_.clear();
 }
@@ -182,7 +185,8 @@ void BaseMap::replace_state(StateBlock block, std::string payload) {
   auto const index = static_cast<std::size_t>(block);
   payload.resize(std::min(payload.size(), state_capacity_[index] - block_overhead_bytes));
   auto const bytes = seal({.generation = 3, .payload = std::move(payload)}, state_capacity_[index]);
-  change(state_at_[index] + state_capacity_[index], {reinterpret_cast<std::uint8_t const*>(bytes.data()), bytes.size()});
+  change(state_at_[index] + state_capacity_[index],
+         {reinterpret_cast<std::uint8_t const*>(bytes.data()), bytes.size()});
 }
 
 void BaseMap::change_catalogue(std::size_t at, Bytes bytes) {
@@ -191,7 +195,8 @@ void BaseMap::change_catalogue(std::size_t at, Bytes bytes) {
   auto payload = unseal(copy)->payload;
   // The first four entries are in use: most changes shall be there.
   at %= at % 8 == 0 ? payload.size() : payload.size() / 16;
-  for (std::size_t i = 0; i < bytes.size() && at + i < payload.size(); ++i) payload[at + i] = static_cast<char>(bytes[i]);
+  for (std::size_t i = 0; i < bytes.size() && at + i < payload.size(); ++i)
+    payload[at + i] = static_cast<char>(bytes[i]);
   replace_state(StateBlock::catalogue, payload);
 }
 

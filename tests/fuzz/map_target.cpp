@@ -1,5 +1,5 @@
-// A small finished map, with the bytes changed that the input says: of the structure HDF5 keeps, of the state (with good
-// checksums, so that it is believed), of records and numbers. Then the commands that read maps.
+// A small finished map, with the bytes changed that the input says: of the structure HDF5 keeps, of the state (with
+// good checksums, so that it is believed), of records and numbers. Then the commands that read maps.
 #include "base_map.hpp"
 #include "core/errors.hpp"
 #include "pipeline/commands/commands.hpp"

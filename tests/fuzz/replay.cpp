@@ -42,7 +42,8 @@ std::vector<fs::path> files_of(fs::path const& path) {
 int main(int argc, char** argv) {
   using namespace penumbra::fuzz;
   if (argc < 3) fault("usage: replay TARGET PATH...");
-  auto const target = std::find_if(std::begin(targets), std::end(targets), [&](auto const& t) { return t.name == argv[1]; });
+  auto const target =
+      std::find_if(std::begin(targets), std::end(targets), [&](auto const& t) { return t.name == argv[1]; });
   if (target == std::end(targets)) fault(fmt::format("there is no target '{}'", argv[1]));
   if (!sanitized) {
     rlimit const limit{most_memory_bytes, most_memory_bytes};

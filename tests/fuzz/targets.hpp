@@ -29,9 +29,10 @@ void read_map_state(Bytes input);
 void read_map(Bytes input);
 
 inline constexpr Target targets[] = {
-    {"card", read_card_text}, {"command_line", read_command_line}, {"experiment", read_experiment},
-    {"beam", read_beam_file}, {"table", read_table},               {"limit", read_limit},
-    {"state", read_map_state}, {"map", read_map},
+    {"card", read_card_text},        {"command_line", read_command_line},
+    {"experiment", read_experiment}, {"beam", read_beam_file},
+    {"table", read_table},           {"limit", read_limit},
+    {"state", read_map_state},       {"map", read_map},
 };
 
 /// Runs one reader. InputError, UsageError and IoError are its answers; every other exception is a fault. Returns the

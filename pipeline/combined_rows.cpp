@@ -1,7 +1,5 @@
 #include "pipeline/combined_rows.hpp"
 
-#include <oneapi/tbb/parallel_for.h>
-
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -9,6 +7,7 @@
 
 #include "core/errors.hpp"
 #include "pipeline/mpi_session.hpp"
+#include "pipeline/parallel_tasks.hpp"
 
 namespace penumbra {
 namespace {
@@ -129,21 +128,18 @@ double CombinedSlab::profiled_at(std::size_t point, ProfileFunction const& profi
 
 void CombinedSlab::compute(ProfileFunction const& profile, std::atomic<bool> const& stop) {
   std::size_t const points = nominal_.size();
-  oneapi::tbb::parallel_for(
-      std::size_t{0}, (points + block_points - 1) / block_points,
-      [&](std::size_t block) {
-        if (stop) return;
-        for (std::size_t point = block * block_points; point < std::min(points, (block + 1) * block_points); ++point) {
-          for (auto const& member : members_) {
-            nominal_[point] += member.log_likelihood[point];
-            asimov_[point] += member.asimov[point];
-          }
-          profiled_[point] = profile ? profiled_at(point, profile) : nominal_[point];
-          if (!std::isfinite(nominal_[point]) || !std::isfinite(profiled_[point]) || !std::isfinite(asimov_[point]))
-            throw InternalError("the combination is not finite");
-        }
-      },
-      oneapi::tbb::simple_partitioner{});
+  parallel_tasks((points + block_points - 1) / block_points, [&](std::size_t block) {
+    if (stop) return;
+    for (std::size_t point = block * block_points; point < std::min(points, (block + 1) * block_points); ++point) {
+      for (auto const& member : members_) {
+        nominal_[point] += member.log_likelihood[point];
+        asimov_[point] += member.asimov[point];
+      }
+      profiled_[point] = profile ? profiled_at(point, profile) : nominal_[point];
+      if (!std::isfinite(nominal_[point]) || !std::isfinite(profiled_[point]) || !std::isfinite(asimov_[point]))
+        throw InternalError("the combination is not finite");
+    }
+  });
 }
 
 }  // namespace penumbra

@@ -1,13 +1,12 @@
 #include "pipeline/reuse.hpp"
 
-#include <oneapi/tbb/parallel_for.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstring>
 
 #include "pipeline/combined_rows.hpp"
 #include "pipeline/mpi_session.hpp"
+#include "pipeline/parallel_tasks.hpp"
 
 namespace penumbra {
 namespace {
@@ -150,13 +149,8 @@ std::vector<std::size_t> spot_check(MapFile const& map, RowPlan const& plan, Don
     }
     if (!spot.rows.empty()) spots.push_back(std::move(spot));
   }
-  workers.run(
-      [&] {
-        oneapi::tbb::parallel_for(
-            std::size_t{0}, spots.size(), [&](std::size_t i) { compare(spots[i], requests, computer); },
-            oneapi::tbb::simple_partitioner{});
-      },
-      [] {});
+  workers.run([&] { parallel_tasks(spots.size(), [&](std::size_t i) { compare(spots[i], requests, computer); }); },
+              [] {});
   std::vector<std::uint64_t> changed(requests.size(), 0);
   for (auto const& spot : spots)
     for (auto row : spot.changed) changed[row] = 1;

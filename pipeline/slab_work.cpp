@@ -1,7 +1,6 @@
 #include "pipeline/slab_work.hpp"
 
 #include <fmt/format.h>
-#include <oneapi/tbb/parallel_for.h>
 
 #include <algorithm>
 #include <cmath>
@@ -9,6 +8,7 @@
 
 #include "core/errors.hpp"
 #include "pipeline/map_file.hpp"
+#include "pipeline/parallel_tasks.hpp"
 
 namespace penumbra {
 namespace {
@@ -129,30 +129,27 @@ void compute_batch(MapLayout const& layout, MapGrid const& grid, Batch const& ba
                    BatchValues& values) {
   auto const first_point = layout.first_point(batch.first_slab);
   auto const pieces = pieces_of(first_point, values.points(), grid.column_points());
-  oneapi::tbb::parallel_for(
-      std::size_t{0}, pieces.size(),
-      [&](std::size_t i) {
-        if (stop) return;
-        auto const& piece = pieces[i];
-        auto result = values.place(piece.offset, piece.first_coupling, piece.couplings);
-        computer.compute(piece.column, batch.rows, result);
-        for (std::size_t row = 0; row < batch.rows.size(); ++row) {
-          auto const check = [&](std::span<double const> numbers, char const* what) {
-            require_finite(numbers, what, requests[batch.rows[row]], grid, first_point + piece.offset);
-          };
-          auto const& of_row = result.rows[row];
-          check(of_row.expected, "expected");
-          check(of_row.log_likelihood, "log_likelihood");
-          check(of_row.asimov, "asimov");
-          check(of_row.cls, "cls");
-          for (auto const& component : of_row.components) {
-            check(component.nominal, "nominal signal");
-            check(component.low, "low signal");
-            check(component.high, "high signal");
-          }
-        }
-      },
-      oneapi::tbb::simple_partitioner{});
+  parallel_tasks(pieces.size(), [&](std::size_t i) {
+    if (stop) return;
+    auto const& piece = pieces[i];
+    auto result = values.place(piece.offset, piece.first_coupling, piece.couplings);
+    computer.compute(piece.column, batch.rows, result);
+    for (std::size_t row = 0; row < batch.rows.size(); ++row) {
+      auto const check = [&](std::span<double const> numbers, char const* what) {
+        require_finite(numbers, what, requests[batch.rows[row]], grid, first_point + piece.offset);
+      };
+      auto const& of_row = result.rows[row];
+      check(of_row.expected, "expected");
+      check(of_row.log_likelihood, "log_likelihood");
+      check(of_row.asimov, "asimov");
+      check(of_row.cls, "cls");
+      for (auto const& component : of_row.components) {
+        check(component.nominal, "nominal signal");
+        check(component.low, "low signal");
+        check(component.high, "high signal");
+      }
+    }
+  });
 }
 
 std::string describe_point(MapGrid const& grid, std::uint64_t point) {

@@ -17,6 +17,7 @@
 #include <mutex>
 
 #include "pipeline/mpi_session.hpp"
+#include "pipeline/parallel_tasks.hpp"
 
 namespace penumbra {
 namespace {
@@ -131,7 +132,9 @@ void Workers::run(std::function<void()> const& work, std::function<void()> const
   std::condition_variable changed;
   bool done = false;
   std::exception_ptr error;
+  tasks_begun.tell();
   arena_->arena.enqueue([&] {
+    tasks_begun.hear();
     std::exception_ptr mine;
     try {
       work();

@@ -9,7 +9,7 @@
 
 namespace penumbra::fuzz {
 
-/// A finished map of 3 x 4 points in memory (a folder of tmpfs), that can be spoilt and made good again.
+/// A finished map of 3 x 4 points in the temporary folder, that can be spoilt and made good again.
 class BaseMap {
  public:
   BaseMap();

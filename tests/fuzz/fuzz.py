@@ -49,22 +49,22 @@ def seeds(target, source, folder):
     return folder
 
 
-def environment(target):
-    """HDF5 does not free all memory after it met a damaged structure: leaks are not looked for there."""
-    return {**os.environ, "ASAN_OPTIONS": "detect_leaks=0"} if target == "map" else None
+def environment(target, scratch):
+    """HDF5 does not free all memory after it met a damaged structure: leaks are not looked for there. The map lies in TMPDIR."""
+    return {**os.environ, "TMPDIR": str(scratch), **({"ASAN_OPTIONS": "detect_leaks=0"} if target == "map" else {})}
 
 
-def replay(arguments, target, work):
+def replay(arguments, target, work, scratch):
     corpus = arguments.source / "tests" / "fuzz" / "corpus" / target
     folders = [seeds(target, arguments.source, work / f"{target}-seeds"), corpus]
     done = subprocess.run([arguments.build / "bin" / "replay", target, *folders], stderr=subprocess.PIPE, text=True, errors="replace",
-                          env=environment(target))
+                          env=environment(target, scratch))
     said = done.stderr.splitlines()
     print(f"{target}: {said[-1]}" if done.returncode == 0 else "\n".join(said[-60:]), flush=True)
     return done.returncode == 0
 
 
-def fuzz(arguments, target, work):
+def fuzz(arguments, target, work, scratch):
     own = work / target
     own.mkdir(parents=True, exist_ok=True)
     corpus = arguments.source / "tests" / "fuzz" / "corpus" / target
@@ -73,7 +73,7 @@ def fuzz(arguments, target, work):
                f"-max_len={MAX_LENGTH[target]}", "-timeout=20", "-rss_limit_mb=2500", "-close_fd_mask=1", "-print_final_stats=1",
                f"-detect_leaks={int(target != 'map')}",
                f"-dict={arguments.source / 'tests' / 'fuzz' / 'words.dict'}", f"-artifact_prefix={work}/{target}-"]
-    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, errors="replace", env=environment(target))
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, errors="replace", env=environment(target, scratch))
     said = done.stderr.splitlines()
     (work / f"{target}.log").write_text("\n".join(said))
     print(f"{target}: " + ", ".join(line.replace("stat::", "") for line in said if "executed_units" in line or "exec_per_sec" in line),
@@ -93,10 +93,13 @@ def main():
     parser.add_argument("--work", type=pathlib.Path)
     parser.add_argument("targets", nargs="*", default=[])
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="penumbra-fuzz-") as temporary:
-        work = arguments.work or pathlib.Path(temporary)
+    # In memory where there is room for it; libFuzzer ends without tidying up, so everything goes with this folder.
+    memory = "/dev/shm" if os.path.isdir("/dev/shm") else None
+    with tempfile.TemporaryDirectory(prefix="penumbra-fuzz-", dir=memory) as temporary:
+        scratch = pathlib.Path(temporary)
+        work = arguments.work or scratch
         run = replay if arguments.replay else fuzz
-        good = [run(arguments, target, work) for target in arguments.targets or TARGETS]
+        good = [run(arguments, target, work, scratch) for target in arguments.targets or TARGETS]
     sys.exit(0 if all(good) else 1)
 
 

@@ -1,11 +1,11 @@
 #include "pipeline/threads.hpp"
 
-#include <oneapi/tbb/parallel_for.h>
-
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <stdexcept>
 #include <thread>
+
+#include "pipeline/parallel_tasks.hpp"
 
 using namespace penumbra;
 
@@ -63,7 +63,7 @@ TEST_CASE("workers compute while the caller's thread is free for other things", 
     int polls = 0;
     workers.run(
         [&] {
-          oneapi::tbb::parallel_for(0, 20, [&](int) {
+          parallel_tasks(20, [&](std::size_t) {
             if (std::this_thread::get_id() == caller) caller_worked = true;
             std::this_thread::sleep_for(std::chrono::milliseconds{2});
             ++done;

@@ -5,36 +5,56 @@
 
 namespace penumbra {
 
+std::vector<std::pair<Values, std::uint64_t>> data_of(MapLayout const& layout, std::uint64_t record_row) {
+  std::vector<std::pair<Values, std::uint64_t>> data;
+  if (record_row < layout.response_record_row(0)) {
+    for (auto values : analysis_values) data.emplace_back(values, record_row);
+  } else if (record_row < layout.combined_record_row(0)) {
+    data.emplace_back(Values::responses, record_row - layout.response_record_row(0));
+  } else {
+    for (auto values : combined_values) data.emplace_back(values, record_row - layout.combined_record_row(0));
+  }
+  return data;
+}
+
 std::vector<CommittedRow> committed_rows(MapLayout const& layout, std::uint64_t row, CatalogueEntry const& entry) {
-  std::vector<CommittedRow> rows{{.record_row = row, .key = short_key(entry.key), .data = {}}};
-  for (auto values : analysis_values) rows.front().data.emplace_back(values, row);
+  std::vector<CommittedRow> rows{{.record_row = row, .key = short_key(entry.key), .data = data_of(layout, row)}};
   for (std::uint32_t i = 0; i < entry.responses(); ++i) {
-    std::uint64_t const response = entry.first_response + i;
-    rows.push_back({.record_row = layout.response_record_row(response),
-                    .key = short_key(response_key(entry.key, i)),
-                    .data = {{Values::responses, response}}});
+    auto const record_row = layout.response_record_row(entry.first_response + i);
+    rows.push_back(
+        {.record_row = record_row, .key = short_key(response_key(entry.key, i)), .data = data_of(layout, record_row)});
   }
   return rows;
 }
 
 CommittedRow combined_row(MapLayout const& layout, std::uint64_t status_row, Digest const& combination_key) {
-  CommittedRow row{.record_row = layout.combined_record_row(status_row), .key = short_key(combination_key), .data = {}};
-  for (auto values : combined_values) row.data.emplace_back(values, status_row);
-  return row;
+  auto const record_row = layout.combined_record_row(status_row);
+  return {.record_row = record_row, .key = short_key(combination_key), .data = data_of(layout, record_row)};
 }
 
 bool claims_done(CommittedRow const& row, MapLayout const& layout, std::uint64_t slab,
                  std::optional<Record> const& record) {
-  return record && record->slab == slab && record->key == row.key && record->points == layout.valid_points(slab);
+  return record && record->key == row.key && belongs_to(*record, layout, slab);
 }
 
-bool data_agree(MapFile const& map, CommittedRow const& row, Record const& record) {
+bool belongs_to(Record const& record, MapLayout const& layout, std::uint64_t slab) {
+  return record.slab == slab && record.points == layout.valid_points(slab);
+}
+
+bool data_agree(MapFile const& map, std::uint64_t record_row, Record const& record) {
   std::vector<double> values(map.layout().valid_points(record.slab));
-  for (std::size_t i = 0; i < row.data.size(); ++i) {
-    map.read(row.data[i].first, row.data[i].second, map.layout().first_point(record.slab), values);
+  auto const data = data_of(map.layout(), record_row);
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    map.read(data[i].first, data[i].second, map.layout().first_point(record.slab), values);
     if (crc32c(std::as_bytes(std::span{values})) != record.crc[i]) return false;
   }
   return true;
+}
+
+void erase_other_keys(MapFile const& map, CommittedRow const& row) {
+  auto const records = map.read_records(row.record_row);
+  for (std::uint64_t slab = 0; slab < map.layout().slabs(); ++slab)
+    if (records[slab] && !claims_done(row, map.layout(), slab, records[slab])) map.erase_record(row.record_row, slab);
 }
 
 void commit(MapFile const& map, CommittedRow const& row, std::uint64_t first_slab, std::uint64_t slabs,

@@ -26,9 +26,6 @@ std::vector<double> lin_values(double from, double to, int points);
 /// The same at equal ratios; `from` > 0.
 std::vector<double> log_values(double from, double to, int points);
 
-/// Changes whenever thermal() gives other values: `src/cosmology/` changed.
-inline constexpr std::int64_t thermal_physics_version = 1;
-
 /// How one parameter of the model gets its values.
 struct GridParameter {
   Parameter given;             ///< what has the values: the parameter itself, or the quantity given in its place

@@ -1,8 +1,12 @@
 #include "pipeline/hdf5.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <cstring>
 
@@ -24,21 +28,37 @@ Hid open_attribute(hid_t object, std::string const& path, std::string const& nam
 
 std::string without_padding(char const* text, std::size_t room) { return {text, strnlen(text, room)}; }
 
+std::string free_bytes(std::string const& path) {
+  struct statvfs room {};
+  return statvfs(path.c_str(), &room) == 0 ? fmt::format(" ({} bytes free there)", room.f_bavail * room.f_frsize) : "";
+}
+
+/// errno is not to be trusted after HDF5 returns: the same bytes are written once more by the system itself, which
+/// says.
+std::string why_not_written(std::string const& path, std::uint64_t offset, void const* data, std::uint64_t bytes) {
+  int const descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  ssize_t written = descriptor < 0 ? -1 : 1;
+  for (std::uint64_t done = 0; written > 0 && done < bytes; done += static_cast<std::uint64_t>(written))
+    written =
+        ::pwrite(descriptor, static_cast<char const*>(data) + done, bytes - done, static_cast<off_t>(offset + done));
+  std::string const reason = written < 0 ? std::strerror(errno) : "the system gives no reason";
+  if (descriptor >= 0) ::close(descriptor);
+  return reason + free_bytes(path);
+}
+
 }  // namespace
 
 void prepare_hdf5() {
   // Locks are missing or refused on many cluster file systems; MAP.h5.lock guards the map instead.
   setenv("HDF5_USE_FILE_LOCKING", "FALSE", 1);
+  // At exit the library closes again what it could not close on a full disk, and crashes (seen with 1.10.8).
+  H5dont_atexit();
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 
 void check(herr_t status, std::string const& path, std::string const& what) {
   if (status >= 0) return;
-  // errno is not to be trusted after HDF5 returns: ask the file system itself.
-  struct statvfs room {};
-  std::string hint;
-  if (statvfs(path.c_str(), &room) == 0) hint = fmt::format(" ({} bytes free there)", room.f_bavail * room.f_frsize);
-  throw IoError(fmt::format("{}: {} failed{}", path, what, hint));
+  throw IoError(fmt::format("{}: {} failed{}", path, what, free_bytes(path)));
 }
 
 Hid checked(hid_t id, herr_t (*close)(hid_t), std::string const& path, std::string const& what) {
@@ -79,8 +99,13 @@ void DataSet::write(std::vector<std::uint64_t> const& outer, std::uint64_t first
   Hid const space = select(outer, first, count);
   hsize_t const length = count;
   Hid const memory = checked(H5Screate_simple(1, &length, nullptr), H5Sclose, path_, "describing memory");
-  check(H5Dwrite(id_.get(), type_, memory.get(), space.get(), transfer_, data), path_,
-        fmt::format("writing {} elements of {}", count, name_));
+  if (H5Dwrite(id_.get(), type_, memory.get(), space.get(), transfer_, data) >= 0) return;
+  std::uint64_t element = 0;
+  for (std::size_t i = 0; i < shape_.size(); ++i) element = element * shape_[i] + (i < outer.size() ? outer[i] : first);
+  std::uint64_t const size = H5Tget_size(type_);
+  throw IoError(fmt::format("{}: writing {} bytes of {} at byte {} failed: {}", path_, count * size, name_,
+                            offset() + element * size,
+                            why_not_written(path_, offset() + element * size, data, count * size)));
 }
 
 void DataSet::read(std::vector<std::uint64_t> const& outer, std::uint64_t first, std::uint64_t count,

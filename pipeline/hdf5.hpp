@@ -35,7 +35,7 @@ class Hid {
   herr_t (*close_)(hid_t) = nullptr;
 };
 
-/// Switches the library's file locks and its own error printing off; before every first call.
+/// Switches the library's file locks, its clearing up at exit and its own error printing off; before every first call.
 void prepare_hdf5();
 
 /// Throws IoError "<path>: <what> failed" with what the file system knows, when `status` is negative.
@@ -52,7 +52,8 @@ class DataSet {
   std::vector<std::uint64_t> const& shape() const { return shape_; }
   /// Byte in the file where the data begin.
   std::uint64_t offset() const;
-  /// `count` elements of the innermost axis from `first`, at the outer indices given (one fewer than axes).
+  /// `count` elements of the innermost axis from `first`, at the outer indices given (one fewer than axes). What cannot
+  /// be written is an IoError with the path, the bytes and the system's reason.
   void write(std::vector<std::uint64_t> const& outer, std::uint64_t first, std::uint64_t count, void const* data) const;
   void read(std::vector<std::uint64_t> const& outer, std::uint64_t first, std::uint64_t count, void* data) const;
   /// The whole block below the first index: all elements of data[outer].

@@ -26,7 +26,7 @@ MapInfo info(std::filesystem::path const& path, Verification verification) {
   MapReader const map{path};
   bool const everything = verification == Verification::read_everything;
   MapInfo result{.complete = map.complete(),
-                 .clean = map.header().state == RunState::clean,
+                 .clean = map.clean(),
                  .header = map.header(),
                  .grid_key = map.file().identity().grid_key,
                  .grid = map.grid(),
@@ -34,7 +34,8 @@ MapInfo info(std::filesystem::path const& path, Verification verification) {
                  .analyses = {},
                  .grid_rows = {},
                  .combined = {},
-                 .provenance = map.provenance()};
+                 .provenance = map.provenance(),
+                 .warnings = map.file().damaged_copies()};
   auto const row_info = [&](std::string const& name) {
     auto const row = map.row_of(name);
     auto const& entry = map.catalogue()[row];

@@ -36,6 +36,7 @@ struct MapInfo {
   std::vector<RowInfo> grid_rows;  ///< values of the grid itself, ascending by name
   std::vector<RowInfo> combined;   ///< "combined/observed", "combined/projected"
   std::string provenance;          ///< JSON
+  std::vector<std::string> warnings;
   /// Something that a record calls done is not what was written.
   bool damaged() const;
 };

@@ -1,5 +1,7 @@
 #include "pipeline/keys.hpp"
 
+#include "cosmology/relic_density.hpp"
+
 namespace penumbra {
 
 void write_grid_key(CanonicalWriter& writer, Grid const& grid, Model const& model) {
@@ -9,7 +11,7 @@ void write_grid_key(CanonicalWriter& writer, Grid const& grid, Model const& mode
 
 RowKey row_key(Grid const& grid, Analysis const& analysis, Model const& model) {
   CanonicalWriter writer;
-  writer.field("schema", std::string_view{"row/1"});
+  writer.field("schema", std::string_view{"row/2"});
   write_grid_key(writer, grid, model);
   analysis.write_key(writer, model);
   return {writer.digest(), writer.readable()};

@@ -26,8 +26,9 @@ using namespace std::chrono_literals;
 
 constexpr auto beat = 30s;
 constexpr auto silence_of_the_dead = 10min;
-// An empty lock belongs to a process between creating and writing it, which takes microseconds.
-constexpr auto silence_of_the_unborn = 5s;
+// An empty lock belongs to a process between creating and writing it, which takes microseconds, or was killed there.
+constexpr auto between_looks_at_nothing = 100ms;
+constexpr int looks_at_nothing = 50;
 
 /// Field `number` of /proc/<pid>/stat (proc(5)), 3 or higher; empty when there is no such process.
 std::string process_field(std::int64_t pid, std::size_t number) {
@@ -48,8 +49,8 @@ std::string process_start(std::int64_t pid) { return process_field(pid, 22); }
 bool is_zombie(std::int64_t pid) { return process_field(pid, 3) == "Z"; }
 
 std::string to_text(LockOwner const& owner) {
-  return fmt::format("host {}\npid {}\nprocess_start {}\njob {}\nstarted {}\nrun_id {}\n", owner.host, owner.pid,
-                     owner.process_start, owner.job, owner.started, owner.run_id);
+  return fmt::format("host {}\npid {}\nprocess_start {}\njob {}\nrestart {}\nstarted {}\nrun_id {}\n", owner.host,
+                     owner.pid, owner.process_start, owner.job, owner.restart, owner.started, owner.run_id);
 }
 
 LockOwner from_text(std::string const& text) {
@@ -64,6 +65,7 @@ LockOwner from_text(std::string const& text) {
     if (field == "pid") owner.pid = std::strtoll(value.c_str(), nullptr, 10);
     if (field == "process_start") owner.process_start = value;
     if (field == "job") owner.job = value;
+    if (field == "restart") owner.restart = std::strtoll(value.c_str(), nullptr, 10);
     if (field == "started") owner.started = value;
     if (field == "run_id") owner.run_id = value;
   }
@@ -100,12 +102,18 @@ bool process_is_gone(LockOwner const& owner) {
   return !owner.process_start.empty() && !start.empty() && start != owner.process_start;
 }
 
-bool is_stale(std::filesystem::path const& path, std::string const& text) {
+/// A batch system starts a job again only when nothing of it is left: after a lost node it may be on another one.
+bool is_earlier_start_of(LockOwner const& owner, LockOwner const& now) {
+  return !owner.job.empty() && owner.job == now.job && owner.restart < now.restart;
+}
+
+bool is_stale(std::filesystem::path const& path, std::string const& text, LockOwner const& now) {
   auto const silent_for = age(path);
   if (!silent_for) return false;  // it has just been released: the next attempt to create it decides
-  if (text.empty()) return *silent_for > silence_of_the_unborn;
+  if (text.empty()) return true;  // it was waited for
   auto const owner = from_text(text);
-  return (owner.host == host_name() && process_is_gone(owner)) || *silent_for > silence_of_the_dead;
+  return (owner.host == now.host && process_is_gone(owner)) || is_earlier_start_of(owner, now) ||
+         *silent_for > silence_of_the_dead;
 }
 
 /// True when the lock is now ours.
@@ -123,6 +131,16 @@ bool create_lock(std::filesystem::path const& path, std::string const& text) {
   return true;
 }
 
+/// What the lock says; empty when it still says nothing after some seconds.
+std::string wait_for_text(std::filesystem::path const& path) {
+  auto text = read_text(path);
+  for (int look = 0; text.empty() && age(path) && look < looks_at_nothing; ++look) {
+    std::this_thread::sleep_for(between_looks_at_nothing);
+    text = read_text(path);
+  }
+  return text;
+}
+
 /// Two runs may find the same dead lock: the one whose rename moved another text away puts that back.
 void remove_stale(std::filesystem::path const& path, std::string const& stale_text, std::string const& run_id) {
   auto const aside = path.string() + "." + run_id;
@@ -136,10 +154,12 @@ void remove_stale(std::filesystem::path const& path, std::string const& stale_te
 LockOwner this_process(std::uint64_t run_id, std::string started) {
   auto const pid = static_cast<std::int64_t>(::getpid());
   char const* job = std::getenv("SLURM_JOB_ID");
+  char const* restarts = std::getenv("SLURM_RESTART_COUNT");  // absent the first time
   return {.host = host_name(),
           .pid = pid,
           .process_start = process_start(pid),
           .job = job != nullptr ? job : "",
+          .restart = restarts != nullptr ? std::strtoll(restarts, nullptr, 10) : 0,
           .started = std::move(started),
           .run_id = fmt::format("{:016x}", run_id)};
 }
@@ -149,14 +169,14 @@ MapLock::MapLock(std::filesystem::path const& map, LockOwner const& owner)
   constexpr int attempts = 8;  // each lost attempt means that another run took or released the lock meanwhile
   int attempt = 0;
   while (!create_lock(path_, text_)) {
-    auto const holder = read_text(path_);
-    if (++attempt == attempts || (!is_stale(path_, holder) && age(path_)))
+    auto const holder = wait_for_text(path_);
+    if (++attempt == attempts || (!is_stale(path_, holder, owner) && age(path_)))
       throw IoError(fmt::format("{}: another run works on this map: {}. Wait for it, or remove {} if it is dead",
-                                map.string(), holder.empty() ? "just starting" : describe(from_text(holder)),
-                                path_.string()));
+                                map.string(), describe(from_text(holder)), path_.string()));
     if (!age(path_)) continue;
     remove_stale(path_, holder, owner.run_id);
-    taken_over_ = fmt::format("took over the lock of a dead run: {}", describe(from_text(holder)));
+    taken_over_ = fmt::format("took over the lock of a dead run: {}",
+                              holder.empty() ? "killed when it started" : describe(from_text(holder)));
   }
   heartbeat_ = std::thread([this] {
     std::unique_lock guard{mutex_};

@@ -15,6 +15,7 @@ struct LockOwner {
   std::int64_t pid = 0;
   std::string process_start;  ///< tells a process from a later one with the same number; empty where unknown
   std::string job;            ///< batch job id, empty outside of a batch system
+  std::int64_t restart = 0;   ///< how often the batch system had started that job before
   std::string started;        ///< UTC, ISO 8601
   std::string run_id;
 };

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -16,10 +17,12 @@ namespace {
 
 constexpr char map_format[] = "penumbra-map";
 
-std::string name_of(StateBlock block) {
-  constexpr std::array names{"/state/header", "/state/catalogue", "/state/provenance"};
-  return names[static_cast<std::size_t>(block)];
+std::string word_for(StateBlock block) {
+  constexpr std::array words{"header", "catalogue", "provenance"};
+  return words[static_cast<std::size_t>(block)];
 }
+
+std::string name_of(StateBlock block) { return "/state/" + word_for(block); }
 
 std::size_t capacity_of(StateBlock block, MapLayout const& layout) {
   switch (block) {
@@ -166,15 +169,20 @@ std::filesystem::path MapFile::create_temporary(std::filesystem::path const& pat
                                                 std::string const& provenance) {
   prepare_hdf5();
   std::filesystem::path const temporary = fmt::format("{}.tmp.{:016x}", path.string(), header.run_id);
-  {
-    Hid const file = create_file(temporary.string());
-    create_structure(file.get(), temporary.string(), identity);
-    write_first_generation(file.get(), temporary.string(), identity.layout, StateBlock::header, pack(header));
-    write_first_generation(file.get(), temporary.string(), identity.layout, StateBlock::catalogue, pack(catalogue));
-    write_first_generation(file.get(), temporary.string(), identity.layout, StateBlock::provenance, provenance);
-    check(H5Fflush(file.get(), H5F_SCOPE_LOCAL), temporary.string(), "writing the structure");
+  try {
+    {
+      Hid const file = create_file(temporary.string());
+      create_structure(file.get(), temporary.string(), identity);
+      write_first_generation(file.get(), temporary.string(), identity.layout, StateBlock::header, pack(header));
+      write_first_generation(file.get(), temporary.string(), identity.layout, StateBlock::catalogue, pack(catalogue));
+      write_first_generation(file.get(), temporary.string(), identity.layout, StateBlock::provenance, provenance);
+      check(H5Fflush(file.get(), H5F_SCOPE_LOCAL), temporary.string(), "writing the structure");
+    }
+    sync_and_close(temporary, O_RDWR);
+  } catch (...) {
+    std::filesystem::remove(temporary);
+    throw;
   }
-  sync_and_close(temporary, O_RDWR);
   return temporary;
 }
 
@@ -282,14 +290,30 @@ void MapFile::read(Values values, std::uint64_t row, std::uint64_t first_point, 
   data_set(values).read({row}, first_point, data.size(), data.data());
 }
 
-std::vector<std::optional<Record>> MapFile::read_records(std::uint64_t record_row) const {
+std::vector<std::byte> MapFile::record_row_bytes(std::uint64_t record_row) const {
   std::vector<std::byte> bytes(layout().slabs() * record_bytes);
   done_.read_all(record_row, bytes.data());
+  return bytes;
+}
+
+std::vector<std::optional<Record>> MapFile::read_records(std::uint64_t record_row) const {
+  auto const bytes = record_row_bytes(record_row);
   std::vector<std::optional<Record>> records;
   records.reserve(layout().slabs());
   for (std::uint64_t slab = 0; slab < layout().slabs(); ++slab)
     records.push_back(unpack_record(std::span{bytes}.subspan(slab * record_bytes).first<record_bytes>()));
   return records;
+}
+
+std::vector<std::uint64_t> MapFile::broken_records(std::uint64_t record_row) const {
+  auto const bytes = record_row_bytes(record_row);
+  std::vector<std::uint64_t> broken;
+  for (std::uint64_t slab = 0; slab < layout().slabs(); ++slab) {
+    auto const record = std::span{bytes}.subspan(slab * record_bytes).first<record_bytes>();
+    bool const written = std::any_of(record.begin(), record.end(), [](std::byte b) { return b != std::byte{0}; });
+    if (written && !unpack_record(record)) broken.push_back(slab);
+  }
+  return broken;
 }
 
 void MapFile::write_record(std::uint64_t record_row, Record const& record) const {
@@ -321,26 +345,37 @@ std::uint64_t MapFile::write_block(StateBlock block, std::string payload) const 
   return generation;
 }
 
-Header MapFile::header() const {
-  auto const pair = read_block(StateBlock::header);
-  if (!pair.current) throw IoError(path_.string() + ": both copies of the header are damaged");
-  return unpack_header(pair.current->payload);
+Block MapFile::current_block(StateBlock block) const {
+  auto pair = read_block(block);
+  if (!pair.current)
+    throw IoError(fmt::format("{}: both copies of the {} are damaged", path_.string(), word_for(block)));
+  return std::move(*pair.current);
 }
 
+std::vector<std::string> MapFile::damaged_copies() const {
+  std::vector<std::string> sentences;
+  for (auto block : {StateBlock::header, StateBlock::catalogue, StateBlock::provenance})
+    if (read_block(block).damaged)
+      sentences.push_back(
+          fmt::format("{}: one copy of the {} is damaged, the other is used", path_.string(), word_for(block)));
+  return sentences;
+}
+
+bool MapFile::ended_cleanly() const {
+  auto const last = header();
+  return last.state == RunState::clean && last.catalogue_generation == current_block(StateBlock::catalogue).generation;
+}
+
+Header MapFile::header() const { return unpack_header(current_block(StateBlock::header).payload); }
+
 Catalogue MapFile::catalogue() const {
-  auto const pair = read_block(StateBlock::catalogue);
-  if (!pair.current) throw IoError(path_.string() + ": both copies of the catalogue are damaged");
-  auto catalogue = unpack_catalogue(pair.current->payload);
+  auto catalogue = unpack_catalogue(current_block(StateBlock::catalogue).payload);
   if (catalogue.size() != layout().row_capacity)
     throw IoError(path_.string() + ": the catalogue has another number of rows than the map");
   return catalogue;
 }
 
-std::string MapFile::provenance() const {
-  auto const pair = read_block(StateBlock::provenance);
-  if (!pair.current) throw IoError(path_.string() + ": both copies of the provenance are damaged");
-  return pair.current->payload;
-}
+std::string MapFile::provenance() const { return current_block(StateBlock::provenance).payload; }
 
 void MapFile::write_names(std::vector<std::string> const& names) const {
   std::string bytes(names.size() * analysis_name_bytes, '\0');

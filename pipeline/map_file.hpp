@@ -81,16 +81,24 @@ class MapFile {
 
   /// One record row (analyses, then responses, then the two combined rows): a commit record per slab.
   std::vector<std::optional<Record>> read_records(std::uint64_t record_row) const;
+  /// Slabs whose record was written and cannot be read.
+  std::vector<std::uint64_t> broken_records(std::uint64_t record_row) const;
   void write_record(std::uint64_t record_row, Record const& record) const;
   /// Makes slabs of a row unfinished again.
   void erase_record(std::uint64_t record_row, std::uint64_t slab) const;
 
   BlockPair read_block(StateBlock block) const;
+  /// The valid copy with the higher generation; throws IoError when there is none.
+  Block current_block(StateBlock block) const;
+  /// One sentence for each block of which one copy is damaged.
+  std::vector<std::string> damaged_copies() const;
   /// Overwrites the older copy and waits until it is on disk; returns the new generation. One rank calls it.
   std::uint64_t write_block(StateBlock block, std::string payload) const;
   Header header() const;
   Catalogue catalogue() const;
   std::string provenance() const;
+  /// The run that wrote the header ended by itself, and the catalogue is still the one that it left.
+  bool ended_cleanly() const;
 
   /// The names that Python users index rows by; empty = the row is free.
   void write_names(std::vector<std::string> const& names) const;
@@ -108,6 +116,7 @@ class MapFile {
 
  private:
   MapFile(std::filesystem::path path, Hid file, hid_t transfer, int descriptor);
+  std::vector<std::byte> record_row_bytes(std::uint64_t record_row) const;
   DataSet const& data_set(Values values) const { return values_[static_cast<std::size_t>(values)]; }
   DataSet const& data_set(StateBlock block) const { return blocks_[static_cast<std::size_t>(block)]; }
 

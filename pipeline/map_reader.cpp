@@ -11,7 +11,10 @@
 namespace penumbra {
 
 MapReader::MapReader(std::filesystem::path const& path)
-    : file_{MapFile::open_to_read(path)}, header_{file_.header()}, catalogue_{file_.catalogue()} {}
+    : file_{MapFile::open_to_read(path)},
+      header_{file_.header()},
+      clean_{file_.ended_cleanly()},
+      catalogue_{file_.catalogue()} {}
 
 std::vector<std::string> MapReader::names_of(bool grid_rows) const {
   std::vector<std::string> names;
@@ -78,7 +81,8 @@ std::vector<std::uint64_t> MapReader::damaged(std::span<CommittedRow const> rows
   for (auto const& row : rows) {
     auto const records = file_.read_records(row.record_row);
     for (std::uint64_t slab = 0; slab < layout().slabs(); ++slab)
-      if (finished[slab] && !data_agree(file_, row, *records[slab])) good[slab] = false;
+      if (finished[slab] && !data_agree(file_, row.record_row, *records[slab])) good[slab] = false;
+    for (auto slab : file_.broken_records(row.record_row)) good[slab] = false;
   }
   std::vector<std::uint64_t> bad;
   for (std::uint64_t slab = 0; slab < layout().slabs(); ++slab)

@@ -22,7 +22,9 @@ class MapReader {
   MapLayout const& layout() const { return file_.layout(); }
   Header const& header() const { return header_; }
   /// All requested rows and both combined rows are done, and no run is writing.
-  bool complete() const { return header_.complete && header_.state == RunState::clean; }
+  bool complete() const { return header_.complete && clean_; }
+  /// No run is writing, and the last one ended by itself.
+  bool clean() const { return clean_; }
   Catalogue const& catalogue() const { return catalogue_; }
   /// JSON.
   std::string provenance() const { return file_.provenance(); }
@@ -46,7 +48,7 @@ class MapReader {
   /// Which slabs of a row, responses included, are recorded as done.
   std::vector<bool> done(std::size_t row) const;
   std::vector<bool> combined_done(Status status) const;
-  /// Done slabs of a row whose bytes do not agree with their checksums: reads everything back.
+  /// Slabs of a row whose record is broken, or whose bytes do not agree with its checksums: reads everything back.
   std::vector<std::uint64_t> damaged(std::size_t row) const;
   std::vector<std::uint64_t> combined_damaged(Status status) const;
 
@@ -59,6 +61,7 @@ class MapReader {
 
   MapFile file_;
   Header header_;
+  bool clean_;
   Catalogue catalogue_;
 };
 

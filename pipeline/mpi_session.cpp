@@ -107,6 +107,11 @@ void agree_on_root(MPI_Comm comm, std::function<void()> const& work) {
   });
 }
 
+void write_on_root(MPI_Comm comm, std::function<void()> const& work) {
+  if (rank_of(comm) == 0) work();
+  MPI_Barrier(comm);
+}
+
 void abort_on_error(MPI_Comm comm, std::function<void()> const& work) {
   try {
     work();

@@ -36,6 +36,10 @@ void agree(MPI_Comm comm, std::function<void()> const& work);
 /// The same with `work` on rank 0 only.
 void agree_on_root(MPI_Comm comm, std::function<void()> const& work);
 
+/// Runs `work` on rank 0 while the others wait; for what writes to a map that is open on all ranks. Inside of
+/// abort_on_error: after a failed write the ranks cannot even close the file together. Collective.
+void write_on_root(MPI_Comm comm, std::function<void()> const& work);
+
 /// Runs `work`, which communicates. An error of one of several ranks, which the others would wait for without end, is
 /// printed and ends the job with the error's exit code. AgreedFailure passes.
 void abort_on_error(MPI_Comm comm, std::function<void()> const& work);

@@ -6,6 +6,7 @@
 
 #include "core/errors.hpp"
 #include "pipeline/combined_rows.hpp"
+#include "pipeline/committed_row.hpp"
 
 namespace penumbra {
 namespace {
@@ -18,6 +19,24 @@ bool same_combinations(RowPlan const& plan, std::span<RowRequest const> requests
     auto const chosen = make_combination(status, computer.combine(status, sensitivity), requests);
     if (chosen.key != combination_key(status, plan.catalogue)) return false;
   }
+  return true;
+}
+
+bool all_recorded(MapFile const& map, CommittedRow const& row) {
+  auto const records = map.read_records(row.record_row);
+  for (std::uint64_t slab = 0; slab < map.layout().slabs(); ++slab)
+    if (!claims_done(row, map.layout(), slab, records[slab])) return false;
+  return true;
+}
+
+/// Every slab of the rows and of the combinations has its record: one may have been damaged since the run ended.
+bool all_recorded(MapFile const& map, RowPlan const& plan) {
+  for (auto row : plan.row_of)
+    for (auto const& committed : committed_rows(map.layout(), row, plan.catalogue[row]))
+      if (!all_recorded(map, committed)) return false;
+  for (std::size_t i = 0; i < combined_statuses.size(); ++i)
+    if (!all_recorded(map, combined_row(map.layout(), i, combination_key(combined_statuses[i], plan.catalogue))))
+      return false;
   return true;
 }
 
@@ -54,22 +73,18 @@ bool make_or_accept(RunOptions const& options, std::span<RowRequest const> reque
 MapState read_state(RunOptions const& options, std::span<RowRequest const> requests, ColumnComputer const& computer) {
   auto const map = MapFile::open_to_read(options.path);
   MapState state;
-  for (auto const& [block, name] : {std::pair{StateBlock::header, "header"},
-                                    {StateBlock::catalogue, "catalogue"},
-                                    {StateBlock::provenance, "provenance"}})
-    if (map.read_block(block).damaged)
-      state.warnings.push_back(
-          fmt::format("{}: one copy of the {} is damaged, the other is used", options.path.string(), name));
+  state.warnings = map.damaged_copies();
   state.header = map.header();
-  state.catalogue_generation = map.read_block(StateBlock::catalogue).current->generation;
+  state.clean = map.ended_cleanly() && !options.verify;
+  state.catalogue_generation = map.current_block(StateBlock::catalogue).generation;
   auto const catalogue = map.catalogue();
   state.provenance = unpack_provenance(map.provenance(), catalogue.size());
   auto plan = plan_rows(catalogue, map.layout().response_capacity, requests, state.catalogue_generation + 1);
   state.exhausted = !plan;
   if (!plan) return state;
   state.plan = std::move(*plan);
-  state.nothing_to_do = state.header.state == RunState::clean && state.header.complete && !state.plan.changed &&
-                        same_combinations(state.plan, requests, computer);
+  state.nothing_to_do = state.clean && state.header.complete && !state.plan.changed &&
+                        same_combinations(state.plan, requests, computer) && all_recorded(map, state.plan);
   return state;
 }
 

@@ -13,6 +13,7 @@ namespace penumbra {
 /// What rank 0 finds out before anything is changed.
 struct MapState {
   Header header;
+  bool clean = false;  ///< the last run ended by itself, and nobody wants to see the data read back
   std::uint64_t catalogue_generation = 0;
   Provenance provenance;
   RowPlan plan;

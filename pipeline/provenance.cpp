@@ -13,9 +13,9 @@ using nlohmann::json;
 constexpr std::size_t runs_kept = 100;
 
 json to_json(RunLogEntry const& run) {
-  return {{"started", run.started}, {"ended", run.ended},     {"host", run.host},
-          {"job", run.job},         {"run_id", run.run_id},   {"version", run.version},
-          {"ranks", run.ranks},     {"threads", run.threads}, {"outcome", run.outcome}};
+  return {{"started", run.started}, {"ended", run.ended},     {"host", run.host},   {"job", run.job},
+          {"run_id", run.run_id},   {"version", run.version}, {"build", run.build}, {"ranks", run.ranks},
+          {"threads", run.threads}, {"outcome", run.outcome}};
 }
 
 RunLogEntry run_from(json const& run) {
@@ -25,6 +25,7 @@ RunLogEntry run_from(json const& run) {
           .job = run.at("job"),
           .run_id = run.at("run_id"),
           .version = run.at("version"),
+          .build = run.value("build", ""),
           .ranks = run.at("ranks"),
           .threads = run.at("threads"),
           .outcome = run.at("outcome")};
@@ -33,7 +34,8 @@ RunLogEntry run_from(json const& run) {
 std::string text_of(Provenance const& provenance, std::size_t first_run, Catalogue& catalogue) {
   json log = json::array();
   for (std::size_t i = first_run; i < provenance.log.size(); ++i) log.push_back(to_json(provenance.log[i]));
-  std::string text = "{\"input\":" + json::parse(provenance.input).dump() + ",\"log\":" + log.dump() + ",\"rows\":[";
+  // The log comes last: it grows in every run, and the catalogue holds places of the definitions before it.
+  std::string text = "{\"input\":" + json::parse(provenance.input).dump() + ",\"rows\":[";
   bool first = true;
   for (std::size_t row = 0; row < catalogue.size(); ++row) {
     auto& entry = catalogue[row];
@@ -42,14 +44,15 @@ std::string text_of(Provenance const& provenance, std::size_t first_run, Catalog
     if (!first) text += ',';
     first = false;
     auto const definition = json(from.definition).dump();
-    text += "{\"components\":" + json(from.component_groups).dump() + ",\"definition\":";
+    text += "{\"code\":" + json(from.code).dump() + ",\"components\":" + json(from.component_groups).dump() +
+            ",\"definition\":";
     entry.definition_offset = static_cast<std::uint32_t>(text.size());
     entry.definition_length = from.definition.empty() ? 0 : static_cast<std::uint32_t>(definition.size());
     text += definition + ",\"first_response\":" + std::to_string(entry.first_response) +
             ",\"key\":" + json(entry.key.hex()).dump() + ",\"name\":" + json(entry.name).dump() +
             ",\"row\":" + std::to_string(row) + "}";
   }
-  return text + "]}";
+  return text + "],\"log\":" + log.dump() + "}";
 }
 
 }  // namespace
@@ -81,7 +84,9 @@ Provenance unpack_provenance(std::string const& text, std::size_t rows) {
     for (auto const& run : document.at("log")) provenance.log.push_back(run_from(run));
     for (auto const& row : document.at("rows"))
       provenance.rows.at(row.at("row").get<std::size_t>()) = {
-          .definition = row.at("definition"), .component_groups = row.at("components").get<std::vector<std::string>>()};
+          .definition = row.at("definition"),
+          .component_groups = row.at("components").get<std::vector<std::string>>(),
+          .code = row.value("code", "")};
     return provenance;
   } catch (std::exception const& error) {
     throw IoError(std::string{"the provenance of the map cannot be read: "} + error.what());

@@ -11,6 +11,7 @@ namespace penumbra {
 struct RowProvenance {
   std::string definition;                     ///< readable content of the row's key; empty when it had to be left out
   std::vector<std::string> component_groups;  ///< nuisance group of each component
+  std::string code;  ///< which code made all of it, or last found it right; empty while that is not known
 };
 
 /// One run, as the run log keeps it.
@@ -21,6 +22,7 @@ struct RunLogEntry {
   std::string job;
   std::string run_id;
   std::string version;
+  std::string build;  ///< commit, compiler, CPU, libraries
   int ranks = 1;
   int threads = 1;
   std::string outcome;  ///< "running", "complete", "stopped"

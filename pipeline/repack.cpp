@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pipeline/committed_row.hpp"
 #include "pipeline/mpi_session.hpp"
 #include "pipeline/provenance.hpp"
 #include "pipeline/space.hpp"
@@ -9,31 +10,29 @@
 namespace penumbra {
 namespace {
 
-void copy_values(MapFile const& from, MapFile const& to, Values values, std::uint64_t row, std::uint64_t slab) {
-  std::vector<double> numbers(from.layout().valid_points(slab));
-  from.read(values, row, from.layout().first_point(slab), numbers);
-  to.write(values, row, to.layout().first_point(slab), numbers);
+void copy_slab(MapFile const& from, MapFile const& to, CommittedRow const& row, std::uint64_t to_record_row,
+               Record const& record) {
+  std::vector<double> numbers(from.layout().valid_points(record.slab));
+  auto const first = from.layout().first_point(record.slab);
+  for (auto const& [values, data_row] : row.data) {
+    from.read(values, data_row, first, numbers);
+    to.write(values, data_row, first, numbers);
+  }
+  to.write_record(to_record_row, record);
 }
 
 void copy_rows(MapFile const& from, MapFile const& to, Catalogue const& catalogue, MPI_Comm comm) {
   auto const ranks = static_cast<std::uint64_t>(size_of(comm));
   auto const rank = static_cast<std::uint64_t>(rank_of(comm));
   for (std::uint64_t row = 0; row < catalogue.size(); ++row) {
-    auto const& entry = catalogue[row];
-    if (entry.state == RowState::free) continue;
-    auto const records = from.read_records(row);
-    for (auto slab = rank; slab < from.layout().slabs(); slab += ranks) {
-      if (!records[slab]) continue;
-      for (auto values : analysis_values) copy_values(from, to, values, row, slab);
-      to.write_record(row, *records[slab]);
-    }
-    for (std::uint64_t i = entry.first_response; i < entry.first_response + entry.responses(); ++i) {
-      auto const of_response = from.read_records(from.layout().response_record_row(i));
-      for (auto slab = rank; slab < from.layout().slabs(); slab += ranks) {
-        if (!of_response[slab]) continue;
-        copy_values(from, to, Values::responses, i, slab);
-        to.write_record(to.layout().response_record_row(i), *of_response[slab]);
-      }
+    if (catalogue[row].state == RowState::free) continue;
+    auto const old_rows = committed_rows(from.layout(), row, catalogue[row]);
+    auto const new_rows = committed_rows(to.layout(), row, catalogue[row]);
+    for (std::size_t i = 0; i < old_rows.size(); ++i) {
+      auto const records = from.read_records(old_rows[i].record_row);
+      for (auto slab = rank; slab < from.layout().slabs(); slab += ranks)
+        if (claims_done(old_rows[i], from.layout(), slab, records[slab]))
+          copy_slab(from, to, old_rows[i], new_rows[i].record_row, *records[slab]);
     }
   }
 }
@@ -76,7 +75,14 @@ void repack(std::filesystem::path const& path, std::uint64_t analyses, std::uint
     auto const to = MapFile::open_to_write(temporary, comm);
     abort_on_error(comm, [&] {
       auto const catalogue = unpack_catalogue(packed);
-      agree_on_root(comm, [&] { reserve_space(to, extents(to, catalogue)); });
+      agree_on_root(comm, [&] {
+        try {
+          reserve_space(to, extents(to, catalogue));
+        } catch (...) {
+          std::filesystem::remove(temporary);  // what it has reserved would be missing elsewhere
+          throw;
+        }
+      });
       copy_rows(from, to, catalogue, comm);
       to.sync();
     });

@@ -40,8 +40,8 @@ struct Spot {
   std::uint64_t column = 0;
   std::uint64_t first_coupling = 0;
   std::uint64_t couplings = 0;
-  std::vector<std::size_t> rows;                           ///< requests that are done there
-  std::vector<std::array<std::vector<double>, 4>> stored;  ///< per row, in the order of analysis_values
+  std::vector<std::size_t> rows;            ///< requests that are done there
+  std::vector<std::vector<double>> stored;  ///< per row, dataset by dataset as in BatchValues
   std::vector<std::size_t> changed;
 };
 
@@ -50,41 +50,34 @@ bool close(double stored, double computed) {
 }
 
 void compare(Spot& spot, std::span<RowRequest const> requests, ColumnComputer const& computer) {
-  std::vector<std::vector<double>> numbers;
-  ColumnResult result{.first_coupling = spot.first_coupling, .couplings = spot.couplings, .rows = {}};
-  for (auto row : spot.rows) {
-    auto const components = requests[row].component_groups.size();
-    numbers.emplace_back((4 + 3 * components) * spot.couplings, 0.0);
-    auto& all = numbers.back();
-    auto const part = [&](std::size_t i) { return std::span{all}.subspan(i * spot.couplings, spot.couplings); };
-    std::fill(part(3).begin(), part(3).end(), 1.0);
-    RowResult places{
-        .expected = part(1), .log_likelihood = part(0), .asimov = part(2), .cls = part(3), .components = {}};
-    for (std::size_t i = 0; i < components; ++i)
-      places.components.push_back({part(4 + 3 * i), part(5 + 3 * i), part(6 + 3 * i)});
-    result.rows.push_back(std::move(places));
-  }
+  BatchValues values{spot.couplings, spot.rows, requests};
+  auto result = values.place(0, spot.first_coupling, spot.couplings);
   computer.compute(spot.column, spot.rows, result);
   for (std::size_t row = 0; row < spot.rows.size(); ++row) {
-    bool same = true;
-    for (std::size_t i = 0; i < analysis_values.size(); ++i)
-      for (std::size_t point = 0; point < spot.couplings; ++point)
-        same = same && close(spot.stored[row][i][point], numbers[row][i * spot.couplings + point]);
-    if (!same) spot.changed.push_back(spot.rows[row]);
+    auto const computed = values.all(row);
+    if (!std::equal(computed.begin(), computed.end(), spot.stored[row].begin(), spot.stored[row].end(),
+                    [](double now, double before) { return close(before, now); }))
+      spot.changed.push_back(spot.rows[row]);
   }
 }
 
-/// Retired rows may come back after runs that ended cleanly: what is damaged must not look finished until then.
-void verify_retired(MapFile const& map, Catalogue const& catalogue, std::uint64_t rank, std::uint64_t ranks) {
-  for (std::uint64_t row = 0; row < catalogue.size(); ++row) {
-    if (catalogue[row].state != RowState::retired) continue;
-    for (auto const& committed : committed_rows(map.layout(), row, catalogue[row])) {
-      auto const records = map.read_records(committed.record_row);
-      for (auto slab = rank; slab < map.layout().slabs(); slab += ranks)
-        if (claims_done(committed, map.layout(), slab, records[slab]) && !data_agree(map, committed, *records[slab]))
-          map.erase_record(committed.record_row, slab);
-    }
+/// For every record of the map 0 where it cannot be read or says something else than the data, else 1. Whose key it
+/// carries does not matter: the row may be given back to that key by a later run, after this one has ended cleanly.
+std::vector<std::uint8_t> true_records(MapFile const& map, MPI_Comm comm) {
+  auto const& layout = map.layout();
+  auto const ranks = static_cast<std::uint64_t>(size_of(comm));
+  auto const rank = static_cast<std::uint64_t>(rank_of(comm));
+  std::vector<std::uint8_t> good(layout.record_rows() * layout.slabs(), 1);
+  for (std::uint64_t record_row = 0; record_row < layout.record_rows(); ++record_row) {
+    auto const of_row = std::span{good}.subspan(record_row * layout.slabs(), layout.slabs());
+    auto const records = map.read_records(record_row);
+    for (auto slab = rank; slab < layout.slabs(); slab += ranks)
+      if (records[slab] && !(belongs_to(*records[slab], layout, slab) && data_agree(map, record_row, *records[slab])))
+        of_row[slab] = 0;
+    for (auto slab : map.broken_records(record_row)) of_row[slab] = 0;
   }
+  keep_common(comm, good);
+  return good;
 }
 
 }  // namespace
@@ -108,29 +101,24 @@ DoneTable read_done(MapFile const& map, RowPlan const& plan, MPI_Comm comm) {
 
 std::uint64_t verify_done(MapFile const& map, RowPlan const& plan, DoneTable& table, MPI_Comm comm) {
   auto const before = table.count();
-  auto const ranks = static_cast<std::uint64_t>(size_of(comm));
-  auto const rank = static_cast<std::uint64_t>(rank_of(comm));
-  for (std::size_t request = 0; request < plan.row_of.size(); ++request) {
-    if (table.count(request) == 0) continue;
-    auto const row = plan.row_of[request];
-    for (auto const& committed : committed_rows(map.layout(), row, plan.catalogue[row])) {
-      auto const records = map.read_records(committed.record_row);
-      for (auto slab = rank; slab < map.layout().slabs(); slab += ranks) {
-        if (!table.done(request, slab)) continue;
-        if (records[slab] && data_agree(map, committed, *records[slab])) continue;
-        map.erase_record(committed.record_row, slab);
-        table.set(request, slab, false);
-      }
-    }
-  }
-  verify_retired(map, plan.catalogue, rank, ranks);
-  keep_common(comm, table.bytes());
+  auto const slabs = map.layout().slabs();
+  auto const good = true_records(map, comm);
+  // One rank erases, and reads records later: on some file systems another rank's writes are seen late.
+  write_on_root(comm, [&] {
+    for (std::uint64_t i = 0; i < good.size(); ++i)
+      if (good[i] == 0) map.erase_record(i / slabs, i % slabs);
+    map.sync();
+  });
+  for (std::size_t request = 0; request < plan.row_of.size(); ++request)
+    for (auto const& row : committed_rows(map.layout(), plan.row_of[request], plan.catalogue[plan.row_of[request]]))
+      for (std::uint64_t slab = 0; slab < slabs; ++slab)
+        if (good[row.record_row * slabs + slab] == 0) table.set(request, slab, false);
   return before - table.count();
 }
 
 std::vector<std::size_t> spot_check(MapFile const& map, RowPlan const& plan, DoneTable const& table,
-                                    std::span<RowRequest const> requests, ColumnComputer const& computer,
-                                    Workers& workers, MPI_Comm comm) {
+                                    std::span<std::uint8_t const> in_doubt, std::span<RowRequest const> requests,
+                                    ColumnComputer const& computer, Workers& workers, MPI_Comm comm) {
   auto const& grid = map.identity().grid;
   auto const& layout = map.layout();
   auto const rows = digest_of_rows(requests);
@@ -148,15 +136,17 @@ std::vector<std::size_t> spot_check(MapFile const& map, RowPlan const& plan, Don
     auto const first_slab = first / layout.points_per_slab;
     auto const last_slab = (first + spot.couplings - 1) / layout.points_per_slab;
     for (std::size_t request = 0; request < requests.size(); ++request) {
-      bool done = true;
+      bool done = in_doubt[request] != 0;
       for (auto slab = first_slab; slab <= last_slab; ++slab) done = done && table.done(request, slab);
       if (!done) continue;
       spot.rows.push_back(request);
       auto& stored = spot.stored.emplace_back();
-      for (std::size_t k = 0; k < analysis_values.size(); ++k) {
-        stored[k].resize(spot.couplings);
-        map.read(analysis_values[k], plan.row_of[request], first, stored[k]);
-      }
+      auto const row = plan.row_of[request];
+      for (auto const& committed : committed_rows(layout, row, plan.catalogue[row]))
+        for (auto const& [values, data_row] : committed.data) {
+          stored.resize(stored.size() + spot.couplings);
+          map.read(values, data_row, first, std::span{stored}.last(spot.couplings));
+        }
     }
     if (!spot.rows.empty()) spots.push_back(std::move(spot));
   }
@@ -180,7 +170,7 @@ std::vector<std::size_t> spot_check(MapFile const& map, RowPlan const& plan, Don
 void forget(MapFile const& map, RowPlan& plan, std::span<std::size_t const> requests, DoneTable& table, MPI_Comm comm) {
   if (requests.empty()) return;
   for (auto request : requests) plan.catalogue[plan.row_of[request]].sensitivity = CatalogueEntry::unknown_sensitivity;
-  agree_on_root(comm, [&] {
+  write_on_root(comm, [&] {
     // In this order a kill at any moment leaves nothing that looks finished and is not.
     map.write_block(StateBlock::catalogue, pack(plan.catalogue));
     for (std::uint64_t slab = 0; slab < map.layout().slabs(); ++slab)

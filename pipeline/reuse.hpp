@@ -16,15 +16,17 @@ namespace penumbra {
 /// What the records say is done, as rank 0 reads them, given to all. Collective.
 DoneTable read_done(MapFile const& map, RowPlan const& plan, MPI_Comm comm);
 
-/// After an unclean end: all ranks read back what is said to be done; what disagrees with its checksums is made
-/// unfinished in the file and in the table. Returns how many (row, slab)s. Collective.
+/// After an unclean end: all ranks read back whatever a record speaks for, also of rows that nobody asks for now and of
+/// the combinations; what disagrees is made unfinished in the file and in the table. Returns how many (row, slab)s of
+/// the requested rows. Collective.
 std::uint64_t verify_done(MapFile const& map, RowPlan const& plan, DoneTable& table, MPI_Comm comm);
 
-/// Computes a few columns of the rows that would be reused again. Returns the requests whose stored numbers differ by
-/// more than 1e-9 (1e-12 absolute): the code changed without a new physics_version. Collective.
+/// Computes a few columns of the rows in doubt (1 for every request) that would be reused again. Returns the requests
+/// whose stored numbers differ by more than 1e-9 (1e-12 absolute): the code changed without a new physics_version.
+/// Collective.
 std::vector<std::size_t> spot_check(MapFile const& map, RowPlan const& plan, DoneTable const& table,
-                                    std::span<RowRequest const> requests, ColumnComputer const& computer,
-                                    Workers& workers, MPI_Comm comm);
+                                    std::span<std::uint8_t const> in_doubt, std::span<RowRequest const> requests,
+                                    ColumnComputer const& computer, Workers& workers, MPI_Comm comm);
 
 /// Makes all slabs of requests whose numbers change under the same key unfinished, and with them the combinations,
 /// which their keys cannot tell from the new ones. In the file (rank 0), in the plan and in the table. Collective.

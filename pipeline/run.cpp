@@ -10,6 +10,7 @@
 #include <random>
 
 #include "core/errors.hpp"
+#include "pipeline/build_info.hpp"
 #include "pipeline/claims.hpp"
 #include "pipeline/combined_rows.hpp"
 #include "pipeline/lock.hpp"
@@ -101,6 +102,7 @@ class Job {
   MapState state_;  ///< complete on rank 0; plan, nothing_to_do and exhausted everywhere
   ThreadPlan threads_;
   std::unique_ptr<Workers> workers_;
+  std::vector<std::uint8_t> in_doubt_;  ///< requests whose reused slabs may be of another code
   std::atomic<bool> stop_{false};
   std::uint64_t slabs_done_here_ = 0;
   std::uint64_t combined_slabs_here_ = 0;
@@ -127,7 +129,7 @@ void Job::begin() {
     made = make_or_accept(options_, requests_, ranks_, header_);
     state_ = read_state(options_, requests_, computer_);
     for (auto const& warning : state_.warnings) log("warning: " + warning);
-    was_clean_ = state_.header.state == RunState::clean;
+    was_clean_ = state_.clean;
     if (!made && !state_.header.complete) log("continuing an unfinished map");
   });
   share_plan();
@@ -176,7 +178,7 @@ void Job::reserve(MapFile const& map, DoneTable const& table) const {
 }
 
 void Job::announce(MapFile const& map) {
-  agree_on_root(comm_, [&] {
+  write_on_root(comm_, [&] {
     header_.state = RunState::running;
     header_.catalogue_generation = state_.catalogue_generation + 1;
     map.write_block(StateBlock::header, pack(header_));
@@ -184,15 +186,20 @@ void Job::announce(MapFile const& map) {
     auto& provenance = state_.provenance;
     auto& catalogue = state_.plan.catalogue;
     provenance.input = options_.input;
-    for (std::size_t request = 0; request < requests_.size(); ++request)
-      provenance.rows[state_.plan.row_of[request]] = {.definition = requests_[request].definition,
-                                                      .component_groups = requests_[request].component_groups};
+    for (std::size_t request = 0; request < requests_.size(); ++request) {
+      auto& row = provenance.rows[state_.plan.row_of[request]];
+      bool const made = state_.plan.action[request] == RowPlan::Action::made;
+      row = {.definition = requests_[request].definition,
+             .component_groups = requests_[request].component_groups,
+             .code = made ? "" : row.code};
+    }
     provenance.log.push_back({.started = header_.started,
                               .ended = "",
                               .host = header_.host,
                               .job = header_.job,
                               .run_id = fmt::format("{:016x}", header_.run_id),
                               .version = PENUMBRA_VERSION,
+                              .build = build_info(),
                               .ranks = static_cast<int>(ranks_),
                               .threads = threads_.threads,
                               .outcome = "running"});
@@ -202,35 +209,45 @@ void Job::announce(MapFile const& map) {
     for (std::size_t row = 0; row < catalogue.size(); ++row)
       if (catalogue[row].state == RowState::requested) names[row] = catalogue[row].name;
     map.write_names(names);
+    for (auto row : state_.plan.row_of)
+      for (auto const& committed : committed_rows(map.layout(), row, catalogue[row])) erase_other_keys(map, committed);
   });
 }
 
 void Job::check_reused(MapFile const& map, DoneTable& table) {
   if (!was_clean_) {
     result_.slabs_damaged = verify_done(map, state_.plan, table, comm_);
-    log(fmt::format("the last run did not end cleanly: read back {} finished slabs, {} were damaged",
-                    table.count() + result_.slabs_damaged, result_.slabs_damaged));
+    log(fmt::format("{}read back {} finished slabs, {} were damaged",
+                    options_.verify ? "" : "the last run did not end cleanly: ", table.count() + result_.slabs_damaged,
+                    result_.slabs_damaged));
   }
+  in_doubt_.assign(requests_.size(), 1);
+  if (root_ && !options_.code.empty())
+    for (std::size_t request = 0; request < requests_.size(); ++request)
+      if (state_.provenance.rows[state_.plan.row_of[request]].code == options_.code) in_doubt_[request] = 0;
+  broadcast(comm_, in_doubt_);
   if (!options_.trust && table.count() > 0) {
-    auto const changed = spot_check(map, state_.plan, table, requests_, computer_, *workers_, comm_);
+    auto const changed = spot_check(map, state_.plan, table, in_doubt_, requests_, computer_, *workers_, comm_);
     forget(map, state_.plan, changed, table, comm_);
+    in_doubt_.assign(requests_.size(), 0);
     for (auto request : changed) {
       result_.rows_changed.push_back(requests_[request].name);
       log(fmt::format("{}: code changed without a new physics_version: computed again", requests_[request].name));
     }
   }
   result_.slabs_reused = table.count();
-  for (std::size_t request = 0; request < requests_.size(); ++request)
+  for (std::size_t request = 0; request < requests_.size(); ++request) {
+    if (table.count(request) == 0) in_doubt_[request] = 0;
     if (table.count(request) < table.slabs()) {
       result_.rows_computed.push_back(requests_[request].name);
       state_.plan.catalogue[state_.plan.row_of[request]].sensitivity = CatalogueEntry::unknown_sensitivity;
     }
+  }
 }
 
 void Job::work_on(MapFile const& map) {
   workers_ = std::make_unique<Workers>(threads_.threads);
-  log(fmt::format("{} ranks x {} threads; {} of the {} CPUs of this node allowed to a rank", ranks_, threads_.threads,
-                  threads_.allowed_cpus, threads_.node_cpus));
+  log(describe(threads_, size_of(comm_)));
   if (!threads_.warning.empty()) log("warning: " + threads_.warning);
   bool const was_complete = state_.nothing_to_do;
   auto table = read_done(map, state_.plan, comm_);
@@ -324,9 +341,8 @@ std::vector<Combination> Job::choose_combinations(MapFile const& map) {
     combinations.push_back(make_combination(status, computer_.combine(status, sensitivity), requests_));
     for (auto member : combinations.back().members) catalogue[state_.plan.row_of[member]].in_combination = true;
   }
-  agree_on_root(comm_, [&] {
-    if (catalogue != unpack_catalogue(map.read_block(StateBlock::catalogue).current->payload))
-      map.write_block(StateBlock::catalogue, pack(catalogue));
+  write_on_root(comm_, [&] {
+    if (catalogue != map.catalogue()) map.write_block(StateBlock::catalogue, pack(catalogue));
   });
   return combinations;
 }
@@ -335,29 +351,19 @@ std::vector<std::pair<std::size_t, std::uint64_t>> Job::stale_slabs(
     MapFile const& map, std::vector<Combination> const& combinations) const {
   auto const slabs = map.layout().slabs();
   std::vector<std::uint8_t> good(combinations.size() * slabs, 0);
-  std::vector<CommittedRow> rows;
-  for (std::size_t i = 0; i < combinations.size(); ++i)
-    rows.push_back(combined_row(map.layout(), i, combinations[i].key));
-  std::vector<std::vector<std::optional<Record>>> records;
-  for (auto const& row : rows) records.push_back(map.read_records(row.record_row));
-  agree_on_root(comm_, [&] {
-    for (std::size_t i = 0; i < rows.size(); ++i)
+  write_on_root(comm_, [&] {
+    for (std::size_t i = 0; i < combinations.size(); ++i) {
+      auto const row = combined_row(map.layout(), i, combinations[i].key);
+      erase_other_keys(map, row);
+      auto const records = map.read_records(row.record_row);
       for (std::uint64_t slab = 0; slab < slabs; ++slab)
-        good[i * slabs + slab] = claims_done(rows[i], map.layout(), slab, records[i][slab]) ? 1 : 0;
+        good[i * slabs + slab] = claims_done(row, map.layout(), slab, records[slab]) ? 1 : 0;
+    }
   });
   broadcast(comm_, good);
-  if (!was_clean_) {
-    for (std::size_t i = 0; i < rows.size(); ++i)
-      for (auto slab = static_cast<std::uint64_t>(rank_of(comm_)); slab < slabs; slab += ranks_)
-        if (good[i * slabs + slab] != 0 && !(records[i][slab] && data_agree(map, rows[i], *records[i][slab]))) {
-          map.erase_record(rows[i].record_row, slab);
-          good[i * slabs + slab] = 0;
-        }
-    keep_common(comm_, good);
-  }
   std::vector<std::pair<std::size_t, std::uint64_t>> stale;
   for (std::uint64_t slab = 0; slab < slabs; ++slab)
-    for (std::size_t i = 0; i < rows.size(); ++i)
+    for (std::size_t i = 0; i < combinations.size(); ++i)
       if (good[i * slabs + slab] == 0) stale.emplace_back(i, slab);
   return stale;
 }
@@ -379,17 +385,20 @@ bool Job::combine_rows(MapFile const& map) {
 }
 
 void Job::end(MapFile const& map, bool complete) {
-  agree(comm_, [&] { map.sync(); });
-  agree_on_root(comm_, [&] {
+  map.sync();
+  MPI_Barrier(comm_);
+  write_on_root(comm_, [&] {
     auto& run = state_.provenance.log.back();
     run.ended = now_utc();
     run.outcome = complete ? "complete" : "stopped";
+    for (std::size_t request = 0; request < requests_.size(); ++request)
+      if (in_doubt_[request] == 0) state_.provenance.rows[state_.plan.row_of[request]].code = options_.code;
     auto catalogue = state_.plan.catalogue;
     map.write_block(StateBlock::provenance,
                     pack(state_.provenance, catalogue, provenance_bytes - block_overhead_bytes));
     header_.state = RunState::clean;
     header_.complete = complete;
-    header_.catalogue_generation = map.read_block(StateBlock::catalogue).current->generation;
+    header_.catalogue_generation = map.current_block(StateBlock::catalogue).generation;
     map.write_block(StateBlock::header, pack(header_));
   });
 }

@@ -81,6 +81,8 @@ struct RunOptions {
   bool restart = false;        ///< replaces an existing map
   bool must_exist = false;     ///< `update`: a missing map is an error
   bool trust = false;          ///< skips the spot check of reused rows
+  bool verify = false;         ///< reads everything back first, as after an unclean end, and computes what is damaged
+  std::string code;            ///< which code computes: rows that the same code made need no spot check; empty: all do
   ClaimMode claim = ClaimMode::dynamic;
   ProfileFunction profile;  ///< unset: profiled = nominal
   std::uint64_t stop_after_slabs =

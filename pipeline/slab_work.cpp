@@ -45,6 +45,11 @@ void require_finite(std::span<double const> values, char const* what, RowRequest
       fmt::format("analysis '{}' gives {} = {} at {}", request.name, what, *bad, describe_point(grid, point)));
 }
 
+std::uint64_t points_of(MapLayout const& layout, Batch const& batch) {
+  auto const last = batch.first_slab + batch.slabs - 1;
+  return layout.first_point(last) + layout.valid_points(last) - layout.first_point(batch.first_slab);
+}
+
 std::vector<std::size_t> pending_rows(DoneTable const& table, std::uint64_t slab) {
   std::vector<std::size_t> rows;
   for (std::size_t request = 0; request < table.requests(); ++request)
@@ -82,10 +87,12 @@ std::vector<Batch> make_batches(MapLayout const& layout, DoneTable const& table,
   return batches;
 }
 
-BatchValues::BatchValues(MapLayout const& layout, Batch const& batch, std::span<RowRequest const> requests) {
-  auto const last = batch.first_slab + batch.slabs - 1;
-  points_ = layout.first_point(last) + layout.valid_points(last) - layout.first_point(batch.first_slab);
-  for (auto row : batch.rows) {
+BatchValues::BatchValues(MapLayout const& layout, Batch const& batch, std::span<RowRequest const> requests)
+    : BatchValues{points_of(layout, batch), batch.rows, requests} {}
+
+BatchValues::BatchValues(std::uint64_t points, std::span<std::size_t const> rows, std::span<RowRequest const> requests)
+    : points_{points} {
+  for (auto row : rows) {
     components_.push_back(requests[row].component_groups.size());
     values_.emplace_back((analysis_values.size() + 3 * components_.back()) * points_, 0.0);
     auto const cls = std::span{values_.back()}.subspan(3 * points_, points_);

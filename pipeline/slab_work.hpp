@@ -40,14 +40,18 @@ struct Batch {
 /// batches. The same on all ranks.
 std::vector<Batch> make_batches(MapLayout const& layout, DoneTable const& table, std::uint64_t ranks);
 
-/// The numbers of one batch before they are stored. Valid points only.
+/// The numbers of some rows (requests) at a stretch of points, before they are stored.
 class BatchValues {
  public:
+  BatchValues(std::uint64_t points, std::span<std::size_t const> rows, std::span<RowRequest const> requests);
+  /// Of one batch: valid points only.
   BatchValues(MapLayout const& layout, Batch const& batch, std::span<RowRequest const> requests);
   std::uint64_t points() const { return points_; }
   /// The four datasets of a row of the batch, in the order of the map's analysis values.
   std::vector<std::span<double const>> analysis(std::size_t row_in_batch) const;
   std::span<double const> response(std::size_t row_in_batch, std::size_t response) const;
+  /// All numbers of a row of the batch, dataset by dataset: the analysis values, then the responses.
+  std::span<double> all(std::size_t row_in_batch) { return values_[row_in_batch]; }
   /// Places for `couplings` points from `offset` on.
   ColumnResult place(std::uint64_t offset, std::size_t first_coupling, std::size_t couplings);
 

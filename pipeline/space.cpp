@@ -44,19 +44,19 @@ void check_free_space(std::filesystem::path const& path, std::uint64_t needed_by
 
 void reserve_space(MapFile const& map, std::vector<MapFile::Extent> const& rows) {
   auto const needed = sum(rows);
-  auto const available = free_bytes(map.path());
+  // First, because what is reserved before the disk is full stays reserved, and other programs then find it full.
+  auto const occupied = occupied_bytes(map.descriptor());
+  check_free_space(map.path(), needed > occupied ? needed - occupied : 0);
   for (auto const& row : rows) {
     // fallocate(2), not posix_fallocate(3): glibc emulates the latter by touching every block.
     while (::fallocate(map.descriptor(), 0, static_cast<off_t>(row.offset), static_cast<off_t>(row.bytes)) != 0) {
       if (errno == EINTR) continue;
       if (errno == ENOSPC || errno == EDQUOT)
         throw IoError(
-            fmt::format("{}: {}: the run fills {} bytes, {} were free: make room and run the same command again",
-                        map.path().string(), std::strerror(errno), needed, available));
+            fmt::format("{}: {}: the run fills {} bytes, {} are free: make room and run the same command again",
+                        map.path().string(), std::strerror(errno), needed, free_bytes(map.path())));
       if (errno != EOPNOTSUPP && errno != ENOSYS)
         throw IoError(fmt::format("{}: cannot reserve space: {}", map.path().string(), std::strerror(errno)));
-      auto const occupied = occupied_bytes(map.descriptor());
-      check_free_space(map.path(), needed > occupied ? needed - occupied : 0);
       return;
     }
   }

@@ -46,6 +46,19 @@ std::optional<int> slurm_cpus_per_task() {
   return value;
 }
 
+/// The text of the lowest rank that has any. Collective.
+std::string first_text(MPI_Comm comm, std::string text) {
+  int const mine = text.empty() ? size_of(comm) : rank_of(comm);
+  int owner = 0;
+  MPI_Allreduce(&mine, &owner, 1, MPI_INT, MPI_MIN, comm);
+  if (owner == size_of(comm)) return {};
+  int length = static_cast<int>(text.size());
+  MPI_Bcast(&length, 1, MPI_INT, owner, comm);
+  text.resize(static_cast<std::size_t>(length));
+  MPI_Bcast(text.data(), length, MPI_CHAR, owner, comm);
+  return text;
+}
+
 }  // namespace
 
 int choose_threads(std::optional<int> asked, std::optional<int> slurm_cpus, int allowed, int node_cpus,
@@ -55,17 +68,30 @@ int choose_threads(std::optional<int> asked, std::optional<int> slurm_cpus, int 
 }
 
 std::string binding_warning(ThreadPlan const& plan) {
-  std::string const fix =
-      fmt::format("use 'mpirun --map-by slot:PE=N' or 'mpirun --bind-to none', or 'srun -c N --cpu-bind=cores'");
+  auto const fix = [&](int cpus) {
+    return fmt::format("start it with 'mpirun --map-by slot:PE={0}' or 'mpirun --bind-to none', or with 'srun -c {0}'",
+                       cpus);
+  };
+  auto const cpus = [](int count) { return fmt::format("{} CPU{}", count, count == 1 ? "" : "s"); };
   if (plan.threads > plan.allowed_cpus)
-    return fmt::format("{} threads share the {} CPUs that this rank may use: {}", plan.threads, plan.allowed_cpus, fix);
+    return fmt::format("{} threads share {}, to which this rank is bound: {}", plan.threads, cpus(plan.allowed_cpus),
+                       fix(plan.threads));
+  if (plan.slurm_cpus > plan.allowed_cpus)
+    return fmt::format("Slurm gives {} to a rank, which is bound to {}: {}", cpus(plan.slurm_cpus), plan.allowed_cpus,
+                       fix(plan.slurm_cpus));
   if (plan.node_threads > plan.node_cpus)
-    return fmt::format("{} threads of {} ranks share the {} CPUs of this node: {}", plan.node_threads,
-                       plan.ranks_on_node, plan.node_cpus, fix);
+    return fmt::format("{} threads of {} ranks share {} of this node: start fewer ranks or threads, or {}",
+                       plan.node_threads, plan.ranks_on_node, cpus(plan.node_cpus),
+                       fix(std::max(1, plan.machine_cpus / plan.ranks_on_node)));
   if (plan.allowed_cpus == 1 && 2 * plan.ranks_on_node <= plan.machine_cpus)
     return fmt::format("each of {} ranks is bound to one CPU of a machine with {}: {}", plan.ranks_on_node,
-                       plan.machine_cpus, fix);
+                       plan.machine_cpus, fix(plan.machine_cpus / plan.ranks_on_node));
   return {};
+}
+
+std::string describe(ThreadPlan const& plan, int ranks) {
+  return fmt::format("{} ranks x {} threads; CPUs: {} for a rank, {} for the {} ranks of this node, which has {}",
+                     ranks, plan.threads, plan.allowed_cpus, plan.node_cpus, plan.ranks_on_node, plan.machine_cpus);
 }
 
 ThreadPlan plan_threads(MPI_Comm comm, std::optional<int> asked) {
@@ -79,10 +105,12 @@ ThreadPlan plan_threads(MPI_Comm comm, std::optional<int> asked) {
   MPI_Allreduce(mask.data(), all.data(), static_cast<int>(mask.size()), MPI_UNSIGNED_CHAR, MPI_BOR, node);
   plan.ranks_on_node = size_of(node);
   plan.node_cpus = count(all);
-  plan.threads = choose_threads(asked, slurm_cpus_per_task(), plan.allowed_cpus, plan.node_cpus, plan.ranks_on_node);
+  auto const slurm_cpus = slurm_cpus_per_task();
+  plan.slurm_cpus = slurm_cpus.value_or(0);
+  plan.threads = choose_threads(asked, slurm_cpus, plan.allowed_cpus, plan.node_cpus, plan.ranks_on_node);
   MPI_Allreduce(&plan.threads, &plan.node_threads, 1, MPI_INT, MPI_SUM, node);
   MPI_Comm_free(&node);
-  plan.warning = binding_warning(plan);
+  plan.warning = first_text(comm, binding_warning(plan));
   return plan;
 }
 

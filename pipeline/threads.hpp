@@ -17,7 +17,8 @@ struct ThreadPlan {
   int node_cpus = 1;     ///< in the masks of all ranks of the node
   int node_threads = 1;  ///< of all ranks of the node
   int machine_cpus = 1;  ///< that the machine has
-  std::string warning;   ///< what is wrong with the binding, and the fix; empty when nothing is
+  int slurm_cpus = 0;    ///< SLURM_CPUS_PER_TASK; 0 outside of Slurm
+  std::string warning;   ///< what is wrong with the binding on some rank, and the fix; empty when nothing is
 };
 
 /// What the masks allow: `asked`, else SLURM_CPUS_PER_TASK, else an equal share of the node; the last two never above
@@ -26,7 +27,9 @@ int choose_threads(std::optional<int> asked, std::optional<int> slurm_cpus, int 
                    int ranks_on_node);
 /// The warning that belongs to a plan; empty when the binding is fine.
 std::string binding_warning(ThreadPlan const& plan);
-/// Collective.
+/// One line for the log: ranks, threads, and the CPUs for a rank, for the node's ranks and of the node.
+std::string describe(ThreadPlan const& plan, int ranks);
+/// Collective. The warning is the same on all ranks.
 ThreadPlan plan_threads(MPI_Comm comm, std::optional<int> asked);
 
 /// The threads of a rank. The thread that made it stays outside: it alone calls MPI and HDF5.

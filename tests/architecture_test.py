@@ -1,9 +1,13 @@
 #!/usr/bin/env python3
-"""Compares the includes of every file in src/ with the layers of src/CMakeLists.txt: architecture_test.py SOURCE_DIR."""
+"""Compares the includes of every file in src/ with the layers of src/CMakeLists.txt, and looks who opens files: content
+keys know what is read through core/data_files only. architecture_test.py SOURCE_DIR."""
 
 import pathlib
 import re
 import sys
+
+OPENS_FILES = re.compile(r"#\s*include\s*<(fstream|fcntl\.h|cstdio|stdio\.h)>|parse_file\s*\(|\bfopen\s*\(|\bmmap\s*\(")
+THE_ONE_DOOR = "core/data_files.cpp"
 
 
 def main():
@@ -31,6 +35,8 @@ def main():
                 checked += 1
                 if other != layer and other not in layers[layer]:
                     problems.append(f"{path.relative_to(source)}:{number}: {layer} may not use {other} ({include[1]})")
+            if OPENS_FILES.search(line) and path.relative_to(source / "src").as_posix() != THE_ONE_DOOR:
+                problems.append(f"{path.relative_to(source)}:{number}: data files are read through {THE_ONE_DOOR} only")
             if re.match(r"\s*#\s*include\s*<(mpi|hdf5|tbb/)", line):
                 problems.append(f"{path.relative_to(source)}:{number}: only pipeline/ knows ranks, threads and the map file")
     print(f"{checked} includes of {len(layers)} layers")

@@ -5,6 +5,7 @@
 #include "core/errors.hpp"
 #include "core/toml_reader.hpp"
 #include "pipeline/card.hpp"
+#include "pipeline/cluster_preset.hpp"
 #include "pipeline/commands/commands.hpp"
 #include "pipeline/commands/options.hpp"
 #include "pipeline/commands/output.hpp"
@@ -14,7 +15,7 @@
 namespace penumbra {
 namespace {
 
-enum class FileKind { card, experiment, limit, beam, overlaps };
+enum class FileKind { card, experiment, limit, beam, overlaps, preset };
 
 std::string to_text(FileKind kind) {
   switch (kind) {
@@ -28,6 +29,8 @@ std::string to_text(FileKind kind) {
       return "beam";
     case FileKind::overlaps:
       return "overlaps";
+    case FileKind::preset:
+      return "cluster preset";
   }
   throw InternalError("unknown kind of file");
 }
@@ -39,6 +42,7 @@ FileKind kind_of(std::string const& text, std::string const& name) {
   if (!syntax.empty() && !name.ends_with(".toml")) return FileKind::limit;
   if (document.has("overlap")) return FileKind::overlaps;
   if (document.has("energy") && !document.has("beam")) return FileKind::beam;
+  if (document.is_table("node") || document.is_table("queue")) return FileKind::preset;
   bool const is_card = syntax.empty() ? (document.has("model") || document.has("axes")) && !document.has("name")
                                       : text.find("[axes") != std::string::npos;
   return is_card ? FileKind::card : FileKind::experiment;
@@ -61,6 +65,8 @@ void check_file(std::filesystem::path const& file, std::string const& text, File
     } else if (kind == FileKind::beam) {
       auto const folder = std::filesystem::absolute(file).parent_path().parent_path();
       static_cast<void>(load_beam(folder, file.stem().string(), problems));
+    } else if (kind == FileKind::preset) {
+      static_cast<void>(read_cluster_preset(text, file.string(), problems));
     } else {
       static_cast<void>(read_overlaps(text, file.string(), problems));
     }
@@ -78,10 +84,11 @@ std::string line_of(Problem const& problem) {
 }  // namespace
 
 int run_check(std::vector<std::string> const& arguments) {
-  Options options{"check FILE... [--json]",
-                  "Checks experiments, beams, overlaps, published limits and cards (told apart by their content): "
-                  "every problem with\n"
-                  "file:line:column, what was found and what was expected. Exit code 1 when there is any."};
+  Options options{
+      "check FILE... [--json]",
+      "Checks experiments, beams, overlaps, published limits, cards and cluster presets (told apart by their\n"
+      "content): every problem with file:line:column, what was found and what was expected. Exit code 1\n"
+      "when there is any."};
   options.data().arguments(1, 100000);
   if (!options.parse(arguments)) return 0;
   auto const places = data_places(options);

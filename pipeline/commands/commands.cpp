@@ -8,6 +8,7 @@ std::span<Command const> commands() {
   static constexpr std::array all{
       Command{"scan", "compute a likelihood map from a card (alone or under mpirun/srun)", run_scan},
       Command{"update", "compute what changed in the experiments and limits of a map, keep the rest", run_update},
+      Command{"submit", "write, check and submit the Slurm job of a scan", run_submit},
       Command{"contour", "exclusion contours of a map", run_contour},
       Command{"export", "write a map in other formats", run_export},
       Command{"info", "what a map holds, and whether it is complete", run_info},

@@ -20,6 +20,7 @@ inline constexpr int answer_no = 1;
 
 int run_scan(std::vector<std::string> const& arguments);
 int run_update(std::vector<std::string> const& arguments);
+int run_submit(std::vector<std::string> const& arguments);
 int run_point(std::vector<std::string> const& arguments);
 int run_model(std::vector<std::string> const& arguments);
 int run_list(std::vector<std::string> const& arguments);

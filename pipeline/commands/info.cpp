@@ -49,6 +49,8 @@ Json as_json(MapInfo const& map, bool verify) {
   document["combined"] = Json::array();
   for (auto const& row : map.combined)
     document["combined"].push_back({{"name", row.name}, {"done", row.done}, {"slabs", map.layout.slabs()}});
+  if (verify)
+    for (std::size_t i = 0; i < map.combined.size(); ++i) document["combined"][i]["damaged"] = map.combined[i].damaged;
   if (verify) document["damaged"] = map.damaged();
   document["provenance"] = provenance;
   return document;
@@ -80,8 +82,8 @@ std::string as_text(MapInfo const& map, bool verify) {
   for (auto const& row : map.analyses) add(row, row.key.short_hex());
   for (auto const& row : map.grid_rows) add(row, row.key.short_hex());
   for (auto const& row : map.combined) add(row, "");
-  return text + "\n" +
-         aligned({"analysis", "status", "combined", "key", "slabs done", verify ? "checksums" : ""}, rows, {4});
+  text += "\n" + aligned({"analysis", "status", "combined", "key", "slabs done", verify ? "checksums" : ""}, rows, {4});
+  return verify && map.damaged() ? text + "\ndamaged slabs are computed again by scan or update with --verify\n" : text;
 }
 
 }  // namespace
@@ -96,6 +98,7 @@ int run_info(std::vector<std::string> const& arguments) {
   bool const verify = options.has("verify");
   auto const map =
       info(options.arguments().front(), verify ? Verification::read_everything : Verification::records_only);
+  for (auto const& warning : map.warnings) log_line("warning: " + warning);
   if (options.json())
     print_json(as_json(map, verify));
   else

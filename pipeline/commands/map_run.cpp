@@ -4,6 +4,7 @@
 
 #include "core/errors.hpp"
 #include "pipeline/analysis_columns.hpp"
+#include "pipeline/code_identity.hpp"
 #include "pipeline/combination.hpp"
 #include "pipeline/grid_rows.hpp"
 #include "pipeline/keys.hpp"
@@ -87,12 +88,14 @@ std::vector<RowRequest> row_requests(Card const& card, AnalysisPlan const& plan)
 
 Options& add_run_options(Options& options) {
   return options.value("threads", "N", "threads per rank (default: what the CPU mask allows)")
-      .value("claim", "MODE", "how ranks share slabs: dynamic (default) or static");
+      .value("claim", "MODE", "how ranks share slabs: dynamic (default) or static")
+      .flag("verify", "read everything back first, and compute again what is damaged");
 }
 
 RunOptions read_run_options(Options const& options) {
   RunOptions run;
   run.claim = claim_mode(options);
+  run.verify = options.has("verify");
   constexpr double most_threads = 4096;
   if (options.has("threads")) {
     double const threads = options.number("threads", 1, 1, most_threads);
@@ -105,6 +108,7 @@ RunOptions read_run_options(Options const& options) {
 RunResult run_card(Card const& card, AnalysisPlan const& plan, std::vector<RowRequest> const& requests,
                    std::vector<Overlap> const& overlaps, RunOptions options) {
   AnalysisColumns const columns{*card.model, card.grid, plan.applying, {card.selection.prefer, overlaps}};
+  options.code = code_identity();
   options.grid = map_grid(card.grid);
   options.grid_key = card.grid.key();
   options.input = provenance(card).dump();

@@ -7,38 +7,14 @@
 #include "pipeline/commands/options.hpp"
 #include "pipeline/commands/output.hpp"
 #include "pipeline/commands/places.hpp"
-#include "pipeline/grid_rows.hpp"
-#include "pipeline/keys.hpp"
+#include "pipeline/commands/scan_plan.hpp"
 #include "pipeline/mpi_session.hpp"
 
 namespace penumbra {
 namespace {
 
-/// `--dry-run`: sizes for one rank; more ranks only make slabs smaller.
-void print_plan(Card const& card, AnalysisPlan const& plan, bool json) {
-  auto const grid = map_grid(card.grid);
-  std::uint64_t components = 0;
-  for (auto const* analysis : plan.applying) components += 3 * analysis->component_groups().size();
-  auto const rows = plan.applying.size() + grid_rows(*card.model, card.grid).size();
-  auto const layout = make_layout(grid, rows, components, 1);
-  auto const disk = disk_bytes(layout, rows, components);
-  auto const memory = buffer_bytes(layout, rows, components);
-  Json document{{"model", card.model->name()},
-                {"points", card.grid.points()},
-                {"columns", card.grid.columns()},
-                {"points_per_column", card.grid.points_per_column()},
-                {"slabs", layout.slabs()},
-                {"points_per_slab", layout.points_per_slab},
-                {"disk_bytes", disk},
-                {"memory_bytes_per_rank", memory},
-                {"grid_key", card.grid.key().short_hex()},
-                {"analyses", Json::array()},
-                {"skipped", Json::array()}};
-  for (auto const* analysis : plan.applying)
-    document["analyses"].push_back({{"name", analysis->info().name},
-                                    {"status", to_string(analysis->info().status)},
-                                    {"key", row_key(card.grid, *analysis, *card.model).digest.short_hex()}});
-  for (auto const& [name, why] : plan.skipped) document["skipped"].push_back({{"name", name}, {"why", why}});
+/// `--dry-run`.
+void print_plan(Json const& document, bool json) {
   if (json) {
     print_json(document);
     return;
@@ -46,13 +22,15 @@ void print_plan(Card const& card, AnalysisPlan const& plan, bool json) {
   auto text = fmt::format(
       "model    {}\ngrid     {} points: {} columns of {} points\nslabs    {} of {} points\n"
       "disk     {:.1f} MiB\nmemory   {:.1f} MiB of buffers per rank\n\n",
-      card.model->name(), card.grid.points(), card.grid.columns(), card.grid.points_per_column(), layout.slabs(),
-      layout.points_per_slab, static_cast<double>(disk) / (1 << 20), static_cast<double>(memory) / (1 << 20));
+      document["model"].get<std::string>(), document["points"].dump(), document["columns"].dump(),
+      document["points_per_column"].dump(), document["slabs"].dump(), document["points_per_slab"].dump(),
+      document["disk_bytes"].get<double>() / (1 << 20), document["memory_bytes_per_rank"].get<double>() / (1 << 20));
   std::vector<std::vector<std::string>> lines;
   for (auto const& row : document["analyses"])
     lines.push_back({row["name"].get<std::string>(), row["status"].get<std::string>(), row["key"].get<std::string>()});
   text += aligned({fmt::format("{} analyses", lines.size()), "status", "key"}, lines);
-  for (auto const& [name, why] : plan.skipped) text += fmt::format("skipped  {}: {}\n", name, why);
+  for (auto const& row : document["skipped"])
+    text += fmt::format("skipped  {}: {}\n", row["name"].get<std::string>(), row["why"].get<std::string>());
   print(text);
 }
 
@@ -80,7 +58,7 @@ int run_scan(std::vector<std::string> const& arguments) {
   auto const analyses = load_analyses(places);
   auto const planned = plan_analyses(card, analyses);
   if (dry_run) {
-    print_plan(card, planned, options.json());
+    print_plan(scan_plan(card, planned), options.json());
     return 0;
   }
 

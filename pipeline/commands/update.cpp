@@ -54,8 +54,7 @@ std::string reason(RowChange const& change, bool explain) {
   if (change.action == RowAction::added) return "not in the map yet";
   if (change.action == RowAction::removed) return "nobody asks for it any more";
   if (change.action == RowAction::kept) return "";
-  if (change.fields.empty())
-    return change.action == RowAction::returned ? "the map still has it" : "a value inside a list";
+  if (change.fields.empty()) return "the map still has it";
   std::string text;
   for (auto const& field : change.fields) {
     if (!text.empty()) text += explain ? "\n" : ", ";

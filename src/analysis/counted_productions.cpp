@@ -57,7 +57,7 @@ std::vector<double> smallest_masses(Model const& model) {
 
 void write_beam_key(CanonicalWriter& writer, Model const& model, Beam const& beam,
                     std::vector<std::string> const& counted) {
-  for (auto const& [role, digest] : beam.files) writer.field("file: " + role, digest);
+  writer.field("beam", beam.definition);
   writer.field("counted productions", counted);
   writer.field("physics version: production", production_physics_version);
   writer.field("physics version: model " + model.name(), model.physics_version());

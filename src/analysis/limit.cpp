@@ -18,8 +18,6 @@ namespace {
 /// Changes whenever a number computed from an unchanged limit file changes.
 constexpr std::int64_t limit_physics_version = 1;
 
-constexpr char const* file_role = "limit curve";
-
 /// Signal strength as a function of the coupling in one interval.
 class IntervalSignal {
  public:
@@ -124,11 +122,10 @@ class LimitResponse : public Response {
 
 }  // namespace
 
-LimitAnalysis::LimitAnalysis(LimitHeader header, LimitCurve curve, std::map<std::string, Digest> files)
+LimitAnalysis::LimitAnalysis(LimitHeader header, LimitCurve curve)
     : header_{std::move(header)},
       curve_{std::move(curve)},
-      likelihood_{std::make_shared<CurveLikelihood const>(make_likelihood(header_))},
-      files_{std::move(files)} {
+      likelihood_{std::make_shared<CurveLikelihood const>(make_likelihood(header_))} {
   bool const has_likelihood = header_.rule != CurveRule::edge && header_.info.status != Status::favoured;
   double const alpha = 1.0 - header_.info.confidence_level;
   double const on_curve = likelihood_->on_curve().cls;
@@ -156,8 +153,7 @@ std::unique_ptr<LimitAnalysis const> LimitAnalysis::parse(std::string_view text,
     problems.add(table->where("points"), fmt::format("the header says {} points, the file has {} (is it cut off?)",
                                                      table->header("points"), curve.points()));
   if (problems.list().size() != before) return nullptr;
-  return std::unique_ptr<LimitAnalysis const>{
-      new LimitAnalysis{std::move(header), std::move(curve), {{file_role, sha256(text)}}}};
+  return std::unique_ptr<LimitAnalysis const>{new LimitAnalysis{std::move(header), std::move(curve)}};
 }
 
 Applicability LimitAnalysis::applies_to(Model const& model) const {
@@ -180,11 +176,9 @@ void LimitAnalysis::write_key(CanonicalWriter& writer, Model const& model) const
   writer.field("limit physics version", limit_physics_version);
   writer.field("model", std::string_view{model.name()});
   writer.field("model physics version", model.physics_version());
-  writer.field("status", std::string_view{to_string(header_.info.status)});
-  writer.field("confidence level", header_.info.confidence_level);
-  writer.field("rule", std::string_view{to_string(header_.rule)});
+  header_.write_key(writer);
   writer.field("signal on the curve", likelihood_->limit());
-  for (auto const& [role, digest] : files_) writer.field(role, digest);
+  curve_.write_key(writer);
 }
 
 std::unique_ptr<Analysis const> load_limit(std::filesystem::path const& file, DataPlaces const& places,
@@ -192,7 +186,7 @@ std::unique_ptr<Analysis const> load_limit(std::filesystem::path const& file, Da
   DataFiles files{places.data_root};
   std::string text;
   try {
-    text = files.read(std::filesystem::absolute(file), file_role);
+    text = files.definition(std::filesystem::absolute(file), "limit curve");
   } catch (IoError const& error) {
     problems.add(file.string() + ":1:1", error.what());
     return nullptr;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <string>
 
@@ -44,11 +43,10 @@ class LimitAnalysis : public Analysis {
   CurveLikelihood const& likelihood() const { return *likelihood_; }
 
  private:
-  LimitAnalysis(LimitHeader header, LimitCurve curve, std::map<std::string, Digest> files);
+  LimitAnalysis(LimitHeader header, LimitCurve curve);
   LimitHeader header_;
   LimitCurve curve_;
   std::shared_ptr<CurveLikelihood const> likelihood_;
-  std::map<std::string, Digest> files_;
   std::vector<std::string> no_groups_;
 };
 

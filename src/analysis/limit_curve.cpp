@@ -94,6 +94,13 @@ LimitCurve LimitCurve::read(TextTable const& table, Shape shape, bool open_top, 
   return curve;
 }
 
+void LimitCurve::write_key(CanonicalWriter& writer) const {
+  writer.field("shape", static_cast<std::int64_t>(shape_)).field("open top", std::int64_t{open_top_});
+  writer.field("curve: mass", std::span<double const>{mass_GeV_})
+      .field("curve: lower", std::span<double const>{lower_});
+  writer.field("curve: upper", std::span<double const>{upper_});
+}
+
 std::size_t LimitCurve::points() const {
   return static_cast<std::size_t>(
       std::count_if(lower_.begin(), lower_.end(), [](double g) { return std::isfinite(g); }));

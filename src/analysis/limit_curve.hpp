@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/digest.hpp"
 #include "core/errors.hpp"
 #include "core/table_reader.hpp"
 
@@ -34,6 +35,9 @@ class LimitCurve {
 
   /// The excluded intervals at a mass, in ascending order; none where the curve says nothing.
   std::vector<ExcludedInterval> at(double mass_GeV) const;
+
+  /// Everything that decides the intervals.
+  void write_key(CanonicalWriter& writer) const;
 
   Shape shape() const { return shape_; }
   /// Rows without `inf`.

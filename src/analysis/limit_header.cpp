@@ -298,6 +298,29 @@ LimitHeader read_limit_header(TextTable const& table, Problems& problems) {
   return header;
 }
 
+void LimitHeader::write_key(CanonicalWriter& writer) const {
+  auto const given = [&](std::string_view name, std::optional<double> const& value) {
+    if (value) writer.field(name, *value);
+  };
+  writer.field("status", to_string(info.status)).field("confidence level", info.confidence_level);
+  writer.field("curve of the model", model).field("coupling", coupling);
+  writer.field("production", production).field("decay", decay).field("lifetime", lifetime);
+  writer.field("x_parameter", slice.x_parameter).field("slice: dm", slice.spins);
+  given("slice: mass ratio", slice.ratio);
+  writer.field("slice: mass ratio is a minimum", std::int64_t{slice.ratio_is_minimum});
+  given("slice: alpha_D", slice.alpha_D);
+  writer.field("slice: alpha_D_power", slice.alpha_D_power);
+  writer.field("rule", to_string(rule)).field("n", parameters.n);
+  given("p", parameters.p);
+  given("l_ratio", parameters.length_ratio);
+  given("s_lim", parameters.s_lim);
+  given("observed", info.observed);
+  given("background", info.background);
+  given("z", parameters.z);
+  if (parameters.sided) writer.field("sided", std::int64_t{*parameters.sided == GaussianLimit::Sided::one ? 1 : 2});
+  if (parameters.fit) writer.field("best_fit", parameters.fit->best_fit).field("error", parameters.fit->error);
+}
+
 CurveLikelihood make_likelihood(LimitHeader const& header) {
   auto const& parameters = header.parameters;
   double const level = header.info.confidence_level;

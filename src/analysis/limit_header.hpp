@@ -7,6 +7,7 @@
 #include "analysis/analysis.hpp"
 #include "analysis/limit_curve.hpp"
 #include "analysis/limit_slice.hpp"
+#include "core/digest.hpp"
 #include "core/errors.hpp"
 #include "core/table_reader.hpp"
 #include "statistics/published_curve.hpp"
@@ -43,6 +44,9 @@ struct LimitHeader {
   bool open_top = false;
   CurveRule rule = CurveRule::edge;
   RuleParameters parameters;
+
+  /// What decides numbers: not titles, references, notes, nor how the curve enters combinations.
+  void write_key(CanonicalWriter& writer) const;
 };
 
 /// Reads and checks the header. An `unstated` confidence level is taken as 0.90 and flagged; such a curve enters no

@@ -166,7 +166,7 @@ std::unique_ptr<Analysis const> load_measurement(std::filesystem::path const& fi
   DataFiles files{places.data_root};
   std::string text;
   try {
-    text = files.read(std::filesystem::absolute(file), "experiment file");
+    text = files.definition(std::filesystem::absolute(file), "experiment file");
   } catch (IoError const& error) {
     problems.add(file.string() + ":1:1", error.what());
     return nullptr;

@@ -83,7 +83,8 @@ std::vector<Overlap> load_overlaps(std::filesystem::path const& data_root) {
   if (!std::filesystem::exists(file)) return {};
   Problems problems;
   DataFiles files{data_root};
-  auto overlaps = read_overlaps(files.read(std::filesystem::absolute(file), "overlap table"), file.string(), problems);
+  auto overlaps =
+      read_overlaps(files.definition(std::filesystem::absolute(file), "overlap table"), file.string(), problems);
   problems.throw_if_any();
   return overlaps;
 }

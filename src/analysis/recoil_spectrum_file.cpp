@@ -157,7 +157,7 @@ std::unique_ptr<Analysis const> read_recoil_spectrum_search(TomlTable& table, An
   try {
     auto const read = [&](std::string const& name, std::string const& role) {
       auto const path = files.root() / (name + ".csv");
-      return TextTable::parse(files.read(path, role), path.string());
+      return files.table(path, role);
     };
     release = read_release(read(counts_file, "counts"), read(control_file, "control sample"), names, pulse);
   } catch (InputError const& error) {

@@ -203,7 +203,7 @@ class SpectrumResponse : public Response {
 };
 
 /// Changes whenever a number computed by this file changes.
-constexpr std::int64_t recoil_spectrum_physics_version = 1;
+constexpr std::int64_t recoil_spectrum_physics_version = 2;
 
 }  // namespace
 

@@ -38,7 +38,8 @@ std::vector<std::filesystem::path> files_in(std::filesystem::path const& folder,
 std::unique_ptr<Analysis const> load_experiment(std::filesystem::path const& file, DataPlaces const& places,
                                                 Problems& problems) {
   DataFiles files{places.data_root};
-  auto table = TomlTable::parse(files.read(std::filesystem::absolute(file), "definition"), file.string(), problems);
+  auto table =
+      TomlTable::parse(files.definition(std::filesystem::absolute(file), "definition"), file.string(), problems);
   if (is_measurement(table)) return load_measurement(file, places, problems);
   auto info = read_info(table, file);
   return read_search(table, std::move(info), {beams_of(places), std::filesystem::absolute(file).parent_path()},

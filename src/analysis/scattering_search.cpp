@@ -9,7 +9,9 @@
 #include "core/contracts.hpp"
 #include "detection/decay_in_volume.hpp"
 #include "model/dark_matter/widths.hpp"
+#include "production/electron_bremsstrahlung.hpp"
 #include "production/flux_store.hpp"
+#include "production/proton_bremsstrahlung.hpp"
 
 namespace penumbra {
 
@@ -29,16 +31,19 @@ std::vector<ProductionChannel> productions_at(Model const& model, Masses masses,
   return {};
 }
 
-/// What can make dark matter at these masses: hadrons that decay to a mediator, real or virtual, and everything that
-/// makes real ones.
+/// What can make dark matter at these masses: hadrons that decay to a mediator or mix with it, real or virtual, and
+/// everything that makes real ones. Bremsstrahlung of virtual mediators is not there, so that below the threshold of
+/// real ones mixing stands for what the two have in common, and above it bremsstrahlung.
 std::vector<ProductionChannel> sources_of(Model const& model, Masses masses, DarkMatter const& dm) {
   double const threshold = dm.mass_GeV + dm.heavier_mass_GeV;
   std::vector<ProductionChannel> result;
   for (auto const& production : productions_at(model, masses, threshold))
     if (std::holds_alternative<MesonDecay>(production.mechanism)) result.push_back(production);
-  if (model.mediator_mass_GeV(masses) > threshold)
-    for (auto const& production : model.productions(masses))
-      if (!std::holds_alternative<MesonDecay>(production.mechanism)) result.push_back(production);
+  bool const real = model.mediator_mass_GeV(masses) > threshold;
+  for (auto const& production : model.productions(masses)) {
+    if (std::holds_alternative<MesonDecay>(production.mechanism)) continue;
+    if (real || std::holds_alternative<VectorMixing>(production.mechanism)) result.push_back(production);
+  }
   return result;
 }
 
@@ -100,11 +105,27 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
       HadronDensity const parents{spectrum, parent->yield_factor, numerics};
       return in_windows(DarkMatterFromHadrons{*dm_, mediator_, chain, parents, aim, setup.angles, E_min, numerics});
     }
-    bool const narrow = std::holds_alternative<ElectronBremsstrahlung>(production.mechanism);
+    if (auto const* mixing = std::get_if<VectorMixing>(&production.mechanism)) {
+      auto const* parent = beam.parent(mixing->parent);
+      HadronDensity const parents{parent->from(variant), parent->yield_factor, numerics};
+      return in_windows(DarkMatterFromMixing{*dm_, mediator_, *mixing, parents, aim, E_min, numerics});
+    }
     MediatorDensity const parents{fluxes.of(beam, production, variant), widest_mediator_rad, numerics};
-    return in_windows(DarkMatterFromMediators{
-        *dm_, mediator_, parents, aim,
-        narrow ? DarkMatterFromMediators::Beam::narrow : DarkMatterFromMediators::Beam::broad, E_min, numerics});
+    bool const polarised = setup.angles == DecayAngles::helicity;
+    if (std::holds_alternative<ElectronBremsstrahlung>(production.mechanism)) {
+      std::function<double(double)> longitudinal;
+      if (polarised)
+        longitudinal = [&](double k_GeV) {
+          return longitudinal_share(*beam.electrons, beam.energy_GeV, mediator_, k_GeV);
+        };
+      return in_windows(DarkMatterFromMediators::narrow(*dm_, mediator_, parents, aim, longitudinal, E_min, numerics));
+    }
+    std::function<Polarisation(double, double)> polarisation;
+    if (polarised)
+      polarisation = [&](double k_GeV, double pT_GeV) {
+        return splitting_polarisation(k_GeV / beam.energy_GeV, pT_GeV, mediator_);
+      };
+    return in_windows(DarkMatterFromMediators::broad(*dm_, mediator_, parents, aim, polarisation, E_min, numerics));
   };
   for (auto const& name : nuisance_groups(beam)) {
     Group group{name, {}};

@@ -36,7 +36,7 @@ struct ScatteringSetup {
   Solid detector;
   /// Only these productions are counted; empty: all that the beam offers, one of each exclusive group.
   std::vector<std::string> productions;
-  DecayAngles angles = DecayAngles::helicity;  ///< of mediators made by hadrons
+  DecayAngles angles = DecayAngles::helicity;  ///< of mediators
 };
 
 /// What dark matter of one nuisance group does to some targets, for any couplings: interactions in a window of recoil
@@ -117,6 +117,6 @@ Applicability scatters_in(Model const& model, Beam const& beam);
 void write_scattering_key(CanonicalWriter& writer, Model const& model, ScatteringSetup const& setup);
 
 /// Changes whenever a number computed by this file changes.
-inline constexpr std::int64_t scattering_search_physics_version = 1;
+inline constexpr std::int64_t scattering_search_physics_version = 2;
 
 }  // namespace penumbra

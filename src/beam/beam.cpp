@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/data_files.hpp"
+
 namespace penumbra {
 namespace {
 
@@ -18,7 +20,7 @@ constexpr double thick_X0 = 0.2;
 std::optional<TextTable> read_table(DataFiles& files, std::filesystem::path const& path, std::string const& role,
                                     TomlTable& from, std::string_view key, Problems& problems) {
   try {
-    return TextTable::parse(files.read(path, role), path.string());
+    return files.table(path, role);
   } catch (InputError const& error) {
     problems.add(from.where(key), error.what());
   } catch (IoError const& error) {
@@ -31,10 +33,12 @@ Parent read_parent(TomlTable table, std::filesystem::path const& folder, DataFil
                    Beam& beam) {
   Parent parent;
   parent.particle = table.text("particle");
-  for (auto const& source : table.texts("tables")) {
+  auto const sources = table.texts("tables");
+  beam.definition.field("parent", parent.particle).field("tables", sources);
+  for (auto const& source : sources) {
     auto const path = folder / fmt::format("{}.{}.csv", parent.particle, source);
-    auto const text = read_table(files, path, fmt::format("beam {}: {} from {}", beam.name, parent.particle, source),
-                                 table, "tables", problems);
+    auto const text =
+        read_table(files, path, fmt::format("{} from {}", parent.particle, source), table, "tables", problems);
     if (!text) continue;
     try {
       parent.spectra.emplace_back(source, std::make_shared<ParentSpectrum const>(*text));
@@ -45,11 +49,13 @@ Parent read_parent(TomlTable table, std::filesystem::path const& folder, DataFil
   if (parent.spectra.empty()) table.problem("tables", "at least one table is needed; the first is the central one");
   if (auto const factor = table.optional_sourced("yield_factor")) {
     parent.yield_factor = factor->value;
+    beam.definition.field(parent.particle + " yield_factor", factor->value);
     if (factor->doubtful()) beam.flags.push_back(fmt::format("{} yield factor {}", parent.particle, factor->source));
   }
   for (std::string const end : {"yield_low", "yield_high"}) {
     auto const factor = table.optional_sourced(end);
     if (!factor || parent.spectra.empty()) continue;
+    beam.definition.field(parent.particle + " " + end, factor->value);
     bool const in_range = factor->value > 0.0 && (factor->value < 1.0) == (end == "yield_low");
     if (!in_range) table.problem(end, "a factor on the central yield: yield_low below 1, yield_high above");
     if (factor->doubtful())
@@ -64,15 +70,13 @@ Parent read_parent(TomlTable table, std::filesystem::path const& folder, DataFil
 
 /// Tracks in a thick target: `track_length`, and `track_angle` where angles matter. Null when there were problems.
 std::shared_ptr<TrackLength const> read_tracks(TomlTable& target, std::filesystem::path const& folder, DataFiles& files,
-                                               Problems& problems, std::string const& beam) {
+                                               Problems& problems) {
   auto const which = target.text("track_length");
-  auto const tracks = read_table(files, folder / (which + ".csv"), fmt::format("beam {}: track length", beam), target,
-                                 "track_length", problems);
+  auto const tracks = read_table(files, folder / (which + ".csv"), "track length", target, "track_length", problems);
   if (!tracks) return nullptr;
   std::optional<TextTable> angles;
   if (auto const which_angle = target.optional_text("track_angle"))
-    angles = read_table(files, folder / (*which_angle + ".csv"), fmt::format("beam {}: track angle", beam), target,
-                        "track_angle", problems);
+    angles = read_table(files, folder / (*which_angle + ".csv"), "track angle", target, "track_angle", problems);
   try {
     return std::make_shared<TrackLength const>(*tracks, angles ? &*angles : nullptr);
   } catch (InputError const& error) {
@@ -112,7 +116,7 @@ std::shared_ptr<Beam const> load_beam(std::filesystem::path const& folder, std::
   auto beam = std::make_shared<Beam>();
   std::string text;
   try {
-    text = files.read(file, "beam " + name);
+    text = files.definition(file, "beam " + name);
   } catch (IoError const& error) {
     problems.add(file.string() + ":1:1", fmt::format("there is no beam '{}': {}", name, error.what()));
     return nullptr;
@@ -134,10 +138,13 @@ std::shared_ptr<Beam const> load_beam(std::filesystem::path const& folder, std::
                   fmt::format("'{}' is no kind of beam (known: collider, proton-target, electron-target)", kind));
   auto const energy = table.sourced("energy", Dimension::energy);
   beam->energy_GeV = energy.value;
+  auto& key = beam->definition;
+  key.field("kind", kind).field("energy", energy.value);
   if (energy.value <= 0.0) table.problem("energy", "must be positive");
   doubt(*beam, "energy", energy);
   if (beam->kind == BeamKind::collider) {
     beam->sigma_inelastic_pb = table.sourced("sigma_inelastic", Dimension::cross_section);
+    key.field("sigma_inelastic", beam->sigma_inelastic_pb->value);
     doubt(*beam, "inelastic cross section", *beam->sigma_inelastic_pb);
   }
   auto const tables_folder = folder / "beams" / name;
@@ -148,6 +155,7 @@ std::shared_ptr<Beam const> load_beam(std::filesystem::path const& folder, std::
     auto const z_max = region->sourced("z_max");
     auto const pT_max = region->sourced("pT_max", Dimension::energy);
     beam->proton_bremsstrahlung = {z_min.value, z_max.value, pT_max.value};
+    key.field("z_min", z_min.value).field("z_max", z_max.value).field("pT_max", pT_max.value);
     if (!(0.0 < z_min.value && z_min.value < z_max.value && z_max.value < 1.0))
       region->problem("z_min", "expected 0 < z_min < z_max < 1");
     region->finish();
@@ -159,17 +167,19 @@ std::shared_ptr<Beam const> load_beam(std::filesystem::path const& folder, std::
     electrons.X0_g_cm2 = target->sourced("X0_g_cm2").value;
     auto const process = target->text("process");
     electrons.exact = process == "exact";
+    key.field("Z", electrons.Z).field("A", electrons.A).field("X0_g_cm2", electrons.X0_g_cm2).field("process", process);
     if (process != "exact" && process != "improved-weizsaecker-williams")
       target->problem("process", fmt::format("'{}' is unknown (known: exact, improved-weizsaecker-williams)", process));
     if (auto const thickness = target->optional_sourced("thickness_X0")) {
       electrons.thickness_X0 = thickness->value;
+      key.field("thickness_X0", thickness->value);
       if (!(thickness->value > 0.0 && thickness->value <= thick_X0))
         target->problem("thickness_X0", fmt::format("expected more than 0 and at most {} radiation lengths; a thicker "
                                                     "target needs a 'track_length'",
                                                     thick_X0));
       doubt(*beam, "thickness", *thickness);
     } else {
-      electrons.tracks = read_tracks(*target, tables_folder, files, problems, name);
+      electrons.tracks = read_tracks(*target, tables_folder, files, problems);
     }
     target->finish();
     beam->electrons = electrons;
@@ -192,7 +202,8 @@ std::shared_ptr<Beam const> load_beam(std::filesystem::path const& folder, std::
   need_group(beam->proton_bremsstrahlung.has_value(), "proton-bremsstrahlung");
   need_group(beam->electrons.has_value(), "electron-bremsstrahlung");
   table.finish();
-  beam->files = files.record();
+  for (auto const& [mechanism, group] : beam->nuisance_groups) key.field("nuisance " + mechanism, group);
+  for (auto const& [role, digest] : files.record()) key.field("table: " + role, digest);
   if (problems.list().size() != before) return nullptr;
   return beam;
 }

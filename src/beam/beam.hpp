@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -9,7 +10,7 @@
 
 #include "beam/parent_spectrum.hpp"
 #include "beam/track_length.hpp"
-#include "core/data_files.hpp"
+#include "core/digest.hpp"
 #include "core/toml_reader.hpp"
 
 namespace penumbra {
@@ -58,8 +59,8 @@ class Beam {
   /// Nuisance group of a production mechanism ("meson-decay", "mixing", "proton-bremsstrahlung",
   /// "electron-bremsstrahlung").
   std::map<std::string, std::string> nuisance_groups;
-  std::map<std::string, Digest> files;  ///< what it was read from, by role
-  std::vector<std::string> flags;       ///< doubtful numbers
+  CanonicalWriter definition;      ///< everything here that decides a flux, for content keys; not the name
+  std::vector<std::string> flags;  ///< doubtful numbers
 
   /// Primary collisions (inelastic) per unit of exposure: fb^-1 for colliders, particles on target otherwise.
   double collisions_per_exposure() const;

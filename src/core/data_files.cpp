@@ -11,16 +11,20 @@
 
 namespace penumbra {
 
-std::string DataFiles::read(std::filesystem::path const& path, std::string const& role) {
+std::string DataFiles::definition(std::filesystem::path const& path, std::string const& role) const {
   auto const full = path.is_absolute() ? path : root_ / path;
   std::error_code ignored;
   std::ifstream file{full, std::ios::binary};
   if (!file || std::filesystem::is_directory(full, ignored))
     throw IoError(fmt::format("{}: cannot be read ({}); wanted as {}", full.string(),
                               file ? "it is a folder" : std::strerror(errno), role));
-  std::string bytes{std::istreambuf_iterator<char>{file}, {}};
-  record_[role] = sha256(std::string_view{bytes});
-  return bytes;
+  return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+TextTable DataFiles::table(std::filesystem::path const& path, std::string const& role) {
+  auto table = TextTable::parse(definition(path, role), path.string());
+  record_[role] = table.content();
+  return table;
 }
 
 }  // namespace penumbra

@@ -80,6 +80,7 @@ CanonicalWriter& CanonicalWriter::field(std::string_view name, std::span<double 
   tag('d', name);
   auto const count = static_cast<std::uint64_t>(values.size());
   bytes_.append(reinterpret_cast<char const*>(&count), sizeof count);
+  auto const first = bytes_.size();
   for (double value : values) {
     if (std::isnan(value)) throw InternalError(fmt::format("not a number in the key field '{}'", name));
     double const canonical = value == 0.0 ? 0.0 : value;
@@ -88,8 +89,10 @@ CanonicalWriter& CanonicalWriter::field(std::string_view name, std::span<double 
   if (values.size() == 1) {
     readable_ += fmt::format("{} = {}\n", name, values[0]);
   } else {
-    readable_ += fmt::format("{} = {} values, {} .. {}\n", name, values.size(), values.empty() ? 0.0 : values.front(),
-                             values.empty() ? 0.0 : values.back());
+    auto const content = sha256(std::as_bytes(std::span{bytes_}.subspan(first)));
+    readable_ +=
+        fmt::format("{} = {} values, {} .. {}, sha256 {}\n", name, values.size(), values.empty() ? 0.0 : values.front(),
+                    values.empty() ? 0.0 : values.back(), content.short_hex());
   }
   return *this;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <span>
 
 namespace penumbra {
 namespace {
@@ -118,6 +119,14 @@ std::vector<double> const& TextTable::column(std::string const& title) const {
   if (found == columns_.end())
     throw InputError(fmt::format("{}:1:1: no column '{}' (there are: {})", name_, title, fmt::join(columns_, ", ")));
   return values_[static_cast<std::size_t>(found - columns_.begin())];
+}
+
+Digest TextTable::content() const {
+  std::map<std::string_view, std::span<double const>> by_title;
+  for (std::size_t i = 0; i < columns_.size(); ++i) by_title[columns_[i]] = values_[i];
+  CanonicalWriter writer;
+  for (auto const& [title, values] : by_title) writer.field(title, values);
+  return writer.digest();
 }
 
 void TextTable::refuse_unknown_keys(std::vector<std::string> const& known) const {

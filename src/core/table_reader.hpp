@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/digest.hpp"
 #include "core/errors.hpp"
 
 namespace penumbra {
@@ -34,6 +35,9 @@ class TextTable {
   /// Values of a column; throws InputError when there is none of that title.
   std::vector<double> const& column(std::string const& title) const;
   std::size_t rows() const { return values_.empty() ? 0 : values_.front().size(); }
+
+  /// Of titles and values: the same whatever stands in the header, and however the numbers are written.
+  Digest content() const;
 
   /// Throws InputError naming every header key that is not in `known`.
   void refuse_unknown_keys(std::vector<std::string> const& known) const;

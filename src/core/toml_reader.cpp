@@ -243,12 +243,12 @@ Sourced TomlTable::sourced(std::string_view key, Dimension dimension) {
       inner.problem("unit", fmt::format("'{}' is a plain number, it takes no unit '{}'", key, *unit));
   } else {
     auto const unit = inner.text("unit");
-    auto const factor = unit_factor(unit, dimension);
-    if (!factor || unit.empty())
+    auto const value = in_base_units(result.value, unit, dimension);
+    if (!value || unit.empty())
       inner.problem("unit",
                     fmt::format("'{}': unit '{}' does not fit here (known: {})", key, unit, known_units(dimension)));
     else
-      result.value *= *factor;
+      result.value = *value;
   }
   inner.finish();
   return result;

@@ -31,13 +31,20 @@ constexpr std::array units{
     Unit{"MOT", Dimension::particles, 1.0},
 };
 
-}  // namespace
-
 std::optional<double> unit_factor(std::string_view unit, Dimension dimension) {
   if (unit.empty() || (dimension == Dimension::none && unit == "1")) return 1.0;
   for (auto const& known : units)
     if (known.name == unit && known.dimension == dimension) return known.factor;
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<double> in_base_units(double number, std::string_view unit, Dimension dimension) {
+  auto const factor = unit_factor(unit, dimension);
+  if (!factor || *factor == 1.0) return factor ? std::optional{number} : std::nullopt;
+  // The product is off by a rounding or two; 15 digits are what a double keeps of any decimal number.
+  return parse_number(fmt::format("{:.14e}", number * *factor));
 }
 
 std::string known_units(Dimension dimension) {
@@ -56,10 +63,10 @@ double parse_quantity(std::string_view text, Dimension dimension) {
   if (space == std::string_view::npos) return number;
   auto unit = text.substr(text.find_first_not_of(" \t", space));
   unit = unit.substr(0, unit.find_last_not_of(" \t") + 1);
-  auto const factor = unit_factor(unit, dimension);
-  if (!factor)
+  auto const value = in_base_units(number, unit, dimension);
+  if (!value)
     throw std::invalid_argument(fmt::format("unit '{}' does not fit here (known: {})", unit, known_units(dimension)));
-  return number * *factor;
+  return *value;
 }
 
 }  // namespace penumbra

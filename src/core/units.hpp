@@ -10,9 +10,10 @@ namespace penumbra {
 /// these are the gates where units are converted: GeV, m, fb^-1, pb, rad, particles, plain numbers.
 enum class Dimension { none, energy, length, luminosity, cross_section, angle, particles };
 
-/// Factor that turns `unit` into the program's unit of that dimension (energy GeV, length m, luminosity fb^-1,
-/// cross section pb, angle rad, particles 1); nullopt for a unit that is unknown or of another dimension.
-std::optional<double> unit_factor(std::string_view unit, Dimension dimension);
+/// A number with its unit in the program's unit of that dimension (energy GeV, length m, luminosity fb^-1, cross
+/// section pb, angle rad, particles 1); nullopt for a unit that is unknown or of another dimension. The same bits in
+/// whichever unit a number of at most 15 digits is written, so that content keys do not depend on it.
+std::optional<double> in_base_units(double number, std::string_view unit, Dimension dimension);
 
 /// "GeV, MeV, ..." for messages.
 std::string known_units(Dimension dimension);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include "cosmology/freeze_out.hpp"
@@ -7,6 +8,9 @@
 #include "model/model.hpp"
 
 namespace penumbra {
+
+/// Changes whenever a number of this layer changes: what thermal() gives on grids.
+inline constexpr std::int64_t thermal_physics_version = 1;
 
 /// Relic density of the dark matter of a model at one mass, for any couplings.
 class RelicDensity {

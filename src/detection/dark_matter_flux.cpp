@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 
 #include "core/integrate.hpp"
 #include "core/interpolate.hpp"
@@ -49,6 +50,33 @@ double happenings(std::vector<EnergyNode> const& nodes, std::function<double(dou
 /// Momentum of dark matter in the frame of a mediator.
 double pair_momentum_GeV(DarkMatter const& dm, double mediator_GeV) {
   return two_body_momentum_GeV(mediator_GeV, dm.mass_GeV, dm.heavier_mass_GeV);
+}
+
+/// Dark matter from a transverse mediator.
+Product product_of(DarkMatter const& dm, double mediator_GeV) {
+  double const p = pair_momentum_GeV(dm, mediator_GeV);
+  return {std::hypot(p, dm.mass_GeV), p, dark_decay_anisotropy(dm, mediator_GeV)};
+}
+
+double lorentzian(Pole const& pole, double s) {
+  return 1.0 / (std::pow(s - pole.place, 2) + pole.half_width * pole.half_width);
+}
+
+/// int ds numerator(s) / [(s - m^2)^2 + m^4 u^2] for any relative width u of the mediator; `other`: a pole that the
+/// numerator has.
+WidthTable over_virtual_masses(double mediator_GeV, double s_min, double s_max, std::optional<Pole> const& other,
+                               Numerics const& numerics, std::function<double(double)> const& numerator) {
+  double const pole = mediator_GeV * mediator_GeV;
+  bool const real = pole > s_min && pole < s_max;
+  return WidthTable{real, [&](double u) {
+                      std::vector<Pole> poles{{pole, u * pole}};
+                      if (other) poles.push_back(*other);
+                      auto const rule = pole_rule(s_min, s_max, poles, 2 * numerics.virtual_masses);
+                      double sum = 0.0;
+                      for (std::size_t i = 0; i < rule.size(); ++i)
+                        sum += rule.w[i] * numerator(rule.x[i]) * lorentzian(poles[0], rule.x[i]);
+                      return real ? u * sum : sum;
+                    }};
 }
 
 }  // namespace
@@ -144,40 +172,71 @@ WidthTable DarkMatterFromHadrons::happening(std::function<double(double)> const&
     double const k = two_body_momentum_GeV(M, m, decay_.other_mass_GeV);
     return m * dark_width_GeV(dm_, m) * k * k * k * chebyshev(ln_s, average, std::log(s)) / pi;
   };
-  double const pole = mediator_ * mediator_;
-  bool const real = pole > s_min && pole < s_max;
-  double const away = real ? 0.0 : std::max(s_min - pole, pole - s_max);
-  return WidthTable{real, [&](double u) {
-                      // s = m^2 + g sinh(v): the resonance and its far tails at once.
-                      double const g = std::max(u * pole, away);
-                      double const from = std::asinh((s_min - pole) / g);
-                      double const to = std::asinh((s_max - pole) / g);
-                      double const middle = std::clamp(0.0, from, to);
-                      double sum = 0.0;
-                      for (auto const& [a, b] : {std::pair{from, middle}, std::pair{middle, to}}) {
-                        if (a >= b) continue;
-                        auto const nodes = gauss_legendre(4 * numerics_.virtual_masses, a, b);
-                        for (std::size_t i = 0; i < nodes.size(); ++i) {
-                          double const off = g * std::sinh(nodes.x[i]);
-                          double const s = std::clamp(pole + off, s_min, s_max);
-                          sum +=
-                              nodes.w[i] * g * std::cosh(nodes.x[i]) * numerator(s) / (off * off + u * u * pole * pole);
-                        }
-                      }
-                      return real ? u * sum : sum;
-                    }};
+  return over_virtual_masses(mediator_, s_min, s_max, {}, numerics_, numerator);
 }
 
-DarkMatterFromMediators::DarkMatterFromMediators(DarkMatter const& dm, double mediator_mass_GeV,
-                                                 MediatorDensity const& parents, Aim const& aim, Beam shape,
-                                                 double E_min_GeV, Numerics const& numerics)
-    : width_over_mass_{dark_width_GeV(dm, mediator_mass_GeV) / mediator_mass_GeV} {
-  if (width_over_mass_ <= 0.0) return;
-  double const p = pair_momentum_GeV(dm, mediator_mass_GeV);
-  Product const product{std::hypot(p, dm.mass_GeV), p, 0.0};
-  nodes_ = shape == Beam::narrow
-               ? products_of_narrow_beam(aim, parents, mediator_mass_GeV, product, E_min_GeV, numerics)
-               : products_towards(aim, parents, mediator_mass_GeV, product, E_min_GeV, numerics);
+DarkMatterFromMixing::DarkMatterFromMixing(DarkMatter const& dm, double mediator_mass_GeV, VectorMixing const& mixing,
+                                           HadronDensity const& parents, Aim const& aim, double E_min_GeV,
+                                           Numerics const& numerics)
+    : dm_{dm},
+      mediator_{mediator_mass_GeV},
+      meson_{mixing.parent_GeV * mixing.parent_GeV, mixing.parent_GeV * mixing.parent_width_GeV},
+      strength_{mixing.rate_per_parent / lorentzian(meson_, mediator_ * mediator_)},
+      numerics_{numerics} {
+  constexpr double far_beyond = 2.0;  // of the heavier resonance
+  double const threshold = dm_.mass_GeV + dm_.heavier_mass_GeV;
+  double const end = far_beyond * std::max(mixing.parent_GeV, mediator_);
+  if (threshold >= end) return;
+  s_min_ = threshold * threshold;
+  s_max_ = end * end;
+  ln_s_ = chebyshev_points(numerics_.virtual_masses, std::log(s_min_), std::log(s_max_));
+  for (double const place : ln_s_) {
+    double const m = std::exp(0.5 * place);
+    auto product = product_of(dm_, m);
+    product.anisotropy = 0.0;
+    nodes_.push_back(products_towards(aim, parents, m, product, E_min_GeV, numerics_));
+  }
+}
+
+WidthTable DarkMatterFromMixing::happening(std::function<double(double)> const& at_energy) const {
+  if (ln_s_.empty()) return {};
+  std::vector<double> at_mass;
+  for (auto const& nodes : nodes_) at_mass.push_back(happenings(nodes, at_energy));
+  auto const numerator = [&](double s) {
+    double const m = std::sqrt(s);
+    return m * dark_width_GeV(dm_, m) / pi * strength_ * lorentzian(meson_, s) * chebyshev(ln_s_, at_mass, std::log(s));
+  };
+  return over_virtual_masses(mediator_, s_min_, s_max_, meson_, numerics_, numerator);
+}
+
+DarkMatterFromMediators DarkMatterFromMediators::broad(DarkMatter const& dm, double mediator_mass_GeV,
+                                                       MediatorDensity const& parents, Aim const& aim,
+                                                       std::function<Polarisation(double, double)> const& polarisation,
+                                                       double E_min_GeV, Numerics const& numerics) {
+  DarkMatterFromMediators result;
+  result.width_over_mass_ = dark_width_GeV(dm, mediator_mass_GeV) / mediator_mass_GeV;
+  if (result.width_over_mass_ <= 0.0) return result;
+  auto product = product_of(dm, mediator_mass_GeV);
+  if (!polarisation) {
+    product.anisotropy = 0.0;
+    result.nodes_ = products_towards(aim, parents, mediator_mass_GeV, product, E_min_GeV, numerics);
+  } else {
+    result.nodes_ = products_towards(aim, parents, mediator_mass_GeV, product, polarisation, E_min_GeV, numerics);
+  }
+  return result;
+}
+
+DarkMatterFromMediators DarkMatterFromMediators::narrow(DarkMatter const& dm, double mediator_mass_GeV,
+                                                        MediatorDensity const& parents, Aim const& aim,
+                                                        std::function<double(double)> const& longitudinal,
+                                                        double E_min_GeV, Numerics const& numerics) {
+  DarkMatterFromMediators result;
+  result.width_over_mass_ = dark_width_GeV(dm, mediator_mass_GeV) / mediator_mass_GeV;
+  if (result.width_over_mass_ <= 0.0) return result;
+  auto product = product_of(dm, mediator_mass_GeV);
+  if (!longitudinal) product.anisotropy = 0.0;
+  result.nodes_ = products_of_narrow_beam(aim, parents, mediator_mass_GeV, product, longitudinal, E_min_GeV, numerics);
+  return result;
 }
 
 WidthTable DarkMatterFromMediators::happening(std::function<double(double)> const& at_energy) const {

@@ -71,6 +71,10 @@ struct MesonDecay {    ///< parent -> mediator + other, isotropic in the parent'
 struct VectorMixing {  ///< a vector meson's place is taken by the mediator at the same momentum and angle
   std::string parent;
   double rate_per_parent;  ///< at monomial = 1
+  /// Mass and width of the meson: with the squared mass s of a virtual mediator the rate changes as
+  /// 1/[(mass^2 - s)^2 + mass^2 width^2].
+  double parent_GeV;
+  double parent_width_GeV;
 };
 struct ProtonBremsstrahlung {  ///< p N -> p' mediator X
   /// Coupling to the proton charge in units of e^2 at monomial = 1 times the squared time-like form factor

@@ -148,4 +148,23 @@ void ElectronBremsstrahlungFlux::rows(std::span<double const> theta_rad, std::sp
         out[i * k_GeV.size() + j] += source.weight * tilted_emission(source, theta_rad[i]);
 }
 
+double longitudinal_share(ElectronTarget const& target, double E0_GeV, double m_GeV, double k_GeV) {
+  constexpr int energies = 24;
+  double const E = std::hypot(k_GeV, m_GeV);
+  double const most = target.tracks->cumulative(std::log(E0_GeV / E));
+  double all = 0.0;
+  double longitudinal = 0.0;
+  auto const nodes = gauss_legendre(energies, 0.0, most);
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    double const energy = E0_GeV * std::exp(-target.tracks->y_at(nodes.x[i]));
+    double const left = std::max(0.0, 1.0 - E / energy);
+    double const x = 1.0 - left;
+    double const states = 1.0 + left + left * left;
+    double const rate = nodes.w[i] * states / (energy * (m_GeV * m_GeV * left / x + sm::m_e_GeV * sm::m_e_GeV * x));
+    all += rate;
+    longitudinal += rate * left / states;
+  }
+  return longitudinal / all;
+}
+
 }  // namespace penumbra

@@ -56,4 +56,10 @@ class ElectronBremsstrahlungFlux {
   std::map<double, std::vector<Source>> by_momentum_;
 };
 
+/// Share of longitudinal A' among those of momentum k (beam energy E0, mass m): (1-x)/(1 + (1-x) + (1-x)^2) of those
+/// from one electron energy, averaged over the shower with the cross section of improved Weizsaecker-Williams but its
+/// photon flux, which changes slowly. At all angles together: the rest is transverse and unpolarised. Derivation: as
+/// `splitting_polarisation`, integrated over the angle.
+double longitudinal_share(ElectronTarget const& target, double E0_GeV, double m_GeV, double k_GeV);
+
 }  // namespace penumbra

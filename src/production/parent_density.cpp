@@ -56,6 +56,11 @@ double MediatorDensity::at(std::size_t i, double h) const {
   return row[0] + (place - static_cast<double>(j)) * (row[1] - row[0]);
 }
 
+double MediatorDensity::widest_rad(std::size_t i) const {
+  double const sine = pT_max_ / momenta_[i];
+  return sine < 1.0 ? std::min(std::asin(sine), angles_.back()) : angles_.back();
+}
+
 double MediatorDensity::on_grid(std::size_t i, std::size_t j) const {
   return momenta_[i] * std::sin(angles_[j]) > pT_max_ ? 0.0 : table_[i * angles_.size() + j];
 }

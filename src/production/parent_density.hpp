@@ -35,6 +35,8 @@ class MediatorDensity {
   std::vector<double> const& momenta_GeV() const { return momenta_; }
   std::vector<double> const& weights() const { return weights_; }
   double at(std::size_t i, double h) const;
+  /// Angle to the beam beyond which there are none of momentum i.
+  double widest_rad(std::size_t i) const;
   /// Angles and solid angles of a quadrature over all directions of the table.
   std::vector<double> const& angles_rad() const { return angles_; }
   std::vector<double> const& solid_angles_sr() const { return solid_angles_; }

@@ -54,6 +54,21 @@ double splitting_probability_per_eps2(double z_min, double z_max, double pT_max_
   return sum;
 }
 
+Polarisation splitting_polarisation(double z, double pT_GeV, double m_GeV) {
+  double const y = 1.0 - z;
+  double const H = virtuality(z, pT_GeV * pT_GeV, m_GeV);
+  double const q = pT_GeV * pT_GeV / H;
+  double const v = 1.0 - 2.0 * q;
+  double const both = 0.25 * (1.0 + y) * (1.0 + y);
+  double const difference = 0.25 * z * z;
+  double const flip = z * z * z * z * q * m_p2 / H;
+  double const xx = both * v * v + difference + flip;
+  double const yy = both + difference * v * v + flip;
+  double const zz = 4.0 * y * y * q * m_GeV * m_GeV / H;
+  double const trace = xx + yy + zz;
+  return {xx / trace, yy / trace, zz / trace, (1.0 + y) * y * v * pT_GeV * m_GeV / (H * trace)};
+}
+
 double sigma_pp_mb(double s_GeV2) {
   constexpr double s_M = (2.0 * sm::m_p_GeV + 2.2127) * (2.0 * sm::m_p_GeV + 2.2127);
   double const x = s_GeV2 / s_M;

@@ -19,6 +19,26 @@ double splitting_below_pT_per_eps2(double z, double pT_max_GeV, double m_GeV);
 /// Integral over z too, per eps^2: dark photons per proton that interacts, for form factor and cross-section ratio one.
 double splitting_probability_per_eps2(double z_min, double z_max, double pT_max_GeV, double m_GeV);
 
+/// Spin of a vector: real part of its density matrix, trace one, in its rest frame. z along its momentum, x across,
+/// away from the beam, y normal to the plane of both.
+struct Polarisation {
+  double xx;
+  double yy;
+  double zz;
+  double xz;
+};
+
+/// Polarisation of the vector of this splitting at one z and p_T. With y = 1-z, q = p_T^2/H, v = 1-2q, in units of 1/z:
+///
+///   xx = [(1+y)^2 v^2 + (1-y)^2]/4 + f,  yy = [(1+y)^2 + (1-y)^2 v^2]/4 + f,  zz = 4 y^2 q m^2/H,
+///   xz = (1+y) y v sqrt(q) m/sqrt(H),    f = z^4 q m_p^2/H (flip of the proton's helicity)
+///
+/// Derivation: a small momentum, transferred in any direction i, leaves d/dp_T,i of the amplitudes p_T/H (transverse)
+/// and -y m/H (longitudinal); the proton hands helicity +1 with amplitude 1, -1 with y. Their sum over everything is
+/// the splitting function of massive electrons, arXiv:0906.0580, eq. A12 (the one above has z + (1-z)^2 where this has
+/// 1 + (1-z)^2). Valid: as above, and transfer below p_T.
+Polarisation splitting_polarisation(double z, double pT_GeV, double m_GeV);
+
 /// Total proton-proton cross section, mb:
 ///   0.2704 ln^2(s/s_M) + 34.49 + 12.98 (s/s_M)^-0.451 - 7.38 (s/s_M)^-0.549,   s_M = (2 m_p + 2.2127 GeV)^2
 ///

@@ -24,7 +24,7 @@ TEST_CASE("every shipped benchmark row passes with its own tolerance", "[analysi
   std::size_t rows = 0;
   for (char const* name : {"dark_vectors.csv", "gminus2.csv", "bremsstrahlung.csv", "meson_production.csv",
                            "dm_scattering.csv", "cevns_solar.csv", "relic.csv"}) {
-    for (auto const& row : read_benchmarks(files.read(name, "benchmarks"), name)) {
+    for (auto const& row : read_benchmarks(files.definition(name, "benchmarks"), name)) {
       auto const result = evaluate(row);
       INFO(row.id << " " << row.quantity << " at " << row.inputs << ": computed " << result.computed.value_or(0.0)
                   << ", expected " << row.value << ", deviation " << result.deviation << ", allowed "

@@ -25,7 +25,7 @@ constexpr double tolerance = 0.10;
 
 TextTable read(std::filesystem::path const& path) {
   DataFiles files{path.parent_path()};
-  return TextTable::parse(files.read(path.filename(), "reference"), path.filename().string());
+  return files.table(path.filename(), "reference");
 }
 
 /// One production channel of one of FORESEE's columns.

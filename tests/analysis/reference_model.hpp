@@ -78,6 +78,8 @@ inline AdjustedDarkPhoton foresee_dark_photon(double ctau_at_one_m) {
               }
               if (auto* mixing = std::get_if<VectorMixing>(&channel.mechanism); mixing && mixing->parent == "rho0") {
                 constexpr double M2 = 0.77545 * 0.77545;
+                mixing->parent_GeV = 0.77545;
+                mixing->parent_width_GeV = 0.147;
                 mixing->rate_per_parent = std::pow(0.3 / 5.0 * M2, 2) / (std::pow(m * m - M2, 2) + M2 * 0.147 * 0.147);
               }
             }

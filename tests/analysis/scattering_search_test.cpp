@@ -101,13 +101,15 @@ TEST_CASE("ten times the nodes move no recoil signal by half a per cent", "[scat
   bool const verbose = std::getenv("PENUMBRA_VERBOSE") != nullptr;
   std::vector<std::vector<double>> const couplings{{0.5, 1e-4}, {1e-3, 1e-4}};
   for (auto const* search : searches())
-    for (double const m_chi : {0.001, 0.01, 0.04, 0.15}) {
-      auto const coarse = expected(*search, m_chi, 3.0, couplings);
+    // The last one: virtual mediators, from vector mesons too.
+    for (auto const& [m_chi, ratio] : {std::pair{0.001, 3.0}, std::pair{0.01, 3.0}, std::pair{0.04, 3.0},
+                                       std::pair{0.15, 3.0}, std::pair{0.25, 1.5}}) {
+      auto const coarse = expected(*search, m_chi, ratio, couplings);
       if (coarse[0] <= 0.0) continue;
       auto fine = coarse;
       int direction = 0;
       auto const add = [&](Numerics const& numerics) {
-        auto const changed = expected(*search, m_chi, 3.0, couplings, numerics);
+        auto const changed = expected(*search, m_chi, ratio, couplings, numerics);
         for (std::size_t i = 0; i < fine.size(); ++i) fine[i] += changed[i] - coarse[i];
         if (verbose && std::abs(changed[0] / coarse[0] - 1.0) > 5e-4)
           std::cout << "  direction " << direction << ": " << changed[0] / coarse[0] - 1.0 << std::endl;

@@ -5,7 +5,7 @@ import pathlib
 
 from program import SMALL, SOURCE, Failures, run, run_on_ranks, scratch
 
-COMMANDS = ["scan", "update", "contour", "export", "info", "diff", "point", "model", "list", "check", "benchmark", "validate"]
+COMMANDS = ["scan", "update", "submit", "contour", "export", "info", "diff", "point", "model", "list", "check", "benchmark", "validate"]
 
 
 def has(failures, row, what, **types):

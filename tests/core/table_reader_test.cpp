@@ -24,3 +24,13 @@ TEST_CASE("what does not parse is refused with its place", "[core][table]") {
   }));
   CHECK_THROWS_WITH(TextTable::parse(text, "x.csv"), Catch::StartsWith(expected));
 }
+
+TEST_CASE("the content of a table is its titles and numbers, not how they are written", "[core][table]") {
+  auto const content = [](std::string const& text) { return TextTable::parse(text, "x.csv").content(); };
+  auto const written = content("# title: A curve\nmass_GeV,g\n0.1,1e-3\n0.2,inf\n");
+  CHECK(content("# notes: read again\n# title: B\n\nmass_GeV , g\r\n 1.0e-1,0.001\r\n\n0.2,inf") == written);
+  CHECK(content("g,mass_GeV\n1e-3,0.1\ninf,0.2\n") == written);
+  CHECK(content("mass_GeV,g\n0.1,1.0001e-3\n0.2,inf\n") != written);
+  CHECK(content("mass_GeV,h\n0.1,1e-3\n0.2,inf\n") != written);
+  CHECK(content("mass_GeV,g\n0.2,inf\n0.1,1e-3\n") != written);
+}

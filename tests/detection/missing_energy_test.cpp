@@ -20,7 +20,7 @@ std::filesystem::path const folder = PENUMBRA_SOURCE_DIR "/tests/data/reference-
 
 TextTable read(std::string const& name) {
   DataFiles files{folder};
-  return TextTable::parse(files.read(name, "reference"), name);
+  return files.table(name, "reference");
 }
 
 ElectronTarget lead(std::string const& tracks, bool exact) {

@@ -63,6 +63,8 @@ child = subprocess.Popen([sys.executable, "-c", ""])
 child.wait()
 lock.write_text(f"host {os.uname().nodename}\npid {child.pid}\nprocess_start \njob \nstarted then\nrun_id 0\n")
 check("took over the lock" in run(FOLDER / "dead.h5").stderr, "a dead run's lock is taken over")
+(FOLDER / "unborn.h5.lock").write_text("")  # killed between creating and writing its lock
+check("took over the lock" in run(FOLDER / "unborn.h5").stderr, "an empty lock is taken over")
 lock = FOLDER / "silent.h5.lock"
 lock.write_text("host elsewhere\npid 1\nprocess_start 1\njob 7\nstarted then\nrun_id 0\n")
 done = run(FOLDER / "silent.h5", expect=4)
@@ -88,3 +90,10 @@ other = FOLDER / "other.h5"
 run(other, card="b", version=2)
 run(other, 2, restart=1)
 check_identical(reference, other)
+# The same batch job started again, after the loss of a node on another one: nothing of its first start is left.
+lock = FOLDER / "requeued.h5.lock"
+lock.write_text("host elsewhere\npid 1\nprocess_start 1\njob 7\nrestart 0\nstarted then\nrun_id 0\n")
+run(FOLDER / "requeued.h5", expect=4, environment={"SLURM_JOB_ID": "7"})
+run(FOLDER / "requeued.h5", expect=4, environment={"SLURM_JOB_ID": "8", "SLURM_RESTART_COUNT": "1"})
+restarted = run(FOLDER / "requeued.h5", environment={"SLURM_JOB_ID": "7", "SLURM_RESTART_COUNT": "1"})
+check("took over the lock" in restarted.stderr, "the lock of an earlier start of the same job is taken over")

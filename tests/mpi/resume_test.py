@@ -71,3 +71,18 @@ for claim in ("dynamic", "static"):
     check(process.returncode == 75, f"exit code {process.returncode} after SIGTERM to a rank\n{out}{err}")
     run(terminated)
     check_identical(reference, terminated)
+
+# Every signal that a batch system or a person sends to stop a run.
+for stop in (signal.SIGTERM, signal.SIGUSR1, signal.SIGINT, signal.SIGXCPU):
+    stopped_by = FOLDER / f"{stop.name}.h5"
+    process = start(stopped_by, 1, delay_ms=60)
+    wait_for_progress(stopped_by)
+    asked = time.monotonic()
+    process.send_signal(stop)
+    out, err = process.communicate(timeout=60)
+    check(process.returncode == 75, f"exit code {process.returncode} after {stop.name}\n{out}{err}")
+    check(time.monotonic() - asked < 5, f"{stop.name}: the stop took longer than a block and a sync")
+    check("complete=false clean=true" in check_undamaged(stopped_by), f"not clean after {stop.name}")
+    check(not (FOLDER / f"{stop.name}.h5.lock").exists(), "the lock was left behind")
+run(stopped_by, 2)
+check_identical(reference, stopped_by)

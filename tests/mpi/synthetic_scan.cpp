@@ -23,9 +23,10 @@ namespace {
 
 struct Options {
   std::map<std::string, std::string> values{
-      {"columns", "60"},   {"couplings", "50"}, {"delay_ms", "0"},     {"threads", "1"}, {"analyses", "5"},
-      {"version", "1"},    {"card", "a"},       {"restart", "0"},      {"update", "0"},  {"claim", "dynamic"},
-      {"stop_after", "0"}, {"fail_at", ""},     {"changed_code", "0"}, {"trust", "0"},   {"components", "2"}};
+      {"columns", "60"},     {"couplings", "50"}, {"delay_ms", "0"},     {"threads", "1"}, {"analyses", "5"},
+      {"version", "1"},      {"card", "a"},       {"restart", "0"},      {"update", "0"},  {"claim", "dynamic"},
+      {"stop_after", "0"},   {"fail_at", ""},     {"changed_code", "0"}, {"trust", "0"},   {"components", "2"},
+      {"sum_delay_us", "0"}, {"verify", "0"},     {"code", ""}};
   long number(std::string const& name) const { return std::strtol(values.at(name).c_str(), nullptr, 10); }
 };
 
@@ -119,6 +120,7 @@ int compare(std::string const& a, std::string const& b) {
 
 int show(std::string const& path, Verification verification) {
   auto const map = info(path, verification);
+  for (auto const& warning : map.warnings) fmt::print("warning: {}\n", warning);
   fmt::print("complete={} clean={} slabs={} damaged={}\n", map.complete, map.clean, map.layout.slabs(), map.damaged());
   for (auto const* rows : {&map.analyses, &map.combined})
     for (auto const& row : *rows)
@@ -197,11 +199,15 @@ int scan(std::string const& path, Options const& options) {
   run_options.threads = static_cast<int>(options.number("threads"));
   run_options.restart = options.number("restart") != 0;
   run_options.must_exist = options.number("update") != 0;
+  run_options.verify = options.number("verify") != 0;
   run_options.trust = options.number("trust") != 0;
+  run_options.code = options.values.at("code");
   run_options.claim = options.values.at("claim") == "static" ? ClaimMode::fixed : ClaimMode::dynamic;
   run_options.stop_after_slabs = static_cast<std::uint64_t>(options.number("stop_after"));
-  run_options.profile = [&](std::span<ProfiledAnalysis const> analyses, std::size_t) {
+  std::chrono::microseconds const sum_delay{options.number("sum_delay_us")};
+  run_options.profile = [&, sum_delay](std::span<ProfiledAnalysis const> analyses, std::size_t) {
     // All signals at the lower end of their envelopes: where this likelihood is largest.
+    std::this_thread::sleep_for(sum_delay);
     double total = 0.0;
     for (auto const& analysis : analyses) {
       std::vector<double> signals;

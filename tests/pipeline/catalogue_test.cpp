@@ -57,12 +57,14 @@ TEST_CASE("the catalogue says where a definition stands in the provenance", "[pr
   Catalogue catalogue(4);
   catalogue[2] = example();
   Provenance provenance{.input = R"({"model": "dark-photon"})", .rows = std::vector<RowProvenance>(4), .log = {}};
-  provenance.rows[2] = {.definition = "line \"one\"\nline two", .component_groups = {"flux:a", "flux:b"}};
+  provenance.rows[2] = {
+      .definition = "line \"one\"\nline two", .component_groups = {"flux:a", "flux:b"}, .code = "abc"};
   auto const text = pack(provenance, catalogue, 1 << 20);
   CHECK(text.substr(catalogue[2].definition_offset, catalogue[2].definition_length) == R"("line \"one\"\nline two")");
   auto const back = unpack_provenance(text, 4);
   CHECK(back.rows[2].definition == provenance.rows[2].definition);
   CHECK(back.rows[2].component_groups == provenance.rows[2].component_groups);
+  CHECK(back.rows[2].code == "abc");
   CHECK(back.input == R"({"model":"dark-photon"})");
 }
 

@@ -33,3 +33,18 @@ TEST_CASE("instruction and table agree for every length and alignment", "[crc32c
       CHECK(crc32c(part) == crc32c_by_table(part));
     }
 }
+
+TEST_CASE("long stretches, which are computed side by side, agree with the table", "[crc32c][independent]") {
+  std::vector<std::byte> bytes((std::size_t{1} << 17) + 64);
+  std::uint32_t state = 1;
+  for (auto& byte : bytes) {
+    state = state * 1664525u + 1013904223u;  // a linear congruential generator: any bytes will do
+    byte = static_cast<std::byte>(state >> 24);
+  }
+  std::size_t const around = std::size_t{64} << 10;
+  for (std::size_t const first : {0, 1, 7, 8})
+    for (std::size_t const length :
+         {around - 1, around, around + 1, around + 31, around + 33, 2 * around - 5, 2 * around})
+      CHECK(crc32c(std::span<std::byte const>{bytes}.subspan(first, length)) ==
+            crc32c_by_table(std::span<std::byte const>{bytes}.subspan(first, length)));
+}

@@ -24,18 +24,24 @@ TEST_CASE("a binding that wastes or shares CPUs is warned about, with the fix", 
                   .node_cpus = 8,
                   .node_threads = 8,
                   .machine_cpus = 8,
+                  .slurm_cpus = 4,
                   .warning = ""};
   CHECK(binding_warning(plan).empty());
   plan.allowed_cpus = 1;
-  CHECK(binding_warning(plan).find("--map-by slot:PE=N") != std::string::npos);
+  CHECK(binding_warning(plan).find("--map-by slot:PE=4") != std::string::npos);
+  // Slurm's share is never exceeded by itself, but it may not be there.
+  plan.threads = 1;
+  plan.node_threads = 2;
+  CHECK(binding_warning(plan).find("Slurm gives 4 CPUs to a rank, which is bound to 1") != std::string::npos);
   plan = {.threads = 4,
           .allowed_cpus = 4,
           .ranks_on_node = 2,
           .node_cpus = 4,
           .node_threads = 8,
           .machine_cpus = 8,
+          .slurm_cpus = 0,
           .warning = ""};
-  CHECK(binding_warning(plan).find("8 threads of 2 ranks share the 4 CPUs") != std::string::npos);
+  CHECK(binding_warning(plan).find("8 threads of 2 ranks share 4 CPUs") != std::string::npos);
   // mpirun's default for one or two ranks.
   plan = {.threads = 1,
           .allowed_cpus = 1,
@@ -43,6 +49,7 @@ TEST_CASE("a binding that wastes or shares CPUs is warned about, with the fix", 
           .node_cpus = 2,
           .node_threads = 2,
           .machine_cpus = 16,
+          .slurm_cpus = 0,
           .warning = ""};
   CHECK(binding_warning(plan).find("bound to one CPU of a machine with 16") != std::string::npos);
 }

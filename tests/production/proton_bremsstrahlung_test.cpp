@@ -50,3 +50,22 @@ TEST_CASE("the proton-proton cross section is the measured one", "[production][p
   CHECK(sigma_pp_mb(2.0 * sm::m_p_GeV * (sm::m_p_GeV + 24.02)) == Approx(38.4).epsilon(0.02));
   CHECK(sigma_pp_mb(2.0 * sm::m_p_GeV * (sm::m_p_GeV + 400.0)) == Approx(39.9).epsilon(0.02));
 }
+
+TEST_CASE("the polarisation of what a proton radiates is that of explicit Dirac matrices",
+          "[production][independent]") {
+  // tools/bremsstrahlung/check_polarisation.py, at 3 TeV; tolerance: its transfer and its digits.
+  struct Row {
+    double z, pT, m, xx, yy, zz, xz;
+  };
+  for (auto const& row :
+       {Row{0.3, 0.1, 0.1, 0.3872, 0.5959, 0.0170, 0.0784}, Row{0.3, 0.5, 0.1, 0.2104, 0.7461, 0.0435, -0.0865},
+        Row{0.5, 0.2, 0.4, 0.3787, 0.5702, 0.0510, 0.1245}, Row{0.5, 0.5, 0.4, 0.1320, 0.7131, 0.1549, 0.0291},
+        Row{0.2, 0.6, 0.77, 0.0221, 0.5171, 0.4608, 0.0839}, Row{0.2, 0.1, 0.77, 0.4643, 0.5013, 0.0344, 0.1255}}) {
+    auto const ours = splitting_polarisation(row.z, row.pT, row.m);
+    CAPTURE(row.z, row.pT, row.m);
+    CHECK(ours.xx == Approx(row.xx).margin(2e-4));
+    CHECK(ours.yy == Approx(row.yy).margin(2e-4));
+    CHECK(ours.zz == Approx(row.zz).margin(2e-4));
+    CHECK(ours.xz == Approx(row.xz).margin(2e-4));
+  }
+}

@@ -119,8 +119,9 @@ std::vector<ProductionChannel> kinetic_mixing_productions(double m_GeV, Monomial
                                             {"vector-dominance", std::norm(proton_dirac_vector_dominance(m_GeV))}}},
                       matter, group});
   for (auto const& [parent, meson] : mixing_mesons)
-    channels.push_back(
-        {fmt::format("mixing:{}", parent), VectorMixing{parent, mixing_rate_per_parent(meson, m_GeV)}, matter, group});
+    channels.push_back({fmt::format("mixing:{}", parent),
+                        VectorMixing{parent, mixing_rate_per_parent(meson, m_GeV), meson.mass_GeV, meson.width_GeV},
+                        matter, group});
   channels.push_back({"electron-bremsstrahlung", ElectronBremsstrahlung{1.0}, matter, ""});
   channels.push_back({"positron-annihilation", PositronAnnihilation{1.0}, matter, ""});
   return channels;

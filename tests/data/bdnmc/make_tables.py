@@ -7,6 +7,7 @@ bytes every time.
 import csv
 import math
 import pathlib
+import random
 import sys
 
 M_P, M_PI0, M_PI, M_X = 0.93827209, 0.1349768, 0.13957039, 1.876544
@@ -15,8 +16,8 @@ P_PER_DECADE = 40
 T_FINE, T_COARSE = 0.0125, 0.1  # the grid on which the program keeps a table
 
 
-def grid(first, last):
-    steps = math.ceil(P_PER_DECADE * math.log10(last / first))
+def grid(first, last, per_decade=P_PER_DECADE):
+    steps = math.ceil(per_decade * math.log10(last / first))
     return [first * (last / first) ** (i / steps) for i in range(steps + 1)]
 
 
@@ -149,14 +150,19 @@ def bmpt(e_beam, mass_number):
     return density, e_beam - 2 * M_P - M_PI
 
 
-def beam_file(name, energy, particles, what):
+def beam_file(name, energy, particles, what, radiation=None):
     text = [
         "# Input of a comparison with BdNMC; not an experiment model. See ../README.md.",
         f'name   = "{name}"', f'title  = "BdNMC set-up {name}"', 'kind   = "proton-target"',
         f'energy = {{ value = {energy}, unit = "GeV", source = "../README.md" }}']
     for particle in particles:
         text += ["", "[[parent]]", f'particle = "{particle}"', f'tables   = ["{what}"]']
-    text += ["", "[nuisance]", f'meson-decay = "flux:{name}"', f'mixing = "flux:{name}"', ""]
+    if radiation:
+        text += ["", "[proton_bremsstrahlung]"] + [
+            f'{key} = {{ value = {value}{unit}, source = "../README.md" }}' for key, value, unit in (
+                ("z_min", radiation[0], ""), ("z_max", 1 - radiation[0], ""), ("pT_max", radiation[1], ', unit = "GeV"'))]
+    text += ["", "[nuisance]", f'meson-decay = "flux:{name}"', f'mixing = "flux:{name}"']
+    text += [f'proton-bremsstrahlung = "flux:{name}"', ""] if radiation else [""]
     (FOLDER / "beams").mkdir(exist_ok=True)
     (FOLDER / "beams" / f"{name}.toml").write_text("\n".join(text))
 
@@ -177,6 +183,75 @@ def experiment_file(name, beam, pot, detector, materials, signature, low, high):
              f"recoil_max = {number(high, 'GeV')}", 'efficiency = { value = 1, source = "README.md" }',
              'background = { value = 1, error = 0, source = "README.md: not used" }', ""]
     (FOLDER / f"{name}.toml").write_text("\n".join(text))
+
+
+# Bremsstrahlung in BdNMC (dN/(dz dpT): README.md), and how much of the dark matter that passes the detector it follows:
+# of a pair of which both pass, one only. By a seeded sample; the same bytes every time.
+def radiated(generator, e_beam, m, z_min, pt_max):
+    """z and pT up to the factors sigma_pp and |F_1|^2, which change nothing here."""
+    def density(z, pt):
+        y, m2, p2 = 1 - z, m * m, M_P * M_P
+        h = pt + y * m2 + z * z * p2  # pT where pT^2 belongs
+        return ((1 + y * y) / z - 2 * z * y * ((2 * p2 + m2) / h - 2 * z * z * p2 * p2 / h**2) +
+                2 * z * y * (z + y * y) * p2 * m2 / h**2 + 2 * z * y * y * m2 * m2 / h**2) / h
+    z_min = max(z_min, 3 * m / e_beam)
+    most = 1.2 * max(density(z_min + (1 - 2 * z_min) * i / 200, 0.0) for i in range(201))
+    while True:
+        z, pt = generator.uniform(z_min, 1 - z_min), generator.uniform(0.0, pt_max)
+        if generator.random() * most < density(z, pt):
+            return z * math.sqrt(e_beam**2 - M_P**2), pt
+
+
+def path_in_sphere(u, centre, radius):
+    along = sum(a * b for a, b in zip(u, centre))
+    square = radius**2 - sum(a * a for a in centre) + along**2
+    return 2 * math.sqrt(square) if square > 0 and along > 0 else 0.0
+
+
+def path_in_box(u, centre, sides):
+    low, high = 0.0, math.inf
+    for a, c, side in zip(u, centre, sides):
+        ends = sorted((c + s * side / 2) / a for s in (-1, 1)) if a else (-math.inf, math.inf)
+        low, high = max(low, ends[0]), min(high, ends[1])
+    return max(0.0, high - low)
+
+
+def followed_share(e_beam, m, z_min, pt_max, path, samples=20000):
+    generator = random.Random(1609)
+    all_paths = followed = 0.0
+    for _ in range(samples):
+        pz, pt = radiated(generator, e_beam, m, z_min, pt_max)
+        azimuth = generator.uniform(0, 2 * math.pi)
+        mediator = (pt * math.cos(azimuth), pt * math.sin(azimuth), pz)
+        square = pz * pz + pt * pt
+        gamma = math.sqrt(1 + square / m**2)
+        p_star = math.sqrt(0.25 - 1 / 9) * m  # m_chi = m / 3
+        c, turn = generator.uniform(-1, 1), generator.uniform(0, 2 * math.pi)
+        s = math.sqrt(1 - c * c)
+        star = [p_star * s * math.cos(turn), p_star * s * math.sin(turn), p_star * c]
+        paths = []
+        for sign in (1, -1):
+            dot = sign * sum(a * b for a, b in zip(mediator, star))
+            p = [sign * a + b * ((gamma - 1) * dot / square + 0.5) for a, b in zip(star, mediator)]
+            norm = math.sqrt(sum(a * a for a in p))
+            paths.append(path([a / norm for a in p]))
+        all_paths += sum(paths)
+        followed += sum(paths) * (0.5 if min(paths) > 0 else 1.0)
+    return followed / all_paths
+
+
+def radiation_file(source, name, e_beam, z_min, pt_max, path):
+    rows = [r for r in csv.DictReader((pathlib.Path(source) / f"{name}.csv").open()) if r["channel"] == "brem"]
+    lines = [f"# source: BdNMC (arXiv:1609.01770), commit 6cba825; grid {name}, channel brem",
+             "# parents: mediators made; passing: dark matter it saw in the detector, per mediator",
+             "# followed: of all that passes, computed here: one of each pair",
+             "m_chi_GeV,m_mediator_GeV,alpha_D,epsilon,parents,passing,followed,expected,rel_error"]
+    for r in rows:
+        share = followed_share(e_beam, float(r["m_mediator_GeV"]), z_min, pt_max, path)
+        passing = float(r["dm_in_detector"]) / float(r["mc_trials"])
+        lines.append(",".join([r["m_dm_GeV"], r["m_mediator_GeV"], r["alpha_D"], r["epsilon"], r["n_parent_x_branching"],
+                               f"{passing:.4g}", f"{share:.4f}", r["expected_events"], r["rel_stat_err"]]))
+    (FOLDER / f"{name}.brem.csv").write_text("\n".join(lines) + "\n")
 
 
 def grid_files(source, name, channels):
@@ -202,12 +277,19 @@ def main(source):
     momenta = grid(0.02, 7.88)
     write("bdnmc-bnb", "pi0", "sanford-wang", momenta, pions, 0.9, (1e-3, 7.89), math.pi / 2)
     write("bdnmc-bnb", "eta", "sanford-wang", momenta, kaons, 0.9 / 30, (1e-3, 7.612), math.pi / 2)
-    beam_file("bdnmc-bnb", 8.9, ["pi0", "eta"], "sanford-wang")
+    # Heavy mesons spread their products wider than the tables are fine: half the momenta do.
+    coarse = grid(0.02, 7.88, P_PER_DECADE // 2)
+    write("bdnmc-bnb", "rho0", "sanford-wang", coarse, pions, 0.9 / 20, (1e-3, 7.89), math.pi / 2)
+    write("bdnmc-bnb", "omega", "sanford-wang", coarse, pions, 0.9 * 0.046, (1e-3, 7.89), math.pi / 2)
+    beam_file("bdnmc-bnb", 8.9, ["pi0", "eta", "rho0", "omega"], "sanford-wang", (0.3, 0.2))
     density, p_max = bmpt(120.0, 12)
     momenta = grid(0.2, 0.96 * p_max)
     write("bdnmc-lbnf", "pi0", "bmpt", momenta, density, 2.86, (1e-3, p_max), math.pi / 2)
     write("bdnmc-lbnf", "eta", "bmpt", momenta, density, 2.86 * 0.11189, (1e-3, p_max), math.pi / 2)
-    beam_file("bdnmc-lbnf", 120.0, ["pi0", "eta"], "bmpt")
+    coarse = grid(0.2, 0.96 * p_max, P_PER_DECADE // 2)
+    write("bdnmc-lbnf", "rho0", "bmpt", coarse, density, 2.86 * 0.11, (1e-3, p_max), math.pi / 2)
+    write("bdnmc-lbnf", "omega", "bmpt", coarse, density, 2.86 * 0.11, (1e-3, p_max), math.pi / 2)
+    beam_file("bdnmc-lbnf", 120.0, ["pi0", "eta", "rho0", "omega"], "bmpt", (0.1, 1.0))
     experiment_file("bdnmc-miniboone", "bdnmc-bnb", 1.86e20,
                     {"shape": "sphere", "radius": 6.106, "centre_y": -1.9, "centre_z": 490.0}, ch2, "nucleon-recoil",
                     0.035, 1.0)
@@ -225,10 +307,14 @@ def main(source):
     experiment_file("bdnmc-dune-electron", "bdnmc-lbnf", 1.1e21,
                     {"shape": "box", "width": 3.0, "height": 2.0, "length": 5.0, "centre_z": 574.0},
                     [("Ar", 18, 39.948, 2.1106e22)], "electron-recoil", 0.5 - m_e, 120.0)
-    grid_files(source, "miniboone_nucleon", {"pi0_decay": "pi0", "eta_decay": "eta"})
+    protons = {"pi0_decay": "pi0", "eta_decay": "eta", "rho_decay": "rho0", "omega_decay": "omega"}
+    grid_files(source, "miniboone_nucleon", protons)
+    radiation_file(source, "miniboone_nucleon", 8.9, 0.3, 0.2,
+                   lambda u: path_in_sphere(u, (0.0, -1.9, 490.0), 6.106))
     grid_files(source, "lsnd_electron", {"pi0_decay": "pi0"})
     grid_files(source, "coherent_csi", {"pi0_decay": "pi0"})
-    grid_files(source, "dune_electron", {"pi0_decay": "pi0", "eta_decay": "eta"})
+    grid_files(source, "dune_electron", protons)
+    radiation_file(source, "dune_electron", 120.0, 0.1, 1.0, lambda u: path_in_box(u, (0.0, 0.0, 574.0), (3.0, 2.0, 5.0)))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 // How fast slabs are claimed, by the program's own claims: few real ranks play many virtual ones.
 //
-//   mpirun -np 8 penumbra_claims_benchmark [virtual ranks] [seconds per slab]       default 10000, 1
+//   mpirun -np 2 penumbra_claims_benchmark [virtual ranks] [seconds per slab]       default 10000, 1
 //
 // First every rank claims as fast as it can. Then each virtual rank claims, computes for as long as a slab takes (half
 // to one and a half times, by a hash) and claims again, while rank 0 computes on its workers and looks into MPI now and
@@ -25,7 +25,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::uint64_t hammered_claims = 200'000;
+constexpr std::uint64_t endless = std::uint64_t{1} << 39;  // below what `stop` adds to the counter
+constexpr double hammered_seconds = 3.0;
 constexpr double paced_seconds = 5.0;
 // A slab of 16384 points (10^4 ranks on 10^9 points, four slabs a rank and more) with 82 analyses at 12 us of CPU each
 // (penumbra_benchmarks).
@@ -68,34 +69,34 @@ void timed_claim(Claims& claims, Measured& measured, std::uint64_t& number) {
 
 Measured hammer() {
   Measured measured;
-  Claims claims{MPI_COMM_WORLD, ClaimMode::dynamic, hammered_claims};
-  while (auto const number = claims.next()) {
+  Claims claims{MPI_COMM_WORLD, ClaimMode::dynamic, endless};
+  for (auto const start = Clock::now(); seconds_since(start) < hammered_seconds;) {
+    measured.sum += *claims.next();
     ++measured.claims;
-    measured.sum += *number;
   }
-  MPI_Barrier(MPI_COMM_WORLD);
+  patient_barrier(MPI_COMM_WORLD, [&] { claims.stopped(); });
   claims.finish();
   return measured;
 }
 
 Measured replay(std::size_t virtual_ranks, double slab_s) {
   Measured measured;
-  Claims claims{MPI_COMM_WORLD, ClaimMode::dynamic, std::uint64_t{1} << 39};
+  Claims claims{MPI_COMM_WORLD, ClaimMode::dynamic, endless};
   std::priority_queue<Turn, std::vector<Turn>, std::greater<>> turns;
   auto const start = Clock::now();
-  auto const after = [&](Clock::time_point from, std::uint64_t seed) {
-    return Turn{from +
-                std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(slab_s * spread(seed)))};
+  auto const after = [&](Clock::time_point from, double slabs) {
+    return Turn{from + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(slab_s * slabs))};
   };
   auto const rank = static_cast<std::uint64_t>(rank_of(MPI_COMM_WORLD));
-  for (std::size_t i = 0; i < virtual_ranks; ++i) turns.push(after(start, (rank << 32) + i));
+  // In the middle of the work: all are somewhere in their slabs.
+  for (std::size_t i = 0; i < virtual_ranks; ++i) turns.push(after(start, spread((rank << 32) + i) - 0.5));
   auto const turn = [&] {
-    while (!turns.empty() && turns.top().due <= Clock::now()) {
+    while (!turns.empty() && turns.top().due <= Clock::now() && seconds_since(start) < paced_seconds) {
       auto const due = turns.top().due;
       turns.pop();
       std::uint64_t number = 0;
       timed_claim(claims, measured, number);
-      turns.push(after(std::max(due, Clock::now()), number));
+      turns.push(after(std::max(due, Clock::now()), spread(number)));
     }
     claims.stopped();
   };
@@ -133,9 +134,8 @@ int main(int argc, char** argv) {
   auto const ranks = size_of(MPI_COMM_WORLD);
 
   MPI_Barrier(MPI_COMM_WORLD);
-  auto const start = Clock::now();
   auto const hammered = hammer();
-  double const rate = static_cast<double>(hammered_claims) / seconds_since(start);
+  double const rate = static_cast<double>(sum(MPI_COMM_WORLD, {hammered.claims}).front()) / hammered_seconds;
   bool good = each_once(hammered.claims, hammered.sum);
 
   auto const paced = replay(static_cast<std::size_t>(virtual_ranks / ranks), slab_s);

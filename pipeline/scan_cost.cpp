@@ -1,6 +1,7 @@
 #include "pipeline/scan_cost.hpp"
 
 #include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <ctime>
 #include <numeric>
@@ -12,7 +13,10 @@
 namespace penumbra {
 namespace {
 
-/// 0, 1/2, 1/4, 3/4, 1/8, ...: the binary digits of `index` mirrored at the point (van der Corput).
+/// A mean of fewer says too little: columns at the edges of a grid may be empty.
+constexpr std::size_t least_columns = 4;
+
+/// 1/2, 1/4, 3/4, 1/8, ... for 1, 2, 3, 4, ...: the binary digits of `index` mirrored at the point (van der Corput).
 double spread(std::size_t index) {
   double value = 0.0;
   for (double digit = 0.5; index > 0; index /= 2, digit /= 2)
@@ -35,11 +39,15 @@ double compute_column(ColumnComputer const& computer, std::span<RowRequest const
 
 }  // namespace
 
-double ScanCost::least_s() const {
-  return std::max(column_s * static_cast<double>(sampled), (column_s - 2.0 * error_s) * static_cast<double>(columns));
+double ScanCost::margin_s() const {
+  if (sampled < 2) return 0.0;
+  boost::math::students_t const student{static_cast<double>(sampled - 1)};
+  return boost::math::quantile(student, 0.975) * error_s * static_cast<double>(columns);
 }
 
-double ScanCost::most_s() const { return (column_s + 2.0 * error_s) * static_cast<double>(columns); }
+double ScanCost::least_s() const { return std::max(column_s * static_cast<double>(sampled), total_s() - margin_s()); }
+
+double ScanCost::most_s() const { return total_s() + margin_s(); }
 
 ScanCost measure_cost(ColumnComputer const& computer, std::span<RowRequest const> requests, MapGrid const& grid,
                       double patience_s) {
@@ -50,20 +58,19 @@ ScanCost measure_cost(ColumnComputer const& computer, std::span<RowRequest const
   auto const pieces = static_cast<double>((grid.column_points() + piece - 1) / piece);
   MapLayout const layout{
       .points = piece * columns, .points_per_slab = piece, .row_capacity = 0, .response_capacity = 0};
-  double const first = pieces * compute_column(computer, requests, layout, 0);
+  static_cast<void>(compute_column(computer, requests, layout, columns / 2));
   std::vector<double> seconds;
   std::set<std::size_t> done;
-  for (std::size_t i = 0; done.size() < columns && cpu_since(start) < patience_s; ++i) {
+  for (std::size_t i = 1; done.size() < columns && (done.size() < least_columns || cpu_since(start) < patience_s);
+       ++i) {
     auto const column = static_cast<std::size_t>(spread(i) * static_cast<double>(columns));
     if (done.insert(column).second) seconds.push_back(pieces * compute_column(computer, requests, layout, column));
   }
-  if (seconds.empty()) seconds.push_back(first);
   auto const count = static_cast<double>(seconds.size());
   double const mean = std::accumulate(seconds.begin(), seconds.end(), 0.0) / count;
   double squares = 0.0;
   for (double const value : seconds) squares += (value - mean) * (value - mean);
-  // One column says nothing about the spread: as if it were as large as the mean.
-  double const deviation = seconds.size() > 1 ? std::sqrt(squares / (count - 1.0)) : mean;
+  double const deviation = seconds.size() > 1 ? std::sqrt(squares / (count - 1.0)) : 0.0;  // one: all there is
   double const missing = 1.0 - count / static_cast<double>(columns);  // of a sample without repetition
   return {.columns = columns,
           .sampled = seconds.size(),

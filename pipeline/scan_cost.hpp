@@ -15,13 +15,15 @@ struct ScanCost {
   double column_s = 0.0;    ///< mean of the sample
   double error_s = 0.0;     ///< standard error of that mean: what the columns that were not computed may change
   double total_s() const { return column_s * static_cast<double>(columns); }
-  /// Two standard errors away; never below what the sample took.
+  /// Half of the 95 % interval of the total (Student's t: a few columns know little about their spread).
+  double margin_s() const;
+  /// The ends of that interval; never below what the sample took.
   double least_s() const;
   double most_s() const;
 };
 
-/// Computes columns spread evenly over the grid until they took `patience_s` of CPU, at least one. One column is
-/// computed first without counting, as it also fills caches, unless there is no time for another.
+/// Computes columns spread evenly over the grid until they took `patience_s` of CPU, at least four. One is computed
+/// before without counting, as it also fills caches.
 ScanCost measure_cost(ColumnComputer const& computer, std::span<RowRequest const> requests, MapGrid const& grid,
                       double patience_s);
 

@@ -64,7 +64,10 @@ class DecayResponse : public Response {
     double k_max = 0.0;
     for (auto const& production : productions) {
       auto const names = FluxStore::variants(*in.beam, production, mass_);
-      auto const& k = fluxes.of(*in.beam, production, names.front()).k_GeV();
+      auto const& flux = fluxes.of(*in.beam, production, names.front());
+      auto const& k = flux.k_GeV();
+      range_.theta_0_rad = k_min == 0.0 ? flux.theta_0_rad() : std::min(range_.theta_0_rad, flux.theta_0_rad());
+      if (flux.has_edge()) range_.kinks_rad.push_back(flux.edge_rad());
       k_min = k_min == 0.0 ? k.front() : std::min(k_min, k.front());
       k_max = std::max(k_max, k.back());
     }
@@ -73,6 +76,8 @@ class DecayResponse : public Response {
     for (auto const& channel : in.channels) cut = std::min(cut, momentum_cut_GeV(channel.selection, m));
     k_min = std::max(k_min, cut);
     if (k_min >= k_max) return;
+    range_.k_min_GeV = k_min;
+    range_.k_max_GeV = k_max;
     grid_ = std::make_unique<LengthGrid>(lengths_in(in.volume, m, k_min, k_max, fluxes.numerics()));
     for (std::size_t c = 0; c < in.channels.size(); ++c)
       for (auto const& group : search.components_.groups())
@@ -197,7 +202,7 @@ class DecayResponse : public Response {
   }
 
   Seen see(ProductionChannel const& production, std::string const& variant, DecayChannel const& channel,
-           std::vector<DecayMode> const& modes, FluxStore& fluxes) const {
+           std::vector<DecayMode> const& modes, FluxStore& fluxes) {
     auto const& in = search_.input_;
     Seen seen{production, variant, {}};
     auto& flux = fluxes.of(*in.beam, production, variant);
@@ -205,9 +210,24 @@ class DecayResponse : public Response {
     for (auto const& mode : modes)
       by_daughter[channel.selection.daughters ? mode.daughter_mass_GeV : 0.0].push_back(mode);
     for (auto const& [daughter, same] : by_daughter)
-      seen.by_modes.emplace_back(
-          decays_seen(flux, mass_, daughter, in.volume, channel.selection, fluxes.numerics(), *grid_), same);
+      seen.by_modes.emplace_back(decays_seen(flux, mass_, daughter, in.volume, channel.selection, fluxes.numerics(),
+                                             *grid_, followed(channel, daughter)),
+                                 same);
     return seen;
+  }
+
+  /// Where daughters are followed in a solid: computed once for all fluxes.
+  FollowedInSolid const* followed(DecayChannel const& channel, double daughter) {
+    auto const* solid = std::get_if<Solid>(&search_.input_.volume);
+    if (!solid || !channel.selection.daughters) return nullptr;
+    auto& stored = followed_[{&channel, daughter}];
+    if (!stored) {
+      auto range = range_;
+      range.k_min_GeV = std::max(range.k_min_GeV, momentum_cut_GeV(channel.selection, mass_));
+      stored = std::make_unique<FollowedInSolid>(*solid, *channel.selection.daughters, mass_, daughter, range,
+                                                 fluxes_.numerics());
+    }
+    return stored.get();
   }
 
   ComponentSignal signal_of(Component const& component, Couplings couplings, double width, double ctau,
@@ -225,6 +245,8 @@ class DecayResponse : public Response {
   FluxStore& fluxes_;
   std::vector<DecayMode> decays_;
   double mass_;
+  FluxRange range_{};
+  std::map<std::pair<DecayChannel const*, double>, std::unique_ptr<FollowedInSolid const>> followed_;
   std::unique_ptr<LengthGrid> grid_;
   std::vector<Component> components_;
 };
@@ -251,6 +273,7 @@ void DecaySearch::write_key(CanonicalWriter& writer, Model const& model) const {
   writer.field("definition", input_.definition);
   writer.field("physics version: decay search", decay_search_physics_version);
   writer.field("physics version: detection", detection_physics_version);
+  writer.field("physics version: decays seen", decays_seen_physics_version);
   write_beam_key(writer, model, *input_.beam, input_.productions);
 }
 

@@ -3,44 +3,29 @@
 
 #include <cmath>
 
+#include "analysis/body_file.hpp"
 #include "analysis/decay_search.hpp"
 #include "analysis/experiment_file.hpp"
 
 namespace penumbra {
 namespace {
 
-Aperture read_aperture(TomlTable& table, NumberReader& reader) {
-  auto const shape = table.text("shape");
-  reader.key.field("shape", shape);
-  double const x = reader.sourced_or(table, "offset_x", 0.0, Dimension::length);
-  double const y = reader.sourced_or(table, "offset_y", 0.0, Dimension::length);
-  if (shape == "cylinder" || shape == "disc")
-    return Aperture::disc(reader.positive(table, "radius", Dimension::length), x, y);
-  if (shape == "box" || shape == "rectangle") {
-    double const width = reader.positive(table, "width", Dimension::length);
-    return Aperture::rectangle(width, reader.positive(table, "height", Dimension::length), x, y);
-  }
-  if (shape == "open") return Aperture::unbounded();
-  table.problem("shape", fmt::format("'{}' is no shape (known: cylinder, box, open)", shape));
-  return Aperture::unbounded();
-}
-
-std::optional<DecayVolume> read_volume(TomlTable& table, NumberReader& reader) {
-  auto const aperture = read_aperture(table, reader);
-  double const front = reader.sourced(table, "distance", Dimension::length);
-  double const length = reader.positive(table, "length", Dimension::length);
-  table.finish();
-  if (front < 0.0) table.problem("distance", fmt::format("'distance' is {} m, expected 0 or more", front));
-  if (front < 0.0 || !(length > 0.0)) return std::nullopt;
-  return DecayVolume{front, front + length, aperture};
-}
-
-std::optional<DaughterCuts> read_daughters(TomlTable& channel, NumberReader& reader) {
+std::optional<DaughterCuts> read_daughters(TomlTable& channel, NumberReader& reader, DecayVolume const* volume) {
   auto table = channel.optional_table("daughters");
-  if (!table) return std::nullopt;
+  auto const* const solid = volume ? std::get_if<Solid>(volume) : nullptr;
+  bool const open = volume && !solid;
+  if (!table) {
+    if (open) channel.problem("daughters", "a detector that is open is bounded by what its daughters reach");
+    return std::nullopt;
+  }
   DaughterCuts cuts;
-  cuts.opening = read_aperture(*table, reader);
-  cuts.plane_m = reader.positive(*table, "distance", Dimension::length);
+  cuts.leaves_by_back = table->flag("leaves_by_back", false);
+  if (cuts.leaves_by_back) reader.key.field("leaves_by_back", std::int64_t{1});
+  if (cuts.leaves_by_back && volume && !(solid && back_face(*solid)))
+    table->problem("leaves_by_back", "this detector has no back face");
+  if (table->has("shape") || !cuts.leaves_by_back) cuts.opening = read_opening(*table, reader);
+  if (open && !(cuts.opening.rotation.none() && cuts.opening.centre_m[0] == 0.0 && cuts.opening.centre_m[1] == 0.0))
+    table->problem("centre_z", "behind an open space the opening is given by distance, offset_x and offset_y");
   cuts.energy_min_GeV = reader.sourced_or(*table, "energy_min", 0.0, Dimension::energy);
   cuts.at_least = static_cast<int>(std::lround(table->number("at_least")));
   reader.key.field("at_least", static_cast<std::int64_t>(cuts.at_least));
@@ -49,7 +34,7 @@ std::optional<DaughterCuts> read_daughters(TomlTable& channel, NumberReader& rea
   return cuts;
 }
 
-std::optional<DecayChannel> read_channel(TomlTable& table, NumberReader& reader) {
+std::optional<DecayChannel> read_channel(TomlTable& table, NumberReader& reader, DecayVolume const* volume) {
   auto const signature = table.text("signature");
   if (signature != "decay-in-volume")
     table.problem("signature",
@@ -58,7 +43,7 @@ std::optional<DecayChannel> read_channel(TomlTable& table, NumberReader& reader)
   reader.key.field("signature", signature).field("final_states", final_states);
   DecaySelection selection;
   selection.energy_min_GeV = reader.sourced_or(table, "energy_min", 0.0, Dimension::energy);
-  selection.daughters = read_daughters(table, reader);
+  selection.daughters = read_daughters(table, reader, volume);
   double const efficiency = reader.positive(table, "efficiency");
   if (efficiency > 1.0) table.problem("efficiency", fmt::format("'efficiency' is {}, expected at most 1", efficiency));
   auto likelihood = read_likelihood(table, reader);
@@ -78,10 +63,11 @@ std::unique_ptr<Analysis const> read_decay_search(TomlTable& table, AnalysisInfo
   NumberReader reader{info, key};
   auto [beam, exposure] = read_exposure(table, reader, folders, problems);
   auto detector = table.table("detector");
-  auto volume = read_volume(detector, reader);
+  auto const volume = read_decay_volume(detector, reader);
   std::vector<DecayChannel> channels;
   for (auto& entry : table.tables("channel"))
-    if (auto channel = read_channel(entry, reader)) channels.push_back(*std::move(channel));
+    if (auto channel = read_channel(entry, reader, volume ? &*volume : nullptr))
+      channels.push_back(*std::move(channel));
   table.finish();
   if (problems.list().size() != before || !volume || !beam) return nullptr;
   return std::make_unique<DecaySearch>(

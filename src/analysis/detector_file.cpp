@@ -11,43 +11,7 @@ namespace {
 
 constexpr double per_m3_of_per_cm3 = 1e6;
 
-std::optional<Solid::Shape> read_shape(TomlTable& table, NumberReader& reader) {
-  auto const shape = table.text("shape");
-  reader.key.field("shape", shape);
-  if (shape == "sphere") return Sphere{reader.positive(table, "radius", Dimension::length)};
-  if (shape == "box") {
-    double const width = reader.positive(table, "width", Dimension::length);
-    double const height = reader.positive(table, "height", Dimension::length);
-    return Cuboid{{width, height, reader.positive(table, "length", Dimension::length)}};
-  }
-  if (shape == "cylinder") {
-    auto const axis = table.text("axis");
-    reader.key.field("axis", axis);
-    if (axis != "x" && axis != "y" && axis != "z")
-      table.problem("axis", fmt::format("'{}' is no axis (known: x, y, z)", axis));
-    double const radius = reader.positive(table, "radius", Dimension::length);
-    return Cylinder{radius, reader.positive(table, "length", Dimension::length), axis.empty() ? 2 : axis[0] - 'x'};
-  }
-  table.problem("shape", fmt::format("'{}' is no shape of a target (known: sphere, cylinder, box)", shape));
-  return std::nullopt;
-}
-
 }  // namespace
-
-std::optional<Solid> read_solid(TomlTable& table, NumberReader& reader) {
-  auto const shape = read_shape(table, reader);
-  double const x = reader.sourced_or(table, "centre_x", 0.0, Dimension::length);
-  double const y = reader.sourced_or(table, "centre_y", 0.0, Dimension::length);
-  double const z = reader.sourced(table, "centre_z", Dimension::length);
-  table.finish();
-  if (!shape) return std::nullopt;
-  try {
-    return Solid{*shape, {x, y, z}};
-  } catch (InputError const& error) {
-    table.problem("shape", error.what());
-    return std::nullopt;
-  }
-}
 
 std::vector<Element> read_materials(TomlTable& file, NumberReader& reader) {
   std::vector<Element> elements;

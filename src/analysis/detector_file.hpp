@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,9 +15,6 @@ struct Element {
   double A;  ///< atomic mass in atomic units
   double atoms_per_m3;
 };
-
-/// `[detector]` of a target that scatters: a solid with its centre; nullopt when it has problems.
-std::optional<Solid> read_solid(TomlTable& table, NumberReader& reader);
 
 /// `[[material]]`: the elements of the target.
 std::vector<Element> read_materials(TomlTable& file, NumberReader& reader);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analysis/body_file.hpp"
 #include "analysis/detector_file.hpp"
 #include "analysis/recoil_spectrum_search.hpp"
 #include "core/data_files.hpp"

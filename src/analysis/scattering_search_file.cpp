@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/body_file.hpp"
 #include "analysis/detector_file.hpp"
 #include "analysis/scattering_search.hpp"
 

@@ -15,20 +15,9 @@ constexpr double never = 1e9;  // slope of a daughter that goes backwards: it me
 
 }  // namespace
 
-DaughterAcceptance::DaughterAcceptance(DaughterCuts const& cuts, double mediator_mass_GeV, double daughter_mass_GeV,
-                                       double k_GeV, Numerics const& numerics)
-    : cuts_{cuts}, azimuths_{numerics.daughter_azimuths} {
+std::vector<DaughterPair> daughter_pairs(DaughterCuts const& cuts, double mediator_mass_GeV, double daughter_mass_GeV,
+                                         double k_GeV, Numerics const& numerics) {
   PENUMBRA_EXPECT(2.0 * daughter_mass_GeV < mediator_mass_GeV);
-  for (int i = 0; i < azimuths_; ++i) {
-    cosine_.push_back(std::cos(pi * (i + 0.5) / azimuths_));
-    sine_.push_back(std::sin(pi * (i + 0.5) / azimuths_));
-  }
-  // An opening centred on the axis looks the same after half a turn.
-  int const turns = cuts.opening.centred() ? azimuths_ : 2 * azimuths_;
-  for (int j = 0; j < turns; ++j) {
-    turn_cosine_.push_back(std::cos(pi * (j + 0.25) / azimuths_));
-    turn_sine_.push_back(std::sin(pi * (j + 0.25) / azimuths_));
-  }
   double const m = mediator_mass_GeV;
   double const E = std::hypot(k_GeV, m);
   double const beta_A = k_GeV / E;
@@ -39,31 +28,54 @@ DaughterAcceptance::DaughterAcceptance(DaughterCuts const& cuts, double mediator
   std::vector<double> breaks{0.0};
   if (critical > 0.0 && critical < 1.0) breaks.push_back(critical);
   breaks.push_back(1.0);
+  std::vector<DaughterPair> pairs;
   for (std::size_t panel = 0; panel + 1 < breaks.size(); ++panel) {
     // c = 1 - v^2: the transverse momentum has a square root at c = 1.
     auto const nodes =
         gauss_legendre(numerics.daughter_angles, std::sqrt(1.0 - breaks[panel + 1]), std::sqrt(1.0 - breaks[panel]));
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       double const c = 1.0 - nodes.x[i] * nodes.x[i];
-      double const pT = 0.5 * m * beta_d * std::sqrt(1.0 - c * c);
-      double const along_plus = 0.5 * (k_GeV + E * beta_d * c);
-      double const along_minus = 0.5 * (k_GeV - E * beta_d * c);
-      Pair pair{};
+      DaughterPair pair{};
       pair.weight = nodes.w[i] * 2.0 * nodes.x[i];
-      pair.slope_plus = pT / along_plus;
-      pair.slope_minus = along_minus > 0.0 ? pT / along_minus : never;
+      pair.across_GeV = 0.5 * m * beta_d * std::sqrt(1.0 - c * c);
+      pair.along_plus_GeV = 0.5 * (k_GeV + E * beta_d * c);
+      pair.along_minus_GeV = 0.5 * (k_GeV - E * beta_d * c);
       pair.plus_counts = 0.5 * E * (1.0 + beta_A * beta_d * c) >= cuts.energy_min_GeV;
       pair.minus_counts = 0.5 * E * (1.0 - beta_A * beta_d * c) >= cuts.energy_min_GeV;
       bool const enough =
           cuts.at_least == 1 ? pair.plus_counts || pair.minus_counts : pair.plus_counts && pair.minus_counts;
-      if (enough) pairs_.push_back(pair);
+      if (enough) pairs.push_back(pair);
     }
   }
+  return pairs;
+}
+
+DaughterAcceptance::DaughterAcceptance(DaughterCuts const& cuts, double mediator_mass_GeV, double daughter_mass_GeV,
+                                       double k_GeV, Numerics const& numerics)
+    : aperture_{cuts.opening.aperture},
+      plane_m_{cuts.opening.centre_m[2]},
+      at_least_{cuts.at_least},
+      azimuths_{numerics.daughter_azimuths} {
+  PENUMBRA_EXPECT(cuts.opening.rotation.none() && cuts.opening.centre_m[0] == 0.0 && cuts.opening.centre_m[1] == 0.0);
+  for (int i = 0; i < azimuths_; ++i) {
+    cosine_.push_back(std::cos(pi * (i + 0.5) / azimuths_));
+    sine_.push_back(std::sin(pi * (i + 0.5) / azimuths_));
+  }
+  // An opening centred on the axis looks the same after half a turn.
+  int const turns = aperture_.centred() ? azimuths_ : 2 * azimuths_;
+  for (int j = 0; j < turns; ++j) {
+    turn_cosine_.push_back(std::cos(pi * (j + 0.25) / azimuths_));
+    turn_sine_.push_back(std::sin(pi * (j + 0.25) / azimuths_));
+  }
+  for (auto const& pair : daughter_pairs(cuts, mediator_mass_GeV, daughter_mass_GeV, k_GeV, numerics))
+    pairs_.push_back({pair.weight, pair.across_GeV / pair.along_plus_GeV,
+                      pair.along_minus_GeV > 0.0 ? pair.across_GeV / pair.along_minus_GeV : never, pair.plus_counts,
+                      pair.minus_counts});
 }
 
 double DaughterAcceptance::round_share(double offset, Pair const& pair, double arm) const {
   // |a + b e^(i phi)| < R is cos(phi) < q = (R^2 - a^2 - b^2) / (2 a b); the other daughter flies at phi + pi.
-  double const R = cuts_.opening.radius_m();
+  double const R = aperture_.radius_m();
   auto const bound = [&](double slope, bool counts) {
     if (!counts) return -1.0;
     double const b = slope * arm;
@@ -76,12 +88,12 @@ double DaughterAcceptance::round_share(double offset, Pair const& pair, double a
   double const minus = -bound(pair.slope_minus, pair.minus_counts);  // counts where cos(phi) > minus
   double const overlap =
       (std::acos(minus) - std::acos(plus)) / pi;  // share where both count, or minus the share of neither
-  return cuts_.at_least == 2 ? std::max(0.0, overlap) : 1.0 - std::max(0.0, -overlap);
+  return at_least_ == 2 ? std::max(0.0, overlap) : 1.0 - std::max(0.0, -overlap);
 }
 
 double DaughterAcceptance::sampled_share(double offset, Pair const& pair, double arm) const {
-  double const inside = cuts_.opening.inscribed_m();
-  double const outside = cuts_.opening.outermost_m();
+  double const inside = aperture_.inscribed_m();
+  double const outside = aperture_.outermost_m();
   double const b_plus = pair.slope_plus * arm;
   double const b_minus = pair.slope_minus * arm;
   // Within the opening, or outside it, at every azimuth?
@@ -91,8 +103,8 @@ double DaughterAcceptance::sampled_share(double offset, Pair const& pair, double
   bool const minus_in = always(pair.minus_counts, b_minus);
   bool const plus_out = never_in(pair.plus_counts, b_plus);
   bool const minus_out = never_in(pair.minus_counts, b_minus);
-  if (cuts_.at_least == 1 ? plus_in || minus_in : plus_in && minus_in) return 1.0;
-  if (cuts_.at_least == 1 ? plus_out && minus_out : plus_out || minus_out) return 0.0;
+  if (at_least_ == 1 ? plus_in || minus_in : plus_in && minus_in) return 1.0;
+  if (at_least_ == 1 ? plus_out && minus_out : plus_out || minus_out) return 0.0;
   double passed = 0.0;
   for (int i = 0; i < azimuths_; ++i) {
     // Azimuth of the daughters relative to the mediator's; the other half turn is its mirror image.
@@ -108,7 +120,7 @@ double DaughterAcceptance::sampled_share(double offset, Pair const& pair, double
     bool const minus_clear = !pair.minus_counts || r2 <= inside || r2 >= outside;
     if (plus_clear && minus_clear) {
       int const counted = (pair.plus_counts && r1 <= inside ? 1 : 0) + (pair.minus_counts && r2 <= inside ? 1 : 0);
-      if (counted >= cuts_.at_least) passed += 1.0;
+      if (counted >= at_least_) passed += 1.0;
       continue;
     }
     // Turn the whole decay about the beam.
@@ -116,9 +128,9 @@ double DaughterAcceptance::sampled_share(double offset, Pair const& pair, double
     for (std::size_t j = 0; j < turn_cosine_.size(); ++j) {
       double const c = turn_cosine_[j];
       double const s = turn_sine_[j];
-      int const counted = (pair.plus_counts && cuts_.opening.contains(c * x1 - s * y1, s * x1 + c * y1) ? 1 : 0) +
-                          (pair.minus_counts && cuts_.opening.contains(c * x2 - s * y2, s * x2 + c * y2) ? 1 : 0);
-      if (counted >= cuts_.at_least) ++turned;
+      int const counted = (pair.plus_counts && aperture_.contains(c * x1 - s * y1, s * x1 + c * y1) ? 1 : 0) +
+                          (pair.minus_counts && aperture_.contains(c * x2 - s * y2, s * x2 + c * y2) ? 1 : 0);
+      if (counted >= at_least_) ++turned;
     }
     passed += turned / static_cast<double>(turn_cosine_.size());
   }
@@ -126,12 +138,12 @@ double DaughterAcceptance::sampled_share(double offset, Pair const& pair, double
 }
 
 double DaughterAcceptance::operator()(double theta_rad, double z_m) const {
-  double const offset = std::tan(theta_rad) * cuts_.plane_m;
-  double const arm = cuts_.plane_m - z_m;
-  bool const round = cuts_.opening.on_axis_disc();
+  double const offset = std::tan(theta_rad) * plane_m_;
+  double const arm = plane_m_ - z_m;
+  bool const round = aperture_.on_axis_disc();
   double share = 0.0;
   for (auto const& pair : pairs_) {
-    if (!cuts_.opening.bounded())
+    if (!aperture_.bounded())
       share += pair.weight;
     else
       share += pair.weight * (round ? round_share(offset, pair, arm) : sampled_share(offset, pair, arm));

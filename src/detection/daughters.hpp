@@ -2,25 +2,41 @@
 
 #include <vector>
 
-#include "geometry/volume.hpp"
+#include "geometry/aperture.hpp"
 #include "production/numerics.hpp"
 
 namespace penumbra {
 
 /// What the detector asks of the two daughters of a decay.
 struct DaughterCuts {
-  Aperture opening = Aperture::unbounded();  ///< where a daughter must pass
-  double plane_m = 0.0;                      ///< at this z
-  double energy_min_GeV = 0.0;               ///< of a daughter that counts
-  int at_least = 1;                          ///< how many of the two must count: 1 or 2
+  Opening opening;              ///< where a daughter must pass
+  bool leaves_by_back = false;  ///< and the back face of the decay volume: it stays within the side walls until there
+  double energy_min_GeV = 0.0;  ///< of a daughter that counts
+  int at_least = 1;             ///< how many of the two must count: 1 or 2
 };
 
-/// Share of isotropic decays m -> two daughters of equal mass that pass, as a function of where the mediator decays.
+/// Daughters of equal mass of a mediator, about its direction, in its laboratory frame: of each pair, one decay angle
+/// c = cos(theta*) in (0, 1) with its weight.
+struct DaughterPair {
+  double weight;
+  double across_GeV;       ///< transverse momentum, opposite for the two
+  double along_plus_GeV;   ///< momentum along the mediator of the faster daughter
+  double along_minus_GeV;  ///< of the slower one; below zero it flies backwards
+  bool plus_counts;        ///< above the energy threshold
+  bool minus_counts;
+};
+/// Pairs of isotropic decays of which enough daughters are above the threshold:
+/// E = (E_A/2)(1 +- beta_A beta_d c), pT = (m/2) beta_d sqrt(1 - c^2). The weights of all pairs, also those that are
+/// left out, sum to one.
+std::vector<DaughterPair> daughter_pairs(DaughterCuts const& cuts, double mediator_mass_GeV, double daughter_mass_GeV,
+                                         double k_GeV, Numerics const& numerics);
+
+/// Share of isotropic decays m -> two daughters of equal mass that pass, as a function of where the mediator decays, in
+/// open space before an opening across the beam.
 ///
-/// Daughters: E = (E_A/2)(1 +- beta_A beta_d c), pT = (m/2) beta_d sqrt(1 - c^2) about the mediator's direction;
-/// straight tracks, no magnetic field; slopes add (small angles between daughter and mediator). c uniform in (0, 1),
-/// azimuths of the mediator about the beam and of the daughters about the mediator uniform: in closed form for a disc
-/// on the axis, by nodes otherwise.
+/// Straight tracks, no magnetic field; slopes add (small angles between daughter and mediator). Azimuths of the
+/// mediator about the beam and of the daughters about the mediator uniform: in closed form for a disc on the axis, by
+/// nodes otherwise.
 class DaughterAcceptance {
  public:
   DaughterAcceptance(DaughterCuts const& cuts, double mediator_mass_GeV, double daughter_mass_GeV, double k_GeV,
@@ -33,13 +49,15 @@ class DaughterAcceptance {
     double weight;
     double slope_plus;  ///< pT / longitudinal momentum of the faster daughter, relative to the mediator
     double slope_minus;
-    bool plus_counts;  ///< above the energy threshold
+    bool plus_counts;
     bool minus_counts;
   };
   double round_share(double offset, Pair const& pair, double arm) const;
   double sampled_share(double offset, Pair const& pair, double arm) const;
 
-  DaughterCuts cuts_;
+  Aperture aperture_;
+  double plane_m_;
+  int at_least_;
   int azimuths_;
   std::vector<double> cosine_, sine_;            ///< of the daughters' azimuths
   std::vector<double> turn_cosine_, turn_sine_;  ///< of the decay's azimuths

@@ -3,8 +3,9 @@
 #include <optional>
 
 #include "detection/daughters.hpp"
+#include "detection/followed_decays.hpp"
 #include "detection/length_spectrum.hpp"
-#include "geometry/volume.hpp"
+#include "geometry/decay_volume.hpp"
 #include "production/flux.hpp"
 
 namespace penumbra {
@@ -15,7 +16,7 @@ struct DecaySelection {
   std::optional<DaughterCuts> daughters;  ///< absent: the mediator's own path through the volume is what counts
 };
 
-/// Lengths a = l m / k that can occur between the volume's front and back for momenta of this flux.
+/// Lengths a = l m / k that can occur in the volume for momenta of this flux.
 LengthGrid lengths_in(DecayVolume const& volume, double mediator_mass_GeV, double k_min_GeV, double k_max_GeV,
                       Numerics const& numerics);
 
@@ -23,8 +24,10 @@ LengthGrid lengths_in(DecayVolume const& volume, double mediator_mass_GeV, doubl
 double momentum_cut_GeV(DecaySelection const& selection, double mediator_mass_GeV);
 
 /// Density of decays seen, per primary collision at monomial 1, for decays whose two daughters have this mass.
+/// `followed`: where the daughters of decays in a solid are followed, what passes there.
 LengthSpectrum decays_seen(Flux& flux, double mediator_mass_GeV, double daughter_mass_GeV, DecayVolume const& volume,
-                           DecaySelection const& selection, Numerics const& numerics, LengthGrid const& grid);
+                           DecaySelection const& selection, Numerics const& numerics, LengthGrid const& grid,
+                           FollowedInSolid const* followed = nullptr);
 
 /// Mediators whose line crosses the volume (or whose direction is accepted), per primary collision: for `--explain`.
 struct Aimed {
@@ -34,7 +37,9 @@ struct Aimed {
 };
 Aimed aimed_at(Flux& flux, DecayVolume const& volume, double k_cut_GeV, Numerics const& numerics);
 
-/// Changes whenever a number of this folder changes.
+/// Changes whenever a number of this folder changes; decays seen have their own version, so that searches for recoils
+/// keep their rows when only those move.
 inline constexpr std::int64_t detection_physics_version = 2;
+inline constexpr std::int64_t decays_seen_physics_version = 1;
 
 }  // namespace penumbra

@@ -6,174 +6,67 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <memory>
+#include <numbers>
 
 #include "core/contracts.hpp"
 #include "core/errors.hpp"
 #include "core/integrate.hpp"
 
 namespace penumbra {
-namespace {
 
-constexpr double pi = std::numbers::pi;
-using Point = std::array<double, 3>;
-
-double norm(Point const& p) { return std::hypot(p[0], p[1], p[2]); }
-
-/// Midpoints of a whole turn.
-std::vector<double> turn(int count) {
-  std::vector<double> angles;
-  for (int i = 0; i < count; ++i) angles.push_back(2.0 * pi * (i + 0.5) / count);
-  return angles;
-}
-
-/// Calls `take(point relative to the centre, volume)` for every node of a quadrature over the body.
-struct Nodes3d {
-  int order;
-  template <class Take>
-  void operator()(Sphere const& s, Take const& take) const {
-    auto const radii = gauss_legendre(order, 0.0, s.radius_m);
-    auto const cosines = gauss_legendre(order, -1.0, 1.0);
-    auto const azimuths = turn(2 * order);
-    for (std::size_t i = 0; i < radii.size(); ++i)
-      for (std::size_t j = 0; j < cosines.size(); ++j) {
-        double const sine = std::sqrt(1.0 - cosines.x[j] * cosines.x[j]);
-        double const r = radii.x[i];
-        for (double const phi : azimuths)
-          take(Point{r * sine * std::cos(phi), r * sine * std::sin(phi), r * cosines.x[j]},
-               r * r * radii.w[i] * cosines.w[j] * 2.0 * pi / static_cast<double>(azimuths.size()));
-      }
-  }
-  template <class Take>
-  void operator()(Cylinder const& c, Take const& take) const {
-    auto const radii = gauss_legendre(order, 0.0, c.radius_m);
-    auto const along = gauss_legendre(order, -0.5 * c.length_m, 0.5 * c.length_m);
-    auto const azimuths = turn(2 * order);
-    auto const axis = static_cast<std::size_t>(c.axis);
-    for (std::size_t i = 0; i < radii.size(); ++i)
-      for (std::size_t j = 0; j < along.size(); ++j)
-        for (double const phi : azimuths) {
-          Point p{};
-          p[axis] = along.x[j];
-          p[(axis + 1) % 3] = radii.x[i] * std::cos(phi);
-          p[(axis + 2) % 3] = radii.x[i] * std::sin(phi);
-          take(p, radii.x[i] * radii.w[i] * along.w[j] * 2.0 * pi / static_cast<double>(azimuths.size()));
-        }
-  }
-  template <class Take>
-  void operator()(Cuboid const& b, Take const& take) const {
-    std::array<Nodes, 3> nodes;
-    for (std::size_t i = 0; i < 3; ++i) nodes[i] = gauss_legendre(order, -0.5 * b.size_m[i], 0.5 * b.size_m[i]);
-    for (std::size_t i = 0; i < nodes[0].size(); ++i)
-      for (std::size_t j = 0; j < nodes[1].size(); ++j)
-        for (std::size_t k = 0; k < nodes[2].size(); ++k)
-          take(Point{nodes[0].x[i], nodes[1].x[j], nodes[2].x[k]}, nodes[0].w[i] * nodes[1].w[j] * nodes[2].w[k]);
-  }
-};
-
-/// Part of the line `direction` t, t > 0, inside a body at `centre`.
-struct Path {
-  Point direction;
-  Point centre;
-
-  double operator()(Sphere const& s) const {
-    double const along = direction[0] * centre[0] + direction[1] * centre[1] + direction[2] * centre[2];
-    double const r = norm(centre);
-    double const left = s.radius_m * s.radius_m - (r - along) * (r + along);
-    return along > 0.0 && left > 0.0 ? 2.0 * std::sqrt(left) : 0.0;
-  }
-  double operator()(Cylinder const& c) const {
-    auto const axis = static_cast<std::size_t>(c.axis);
-    auto [first, last] = between(axis, 0.5 * c.length_m);
-    auto const u = (axis + 1) % 3;
-    auto const v = (axis + 2) % 3;
-    double const a = direction[u] * direction[u] + direction[v] * direction[v];
-    double const b = direction[u] * centre[u] + direction[v] * centre[v];
-    double const outside = centre[u] * centre[u] + centre[v] * centre[v] - c.radius_m * c.radius_m;
-    if (a == 0.0) return outside < 0.0 ? std::max(0.0, last - first) : 0.0;
-    double const root = b * b - a * outside;
-    if (root <= 0.0) return 0.0;
-    first = std::max(first, (b - std::sqrt(root)) / a);
-    last = std::min(last, (b + std::sqrt(root)) / a);
-    return std::max(0.0, last - first);
-  }
-  double operator()(Cuboid const& box) const {
-    double first = 0.0;
-    double last = std::numeric_limits<double>::infinity();
-    for (std::size_t i = 0; i < 3; ++i) {
-      auto const [from, to] = between(i, 0.5 * box.size_m[i]);
-      first = std::max(first, from);
-      last = std::min(last, to);
-    }
-    return std::max(0.0, last - first);
-  }
-
- private:
-  /// Where the line lies between the two planes at +-half of the centre along one axis.
-  std::pair<double, double> between(std::size_t axis, double half) const {
-    double const infinity = std::numeric_limits<double>::infinity();
-    if (direction[axis] == 0.0) return std::abs(centre[axis]) < half ? std::pair{0.0, infinity} : std::pair{0.0, 0.0};
-    double const a = (centre[axis] - half) / direction[axis];
-    double const b = (centre[axis] + half) / direction[axis];
-    return {std::max(0.0, std::min(a, b)), std::max(0.0, std::max(a, b))};
-  }
-};
-
-struct Sizes {
-  std::vector<double> operator()(Sphere const& s) const { return {s.radius_m}; }
-  std::vector<double> operator()(Cylinder const& c) const { return {c.radius_m, c.length_m}; }
-  std::vector<double> operator()(Cuboid const& b) const { return {b.size_m.begin(), b.size_m.end()}; }
-};
-
-}  // namespace
-
-Solid::Solid(Shape shape, std::array<double, 3> centre_m) : shape_{shape}, centre_{centre_m} {
-  for (double const size : std::visit(Sizes{}, shape_))
+Solid::Solid(Shape shape, Point centre_m, Rotation rotation) : shape_{shape}, centre_{centre_m}, rotation_{rotation} {
+  for (double const size : sizes_m(shape_))
     if (!(size > 0.0)) throw InputError(fmt::format("a detector of size {} m, expected a positive number", size));
-  if (norm(centre_) <= circumscribed_m())
-    throw InputError(
-        fmt::format("the detector's centre is {} m from the origin, so that the origin may lie inside", norm(centre_)));
+  auto const from = rotation_.turned_back(advanced({}, -1.0, centre_));
+  for (double const sign : {-1.0, 1.0})  // a line that starts inside has a stretch that begins at once
+    for (auto const& part : inside(shape_, from, {0.0, 0.0, sign}))
+      if (part.first_m <= 0.0)
+        throw InputError(
+            fmt::format("the detector's centre is {} m from the origin, and the origin lies inside", norm(centre_)));
 }
 
-double Solid::circumscribed_m() const {
-  if (auto const* s = std::get_if<Sphere>(&shape_)) return s->radius_m;
-  if (auto const* c = std::get_if<Cylinder>(&shape_)) return std::hypot(c->radius_m, 0.5 * c->length_m);
-  auto const& size = std::get<Cuboid>(shape_).size_m;
-  return 0.5 * norm(size);
+Stretches Solid::crossing(double theta_rad, double phi_rad) const {
+  return inside(shape_, rotation_.turned_back(advanced({}, -1.0, centre_)),
+                rotation_.turned_back(direction_of(theta_rad, phi_rad)));
 }
 
-double Solid::volume_m3() const {
-  if (auto const* s = std::get_if<Sphere>(&shape_)) return 4.0 / 3.0 * pi * std::pow(s->radius_m, 3);
-  if (auto const* c = std::get_if<Cylinder>(&shape_)) return pi * c->radius_m * c->radius_m * c->length_m;
-  auto const& size = std::get<Cuboid>(shape_).size_m;
-  return size[0] * size[1] * size[2];
+double Solid::path_m(double theta_rad, double phi_rad) const {
+  double sum = 0.0;
+  for (auto const& part : crossing(theta_rad, phi_rad)) sum += part.last_m - part.first_m;
+  return sum;
+}
+
+std::vector<Curve> Solid::outline() const {
+  auto curves = penumbra::outline(shape_, rotation_.turned_back(advanced({}, -1.0, centre_)));
+  for (auto& curve : curves) curve = placed(curve, centre_, rotation_);
+  return curves;
 }
 
 std::vector<SolidPiece> Solid::pieces(int order) const {
   std::vector<SolidPiece> result;
-  auto const take = [&](Point const& offset, double volume) {
-    Point const p{centre_[0] + offset[0], centre_[1] + offset[1], centre_[2] + offset[2]};
-    double const across = std::hypot(p[0], p[1]);
-    result.push_back({std::atan2(across, p[2]), volume / (across * across + p[2] * p[2])});
-  };
-  std::visit([&](auto const& shape) { Nodes3d{order}(shape, take); }, shape_);
+  for (auto const& node : volume_nodes(shape_, order)) {
+    auto const p = advanced(centre_, 1.0, rotation_.turned(node.place));
+    result.push_back({polar_angle(p), node.volume_m3 / scalar_product(p, p)});
+  }
   return result;
 }
 
-double Solid::path_m(double theta_rad, double phi_rad) const {
-  double const sine = std::sin(theta_rad);
-  return std::visit(Path{{sine * std::cos(phi_rad), sine * std::sin(phi_rad), std::cos(theta_rad)}, centre_}, shape_);
+double Solid::half_opening_rad() const {
+  double const ratio = circumscribed_m(shape_) / norm(centre_);
+  return ratio < 1.0 ? std::asin(ratio) : std::numbers::pi;
 }
+double Solid::theta_min_rad() const { return std::max(0.0, polar_angle(centre_) - half_opening_rad()); }
+double Solid::theta_max_rad() const { return std::min(std::numbers::pi, polar_angle(centre_) + half_opening_rad()); }
+double Solid::nearest_m() const { return std::max(0.0, norm(centre_) - circumscribed_m(shape_)); }
+double Solid::farthest_m() const { return norm(centre_) + circumscribed_m(shape_); }
 
-double Solid::theta_min_rad() const {
-  double const middle = std::atan2(std::hypot(centre_[0], centre_[1]), centre_[2]);
-  return std::max(0.0, middle - std::asin(circumscribed_m() / norm(centre_)));
-}
-
-double Solid::theta_max_rad() const {
-  double const middle = std::atan2(std::hypot(centre_[0], centre_[1]), centre_[2]);
-  return std::min(pi, middle + std::asin(circumscribed_m() / norm(centre_)));
+bool Solid::round_about_beam() const {
+  if (centre_[0] != 0.0 || centre_[1] != 0.0) return false;
+  if (std::holds_alternative<Sphere>(shape_)) return true;
+  if (!rotation_.none()) return false;
+  auto const* cylinder = std::get_if<Cylinder>(&shape_);
+  return std::holds_alternative<Cone>(shape_) || (cylinder && cylinder->axis == 2);
 }
 
 std::vector<SolidPiece> gauss_rule(std::vector<SolidPiece> const& pieces, int count) {

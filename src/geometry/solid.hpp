@@ -1,25 +1,10 @@
 #pragma once
 
-#include <array>
-#include <numbers>
-#include <variant>
 #include <vector>
 
-namespace penumbra {
+#include "geometry/shape.hpp"
 
-/// Bodies of a target in beam coordinates (z along the beam, the origin where the beam's products are made), lengths in
-/// m.
-struct Sphere {
-  double radius_m;
-};
-struct Cylinder {
-  double radius_m;
-  double length_m;
-  int axis;  ///< 0, 1, 2: along x, y, z
-};
-struct Cuboid {
-  std::array<double, 3> size_m;
-};
+namespace penumbra {
 
 /// A piece of a solid seen from the origin: polar angle, and dV / r^2 = path length x solid angle, m sr.
 struct SolidPiece {
@@ -27,28 +12,42 @@ struct SolidPiece {
   double weight_m_sr;
 };
 
-/// A body anywhere, the origin outside of it. A rate is n int dV / r^2 dN/dOmega(theta) sigma, so a detector that
-/// scatters what passes needs no more of its shape than how dV / r^2 is spread over the polar angle.
+/// A body anywhere, turned about its centre, the origin outside of it: what decays inside and what scatters inside are
+/// counted in the same solids.
 class Solid {
  public:
-  using Shape = std::variant<Sphere, Cylinder, Cuboid>;
-  /// Throws InputError when a size is not positive or the origin lies inside the circumscribed sphere.
-  Solid(Shape shape, std::array<double, 3> centre_m);
+  /// Throws InputError when a size is not positive or the origin lies inside.
+  Solid(Shape shape, Point centre_m, Rotation rotation = {});
 
-  double volume_m3() const;
-  /// Quadrature over the volume with about `order` nodes in each direction (Gauss-Legendre; midpoints in azimuths).
+  double volume_m3() const { return penumbra::volume_m3(shape_); }
+  /// The parts of the straight line from the origin that lie inside.
+  Stretches crossing(double theta_rad, double phi_rad) const;
+  /// Their length, m; 0 when the line misses.
+  double path_m(double theta_rad, double phi_rad) const;
+  /// Edges in beam coordinates as the origin sees them.
+  std::vector<Curve> outline() const;
+  /// Quadrature over the volume with about `order` nodes in each direction.
   /// Error: it converges exponentially as long as the body is not much closer than its size.
   std::vector<SolidPiece> pieces(int order) const;
-  /// Length of the straight line from the origin inside, m; 0 when it misses.
-  double path_m(double theta_rad, double phi_rad) const;
-  /// Polar angles outside of which every line misses.
+
+  /// Polar angles outside of which every line misses, and distances outside of which nothing is inside: those of the
+  /// circumscribed sphere.
   double theta_min_rad() const;
   double theta_max_rad() const;
+  double nearest_m() const;
+  double farthest_m() const;
+  /// Does it look the same from every azimuth?
+  bool round_about_beam() const;
+
+  Shape const& shape() const { return shape_; }
+  Point const& centre_m() const { return centre_; }
+  Rotation const& rotation() const { return rotation_; }
 
  private:
-  double circumscribed_m() const;
+  double half_opening_rad() const;
   Shape shape_;
-  std::array<double, 3> centre_;
+  Point centre_;
+  Rotation rotation_;
 };
 
 /// A few polar angles and positive weights with the moments of many pieces in sin^2(theta/2): the Gauss rule of this

@@ -83,13 +83,16 @@ void check_convergence() {
     int compared = 0;
     bool const follows = std::any_of(search->input().channels.begin(), search->input().channels.end(),
                                      [](auto const& channel) { return channel.selection.daughters.has_value(); });
-    auto const masses =
-        follows ? std::vector<double>{0.003, 0.02, 0.08} : std::vector<double>{0.003, 0.02, 0.08, 0.25, 0.5};
+    // Daughters in a solid cost most: one mass (above the muons' threshold too), and three times the nodes.
+    bool const in_solid = follows && std::holds_alternative<Solid>(search->input().volume);
+    auto const masses = in_solid  ? std::vector<double>{0.25}
+                        : follows ? std::vector<double>{0.003, 0.02, 0.08}
+                                  : std::vector<double>{0.003, 0.02, 0.08, 0.25, 0.5};
     for (double const mass : masses) {
       auto const coarse = expected(*search, *model, mass, couplings, {});
       if (*std::max_element(coarse.begin(), coarse.end()) < 0.1 * limit) continue;
       std::vector<double> fine = coarse;
-      for (auto const& numerics : refined_one_by_one(factor)) {
+      for (auto const& numerics : refined_one_by_one(in_solid ? std::min(factor, 3.0) : factor)) {
         auto const changed = expected(*search, *model, mass, couplings, numerics);
         for (std::size_t i = 0; i < fine.size(); ++i) fine[i] += changed[i] - coarse[i];
       }

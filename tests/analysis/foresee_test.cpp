@@ -103,7 +103,7 @@ std::vector<Row> rows_of(std::string const& set_up, Channel const& channel) {
   auto const& expected = table.column("n_" + channel.column);
   auto const& error = table.column("e_" + channel.column);
   auto const search = like_foresee(set_up, channel);
-  double const front = search->input().volume.z_front_m();
+  double const front = distances(search->input().volume).nearest_m;
   std::vector<Row> rows;
   for (std::size_t first = 0, last = 0; first < masses.size(); first = last) {
     while (last < masses.size() && masses[last] == masses[first]) ++last;

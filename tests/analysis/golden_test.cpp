@@ -103,28 +103,36 @@ void add_detection(std::vector<Row>& rows) {
   double const mass = 0.05;
   DecaySelection followed;
   followed.daughters = DaughterCuts{};
-  followed.daughters->opening = Aperture::disc(0.5);
-  followed.daughters->plane_m = 40.0;
+  followed.daughters->opening = {Aperture::disc(0.5), {0.0, 0.0, 40.0}, {}};
   followed.daughters->energy_min_GeV = 1.0;
   followed.daughters->at_least = 1;
   struct Case {
     char const* name;
-    Aperture aperture;
+    DecayVolume volume;
     DecaySelection selection;
   };
+  std::optional<FollowedInSolid> in_solid;
+  auto const followed_in = [&](Case const& one) -> FollowedInSolid const* {
+    auto const* solid = std::get_if<Solid>(&one.volume);
+    if (!solid || !one.selection.daughters) return nullptr;
+    return &in_solid.emplace(*solid, *one.selection.daughters, mass, 0.000511, FluxRange{1.0, 100.0, 0.001, {}},
+                             numerics);
+  };
   for (auto const& one :
-       {Case{"disc", Aperture::disc(1.0), {}}, Case{"box", Aperture::rectangle(1.0, 2.0), {}},
-        Case{"disc off axis", Aperture::disc(0.5, 1.0, 0.2), {}}, Case{"followed", Aperture::unbounded(), followed}}) {
-    DecayVolume const volume{20.0, 30.0, one.aperture};
-    auto const grid = lengths_in(volume, mass, 1.0, 100.0, numerics);
-    auto const seen = decays_seen(flux, mass, 0.000511, volume, one.selection, numerics, grid);
+       {Case{"disc", Solid{Cylinder{1.0, 10.0, 2}, {0.0, 0.0, 25.0}}, {}},
+        Case{"box", Solid{Cuboid{{1.0, 2.0, 10.0}}, {0.0, 0.0, 25.0}}, {}},
+        Case{"disc off axis", Solid{Cylinder{0.5, 10.0, 2}, {1.0, 0.2, 25.0}}, {}},
+        Case{"followed", OpenSpace{20.0, 30.0}, followed},
+        Case{"followed in a frustum", Solid{Frustum{{0.5, 1.0}, {1.0, 2.0}, 10.0}, {0.0, 0.0, 25.0}}, followed}}) {
+    auto const grid = lengths_in(one.volume, mass, 1.0, 100.0, numerics);
+    auto const seen = decays_seen(flux, mass, 0.000511, one.volume, one.selection, numerics, grid, followed_in(one));
     std::vector<double> exponentials(grid.size());
     for (double const ctau : {1e-3, 0.1, 10.0}) {
       grid.exponentials(ctau, exponentials);
-      rows.push_back({fmt::format("decays seen {} ctau {} m", one.name, ctau),
-                      fmt::format("detection={} production={}", detection_physics_version, production_physics_version),
-                      "detection_physics_version (src/detection/decay_in_volume.hpp)",
-                      seen.decays(ctau, exponentials)});
+      rows.push_back(
+          {fmt::format("decays seen {} ctau {} m", one.name, ctau),
+           fmt::format("decays-seen={} production={}", decays_seen_physics_version, production_physics_version),
+           "decays_seen_physics_version (src/detection/decay_in_volume.hpp)", seen.decays(ctau, exponentials)});
     }
   }
 }

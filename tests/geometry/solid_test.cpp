@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <numbers>
 
 #include "core/errors.hpp"
 #include "core/integrate.hpp"
@@ -46,9 +47,11 @@ TEST_CASE("a sphere has the closed form of int dV/r^2", "[solid]") {
 
 TEST_CASE("volume and paths of every shape give the same int dV/r^2", "[solid]") {
   // Tolerance: 400 x 16000 midpoints across edges.
-  auto const solid =
-      GENERATE(Solid{Sphere{0.8}, {0.0, -1.9, 3.0}}, Solid{Cylinder{0.8, 1.6, 1}, {19.3, 0.0, 0.0}},
-               Solid{Cylinder{2.5, 8.3, 2}, {0.0, -4.65, 29.8}}, Solid{Cuboid{{3.0, 2.0, 5.0}}, {0.5, 0.0, 12.0}});
+  auto const solid = GENERATE(
+      Solid{Sphere{0.8}, {0.0, -1.9, 3.0}}, Solid{Cylinder{0.8, 1.6, 1}, {19.3, 0.0, 0.0}},
+      Solid{Cylinder{2.5, 8.3, 2}, {0.0, -4.65, 29.8}}, Solid{Cuboid{{3.0, 2.0, 5.0}}, {0.5, 0.0, 12.0}},
+      Solid{Cylinder{2.5, 8.3, 0, 1.0}, {0.0, -4.65, 19.8}, {0.2, 0.4, 0.1}},
+      Solid{Frustum{{1.0, 2.7}, {4.0, 6.2}, 20.0}, {1.0, 0.0, 43.5}}, Solid{Cone{1.0, 3.0, 5.0}, {6.0, 2.0, -3.0}});
   CHECK(total(solid.pieces(16)) == Approx(by_paths(solid)).epsilon(2e-3));
 }
 

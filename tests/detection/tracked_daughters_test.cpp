@@ -1,0 +1,107 @@
+#include "detection/tracked_daughters.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "detection/decay_in_volume.hpp"
+
+using namespace penumbra;
+
+namespace {
+
+double mean_share(TrackedDaughters const& tracked, double theta, double phi, double length) {
+  double sum = 0.0;
+  constexpr int shifts = 64;
+  for (int i = 0; i < shifts; ++i) sum += tracked(theta, phi, length, static_cast<double>(i) / shifts);
+  return sum / shifts;
+}
+
+}  // namespace
+
+TEST_CASE("massless daughters hit a disc as aberration says", "[daughters]") {
+  // Seen from the decay the disc has half opening alpha about the mediator's direction: a daughter passes if its decay
+  // angle has c > (cos(alpha) - beta) / (1 - beta cos(alpha)). Tolerance: the edge falls between nodes of c.
+  double const theta = 0.6;
+  double const phi = 2.1;
+  auto const ahead = direction_of(theta, phi);
+  Solid const anywhere{Sphere{1.0}, advanced({}, 20.0, ahead)};
+  double const alpha = 0.3;
+  // The plane across the line of flight, 10 m behind the decay.
+  Rotation const facing{0.0, theta, phi};
+  for (double const k : {0.01, 0.5, 3.0, 20.0})
+    for (int const at_least : {1, 2}) {
+      DaughterCuts cuts;
+      cuts.opening = {Aperture::disc(10.0 * std::tan(alpha)), advanced({}, 30.0, ahead), facing};
+      cuts.at_least = at_least;
+      double const beta = k / std::hypot(k, 1.0);
+      double const c = (std::cos(alpha) - beta) / (1.0 - beta * std::cos(alpha));
+      double const one = 0.5 * (1.0 - c);  // a given daughter
+      double const both = std::max(0.0, -c);
+      CAPTURE(k, at_least, c);
+      TrackedDaughters const tracked{cuts, anywhere, 1.0, 0.0, k, Numerics{}.refined(10.0)};
+      CHECK(mean_share(tracked, theta, phi, 20.0) == Approx(at_least == 2 ? both : 2.0 * one - both).margin(0.01));
+    }
+}
+
+TEST_CASE("a threshold leaves the decay angles it allows", "[daughters]") {
+  // Massless daughters: E = (E_A/2)(1 +- beta c). No opening: only energies count.
+  Solid const anywhere{Sphere{1.0}, {0.0, 0.0, 20.0}};
+  DaughterCuts cuts;
+  cuts.energy_min_GeV = 3.0;
+  double const k = 10.0;
+  double const E = std::hypot(k, 1.0);
+  double const share = (1.0 - 2.0 * 3.0 / E) / (k / E);
+  cuts.at_least = 2;
+  CHECK(mean_share({cuts, anywhere, 1.0, 0.0, k, {}}, 0.0, 0.0, 20.0) == Approx(share).epsilon(1e-12));
+  cuts.at_least = 1;
+  CHECK(mean_share({cuts, anywhere, 1.0, 0.0, k, {}}, 0.0, 0.0, 20.0) == Approx(1.0).epsilon(1e-12));
+}
+
+TEST_CASE("daughters followed in a wide solid are those of open space", "[daughters][independent]") {
+  // The two are separate: slopes that add and azimuths in closed form there, tracks and a lattice here. A cylinder so
+  // wide that every mediator whose daughters can come back lies inside. Tolerance: the shipped nodes of both.
+  Numerics const numerics;
+  auto const falling = [](std::span<double const> theta, std::span<double const> k, std::span<double> out) {
+    for (std::size_t i = 0; i < theta.size(); ++i)
+      for (std::size_t j = 0; j < k.size(); ++j) out[i * k.size() + j] = std::exp(-k[j] / 20.0 - k[j] * theta[i] / 0.3);
+  };
+  double const mass = 0.05;
+  DecaySelection selection;
+  selection.daughters.emplace();
+  selection.daughters->opening = {Aperture::disc(0.5), {0.0, 0.0, 40.0}, {}};
+  selection.daughters->energy_min_GeV = 1.0;
+  for (int const at_least : {1, 2}) {
+    selection.daughters->at_least = at_least;
+    auto const seen = [&](DecayVolume const& volume, double ctau) {
+      Flux flux{1.0, 100.0, 1.0, 0.001, numerics, falling};
+      auto const grid = lengths_in(volume, mass, 1.0, 100.0, numerics);
+      std::vector<double> exponentials(grid.size());
+      grid.exponentials(ctau, exponentials);
+      std::optional<FollowedInSolid> followed;
+      if (auto const* solid = std::get_if<Solid>(&volume))
+        followed.emplace(*solid, *selection.daughters, mass, 0.000511, FluxRange{1.0, 100.0, 0.001, {}}, numerics);
+      return decays_seen(flux, mass, 0.000511, volume, selection, numerics, grid, followed ? &*followed : nullptr)
+          .decays(ctau, exponentials);
+    };
+    for (double const ctau : {0.01, 0.1, 10.0}) {
+      CAPTURE(at_least, ctau);
+      CHECK(seen(Solid{Cylinder{8.0, 10.0, 2}, {0.0, 0.0, 25.0}}, ctau) ==
+            Approx(seen(OpenSpace{20.0, 30.0}, ctau)).epsilon(0.01));
+    }
+  }
+}
+
+TEST_CASE("leaving by the back asks for the side walls too", "[daughters]") {
+  // Decays at the front of a narrow box whose daughters would reach the wide opening behind it through the side.
+  Solid const box{Cuboid{{1.0, 1.0, 10.0}}, {0.0, 0.0, 25.0}};
+  DaughterCuts cuts;
+  cuts.opening = {Aperture::disc(50.0), {0.0, 0.0, 40.0}, {}};
+  cuts.at_least = 2;
+  double const k = 1.0;
+  TrackedDaughters const free{cuts, box, 0.2, 0.0, k, {}};
+  cuts.leaves_by_back = true;
+  TrackedDaughters const walled{cuts, box, 0.2, 0.0, k, {}};
+  CHECK(mean_share(free, 0.0, 0.0, 20.5) > 0.9);
+  CHECK(mean_share(walled, 0.0, 0.0, 20.5) < 0.3);
+  CHECK(mean_share(walled, 0.0, 0.0, 29.9) > 0.9);
+}

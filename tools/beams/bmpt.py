@@ -22,8 +22,8 @@ from check_tables import integrate
 from fit_tables import hemisphere, write_table
 
 M_P, M_PI0, M_X = 0.93827209, 0.1349768, 1.876544
-MASS_NUMBER = {"p70-fe": 55.845, "p120-c": 12.011, "p400-cu": 63.546}
-SIGMA_INEL_MB = {"p70-fe": 702.0, "p120-c": 232.5, "p400-cu": 769.0}  # nuclear interaction length of the PDG
+MASS_NUMBER = {"p19-be": 9.012, "p30-c": 12.011, "p70-fe": 55.845, "p120-fe": 55.845, "p120-c": 12.011, "p400-cu": 63.546}
+SIGMA_INEL_MB = {"p19-be": 192.4, "p30-c": 232.5, "p70-fe": 702.0, "p120-fe": 702.0, "p120-c": 232.5, "p400-cu": 769.0}  # nuclear interaction length of the PDG
 A, B, ALPHA, BETA, SMALL_A, GAMMA, DELTA, R0, R1 = 62.3, 1.57, 3.45, 0.517, 6.10, 0.153, 0.478, 1.05, 2.65
 
 

@@ -69,14 +69,14 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
   // Cross sections of every window, and the lowest energy that matters in any.
   struct Target {
     double per_m3;
-    RecoilCrossSection sigma;
+    CrossSectionTable sigma;
   };
   std::vector<std::vector<Target>> targets;
   double E_min = beam.energy_GeV;
   for (auto const& window : windows) {
     auto& list = targets.emplace_back();
     for (auto const& [target, per_m3] : window.targets) {
-      list.push_back({per_m3, {*dm_, mediator_, target, window.recoils, beam.energy_GeV, numerics}});
+      list.push_back({per_m3, cross_section(*dm_, mediator_, target, window.outcomes, beam.energy_GeV, numerics)});
       E_min = std::min(E_min, list.back().sigma.threshold_GeV());
     }
   }
@@ -284,7 +284,17 @@ Applicability scatters_in(Model const& model, Beam const& beam) {
   return {false, fmt::format("no production of {} on the beam {}", model.name(), beam.name)};
 }
 
-Applicability ScatteringSearch::applies_to(Model const& model) const { return scatters_in(model, *input_.setup.beam); }
+Applicability ScatteringSearch::applies_to(Model const& model) const {
+  auto const result = scatters_in(model, *input_.setup.beam);
+  if (!result.applies) return result;
+  for (auto const& channel : input_.channels)
+    if (std::holds_alternative<ShowerWindow>(channel.window) &&
+        !couples_like_photons(*model.dark_matter(smallest_masses(model))))
+      return {false,
+              fmt::format("{} does not couple to the electromagnetic current, whose structure functions are known",
+                          model.name())};
+  return result;
+}
 
 std::unique_ptr<Response const> ScatteringSearch::respond(Model const& model, Masses masses, FluxStore& fluxes) const {
   return std::make_unique<ScatteringResponse>(*this, model, masses, fluxes);

@@ -14,7 +14,7 @@ namespace penumbra {
 
 namespace {
 
-/// Signal of one production in one variant (generator, form factor): decays seen at monomial 1 for each accepted class
+/// Signal of one production in one variant (generator, splitting): decays seen at monomial 1 for each accepted class
 /// of final states.
 struct Seen {
   ProductionChannel production;
@@ -82,12 +82,15 @@ class DecayResponse : public Response {
     for (std::size_t c = 0; c < in.channels.size(); ++c)
       for (auto const& group : search.components_.groups())
         components_.push_back(component(c, group, productions, fluxes));
+    form_factor_ = form_factor_range(*in.beam, productions);
   }
 
   void evaluate(std::span<Couplings const> points, std::span<Outcome> outcomes,
                 std::span<ComponentSignal> components) const override {
     auto const& channels = search_.input_.channels;
     std::size_t const n = search_.component_groups().size();
+    std::size_t const groups = search_.components_.groups().size();
+    std::size_t const per_channel = search_.components_.per_channel();
     std::vector<double> exponentials(grid_ ? grid_->size() : 0);
     std::vector<double> signal(channels.size());
     for (std::size_t i = 0; i < points.size(); ++i) {
@@ -98,10 +101,13 @@ class DecayResponse : public Response {
         double const ctau = ctau_m(width);
         grid_->exponentials(ctau, exponentials);
         for (std::size_t j = 0; j < components_.size(); ++j) {
-          auto& out = components[i * n + j];
+          auto& out = components[i * n + components_[j].channel * per_channel + j % groups];
           out = signal_of(components_[j], points[i], width, ctau, exponentials);
           signal[components_[j].channel] += out.nominal;
         }
+        for (std::size_t c = 0; c < channels.size(); ++c)
+          for (std::size_t f = groups; f < per_channel; ++f)
+            if (signal[c] > 0.0) components[i * n + c * per_channel + f] = form_factor_;
       }
       Outcome outcome;
       for (std::size_t c = 0; c < channels.size(); ++c) add_channel(outcome, channels[c].likelihood, signal[c]);
@@ -149,6 +155,8 @@ class DecayResponse : public Response {
             if (other.production.name == seen.production.name && other.variant != seen.variant)
               line.factors.emplace_back("expected with " + other.variant,
                                         component.scale * other.expected(couplings, width, ctau, exponentials));
+        for (auto const& [name, value] : form_factor_factors(*in.beam, seen.production))
+          line.factors.emplace_back(name, line.expected * value);
         result.push_back(std::move(line));
       }
     }
@@ -173,32 +181,14 @@ class DecayResponse : public Response {
       for (auto const& production : members) {
         auto const own = FluxStore::variants(*in.beam, production, mass_);
         bool const has = std::find(own.begin(), own.end(), name) != own.end();
-        auto const* brems = std::get_if<ProtonBremsstrahlung>(&production.mechanism);
-        if (brems && has && name != own.front()) {
-          seen.push_back(rescaled(result.variants.front()[seen.size()], name, *brems));  // the shape does not change
-        } else {
+        if (!has && !result.variants.empty())
+          seen.push_back(result.variants.front()[seen.size()]);  // the central one stands in
+        else
           seen.push_back(see(production, has ? name : own.front(), channel, modes, fluxes));
-        }
       }
       result.variants.push_back(std::move(seen));
     }
     return result;
-  }
-
-  /// The same decays with another form factor.
-  Seen rescaled(Seen const& central, std::string const& variant, ProtonBremsstrahlung const& brems) const {
-    auto const factor = [&](std::string const& name) {
-      for (auto const& [known, value] : brems.form_factor_squared)
-        if (known == name) return value;
-      throw InternalError("no proton form factor '" + name + "'");
-    };
-    Seen seen{central.production, variant, {}};
-    for (auto const& [spectrum, modes] : central.by_modes) {
-      LengthSpectrum scaled{*grid_};
-      scaled.add(spectrum, factor(variant) / factor(central.variant));
-      seen.by_modes.emplace_back(std::move(scaled), modes);
-    }
-    return seen;
   }
 
   Seen see(ProductionChannel const& production, std::string const& variant, DecayChannel const& channel,
@@ -249,10 +239,12 @@ class DecayResponse : public Response {
   std::map<std::pair<DecayChannel const*, double>, std::unique_ptr<FollowedInSolid const>> followed_;
   std::unique_ptr<LengthGrid> grid_;
   std::vector<Component> components_;
+  ComponentSignal form_factor_;  ///< of the proton, relative to the central one
 };
 
 DecaySearch::DecaySearch(Input input)
-    : input_{std::move(input)}, components_{nuisance_groups(*input_.beam), likelihoods_of(input_.channels)} {}
+    : input_{std::move(input)},
+      components_{nuisance_groups(*input_.beam), likelihoods_of(input_.channels), signal_factors(*input_.beam)} {}
 
 Applicability DecaySearch::applies_to(Model const& model) const {
   auto const masses = smallest_masses(model);
@@ -267,6 +259,10 @@ std::unique_ptr<Response const> DecaySearch::respond(Model const&, Masses, FluxS
 
 double DecaySearch::log_likelihood(std::span<double const> component_signal) const {
   return components_.log_likelihood(component_signal);
+}
+
+void DecaySearch::slopes(std::span<double const> component_signal, std::span<double> by_component) const {
+  components_.slopes(component_signal, by_component);
 }
 
 void DecaySearch::write_key(CanonicalWriter& writer, Model const& model) const {

@@ -32,6 +32,8 @@ class DecayResponse : public Response {
     auto const* grid = spectra_->grid();
     auto const& parts = spectra_->components();
     std::size_t const n = search_.component_groups().size();
+    std::size_t const groups = search_.components_.groups().size();
+    std::size_t const per_channel = search_.components_.per_channel();
     std::vector<double> exponentials(grid ? grid->size() : 0);
     std::vector<double> signal(channels.size());
     for (std::size_t i = 0; i < points.size(); ++i) {
@@ -42,10 +44,13 @@ class DecayResponse : public Response {
         double const ctau = ctau_m(width);
         grid->exponentials(ctau, exponentials);
         for (std::size_t j = 0; j < parts.size(); ++j) {
-          auto& out = components[i * n + j];
+          auto& out = components[i * n + parts[j].channel * per_channel + j % groups];
           out = signal_of(parts[j], points[i], width, ctau, exponentials);
           signal[parts[j].channel] += out.nominal;
         }
+        for (std::size_t c = 0; c < channels.size(); ++c)
+          for (std::size_t f = groups; f < per_channel; ++f)
+            if (signal[c] > 0.0) components[i * n + c * per_channel + f] = spectra_->form_factor();
       }
       Outcome outcome;
       for (std::size_t c = 0; c < channels.size(); ++c) add_channel(outcome, channels[c].likelihood, signal[c]);
@@ -94,6 +99,8 @@ class DecayResponse : public Response {
             if (other.production.name == seen.production.name && other.variant != seen.variant)
               line.factors.emplace_back("expected with " + other.variant,
                                         component.scale * other.expected(couplings, width, ctau, exponentials));
+        for (auto const& [name, value] : form_factor_factors(*in.beam, seen.production))
+          line.factors.emplace_back(name, line.expected * value);
         result.push_back(std::move(line));
       }
     }
@@ -120,7 +127,8 @@ class DecayResponse : public Response {
 };
 
 DecaySearch::DecaySearch(Input input)
-    : input_{std::move(input)}, components_{nuisance_groups(*input_.beam), likelihoods_of(input_.channels)} {}
+    : input_{std::move(input)},
+      components_{nuisance_groups(*input_.beam), likelihoods_of(input_.channels), signal_factors(*input_.beam)} {}
 
 Applicability DecaySearch::applies_to(Model const& model) const {
   auto const masses = smallest_masses(model);
@@ -135,6 +143,10 @@ std::unique_ptr<Response const> DecaySearch::respond(Model const&, Masses, FluxS
 
 double DecaySearch::log_likelihood(std::span<double const> component_signal) const {
   return components_.log_likelihood(component_signal);
+}
+
+void DecaySearch::slopes(std::span<double const> component_signal, std::span<double> by_component) const {
+  components_.slopes(component_signal, by_component);
 }
 
 void DecaySearch::write_key(CanonicalWriter& writer, Model const& model) const {

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "analysis/counted_productions.hpp"
-#include "core/errors.hpp"
 
 namespace penumbra {
 namespace {
@@ -47,6 +46,7 @@ DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes) {
   grid_ = std::make_unique<LengthGrid const>(lengths_in(in.volume, m, k_min, k_max, fluxes.numerics()));
   for (std::size_t c = 0; c < in.channels.size(); ++c)
     for (auto const& group : search.signal_groups()) components_.push_back(component(making, c, group, productions));
+  form_factor_ = form_factor_range(*in.beam, productions);
 }
 
 std::size_t DecaySpectra::bytes() const {
@@ -75,33 +75,14 @@ DecaySpectra::Component DecaySpectra::component(Making& making, std::size_t c, s
     for (auto const& production : members) {
       auto const own = FluxStore::variants(*in.beam, production, making.mass_GeV);
       bool const has = std::find(own.begin(), own.end(), name) != own.end();
-      auto const* brems = std::get_if<ProtonBremsstrahlung>(&production.mechanism);
-      if (brems && has && name != own.front()) {
-        seen.push_back(rescaled(result.variants.front()[seen.size()], name, *brems));  // the shape does not change
-      } else {
+      if (!has && !result.variants.empty())
+        seen.push_back(result.variants.front()[seen.size()]);  // the central one stands in
+      else
         seen.push_back(see(making, production, has ? name : own.front(), channel, modes));
-      }
     }
     result.variants.push_back(std::move(seen));
   }
   return result;
-}
-
-/// The same decays with another form factor.
-DecaySpectra::Seen DecaySpectra::rescaled(Seen const& central, std::string const& variant,
-                                          ProtonBremsstrahlung const& brems) const {
-  auto const factor = [&](std::string const& name) {
-    for (auto const& [known, value] : brems.form_factor_squared)
-      if (known == name) return value;
-    throw InternalError("no proton form factor '" + name + "'");
-  };
-  Seen seen{central.production, variant, {}};
-  for (auto const& [spectrum, modes] : central.by_modes) {
-    LengthSpectrum scaled{*grid_};
-    scaled.add(spectrum, factor(variant) / factor(central.variant));
-    seen.by_modes.emplace_back(std::move(scaled), modes);
-  }
-  return seen;
 }
 
 DecaySpectra::Seen DecaySpectra::see(Making& making, ProductionChannel const& production, std::string const& variant,

@@ -17,7 +17,7 @@ namespace penumbra {
 /// productions nor what is visible, only the width: this is made once for all of them.
 class DecaySpectra {
  public:
-  /// Signal of one production in one variant (generator, form factor): decays seen at monomial 1 for each accepted
+  /// Signal of one production in one variant (generator, splitting): decays seen at monomial 1 for each accepted
   /// class of final states.
   struct Seen {
     ProductionChannel production;
@@ -49,6 +49,8 @@ class DecaySpectra {
   /// Null where nothing is made, or seen.
   LengthGrid const* grid() const { return grid_.get(); }
   std::vector<Component> const& components() const { return components_; }
+  /// Form factors of the proton relative to the central one.
+  ComponentSignal const& form_factor() const { return form_factor_; }
   std::size_t bytes() const;
 
  private:
@@ -63,13 +65,13 @@ class DecaySpectra {
   };
   Component component(Making& making, std::size_t channel, std::string const& group,
                       std::vector<ProductionChannel> const& productions) const;
-  Seen rescaled(Seen const& central, std::string const& variant, ProtonBremsstrahlung const& brems) const;
   Seen see(Making& making, ProductionChannel const& production, std::string const& variant, DecayChannel const& channel,
            std::vector<DecayMode> const& modes) const;
   static FollowedInSolid const* followed(Making& making, DecayChannel const& channel, double daughter_GeV);
 
   std::unique_ptr<LengthGrid const> grid_;
   std::vector<Component> components_;
+  ComponentSignal form_factor_;
 };
 
 }  // namespace penumbra

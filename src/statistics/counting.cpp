@@ -81,6 +81,11 @@ double log_likelihood_ratio(double signal, Count const& count) {
   return signal == 0.0 ? 0.0 : log_maximum(signal) - log_maximum(0.0);
 }
 
+double log_likelihood_slope(double signal, Count const& count) {
+  PENUMBRA_EXPECT(signal >= 0.0);
+  return count.observed == 0.0 ? -1.0 : count.observed / (signal + profiled_background(signal, count)) - 1.0;
+}
+
 double asimov_log_likelihood_ratio(double signal, Background const& background) {
   return log_likelihood_ratio(signal, {background.mean, background});
 }

@@ -32,6 +32,9 @@ double profiled_background(double signal, Count const& count);
 /// Valid: signal >= 0 and a count that `reason_to_refuse` accepts; -infinity is never reached, InputError otherwise.
 double log_likelihood_ratio(double signal, Count const& count);
 
+/// Its derivative by the signal, n / (s + b) - 1 at the profiled background. It falls with the signal: ln L is concave.
+double log_likelihood_slope(double signal, Count const& count);
+
 /// The same for the Asimov data n = b (not rounded).
 double asimov_log_likelihood_ratio(double signal, Background const& background);
 

@@ -209,22 +209,24 @@ class DecayResponse : public Response {
     std::map<double, std::vector<DecayMode>> by_daughter;  // 0 where daughters are not followed
     for (auto const& mode : modes)
       by_daughter[channel.selection.daughters ? mode.daughter_mass_GeV : 0.0].push_back(mode);
+    std::vector<double> daughters;
+    for (auto const& [daughter, same] : by_daughter) daughters.push_back(daughter);
     for (auto const& [daughter, same] : by_daughter)
       seen.by_modes.emplace_back(decays_seen(flux, mass_, daughter, in.volume, channel.selection, fluxes.numerics(),
-                                             *grid_, followed(channel, daughter)),
+                                             *grid_, followed(channel, daughters)),
                                  same);
     return seen;
   }
 
   /// Where daughters are followed in a solid: computed once for all fluxes.
-  FollowedInSolid const* followed(DecayChannel const& channel, double daughter) {
+  FollowedInSolid const* followed(DecayChannel const& channel, std::vector<double> const& daughters) {
     auto const* solid = std::get_if<Solid>(&search_.input_.volume);
     if (!solid || !channel.selection.daughters) return nullptr;
-    auto& stored = followed_[{&channel, daughter}];
+    auto& stored = followed_[&channel];
     if (!stored) {
       auto range = range_;
       range.k_min_GeV = std::max(range.k_min_GeV, momentum_cut_GeV(channel.selection, mass_));
-      stored = std::make_unique<FollowedInSolid>(*solid, *channel.selection.daughters, mass_, daughter, range,
+      stored = std::make_unique<FollowedInSolid>(*solid, *channel.selection.daughters, mass_, daughters, range,
                                                  fluxes_.numerics());
     }
     return stored.get();
@@ -246,7 +248,7 @@ class DecayResponse : public Response {
   std::vector<DecayMode> decays_;
   double mass_;
   FluxRange range_{};
-  std::map<std::pair<DecayChannel const*, double>, std::unique_ptr<FollowedInSolid const>> followed_;
+  std::map<DecayChannel const*, std::unique_ptr<FollowedInSolid const>> followed_;
   std::unique_ptr<LengthGrid> grid_;
   std::vector<Component> components_;
 };
@@ -274,6 +276,10 @@ void DecaySearch::write_key(CanonicalWriter& writer, Model const& model) const {
   writer.field("physics version: decay search", decay_search_physics_version);
   writer.field("physics version: detection", detection_physics_version);
   writer.field("physics version: decays seen", decays_seen_physics_version);
+  if (std::holds_alternative<Solid>(input_.volume) &&
+      std::any_of(input_.channels.begin(), input_.channels.end(),
+                  [](DecayChannel const& channel) { return channel.selection.daughters.has_value(); }))
+    writer.field("physics version: followed in a solid", followed_in_solid_physics_version);
   write_beam_key(writer, model, *input_.beam, input_.productions);
 }
 

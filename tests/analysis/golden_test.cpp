@@ -115,8 +115,8 @@ void add_detection(std::vector<Row>& rows) {
   auto const followed_in = [&](Case const& one) -> FollowedInSolid const* {
     auto const* solid = std::get_if<Solid>(&one.volume);
     if (!solid || !one.selection.daughters) return nullptr;
-    return &in_solid.emplace(*solid, *one.selection.daughters, mass, 0.000511, FluxRange{1.0, 100.0, 0.001, {}},
-                             numerics);
+    return &in_solid.emplace(*solid, *one.selection.daughters, mass, std::vector{0.000511},
+                             FluxRange{1.0, 100.0, 0.001, {}}, numerics);
   };
   for (auto const& one :
        {Case{"disc", Solid{Cylinder{1.0, 10.0, 2}, {0.0, 0.0, 25.0}}, {}},

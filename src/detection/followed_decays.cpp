@@ -124,6 +124,10 @@ class DecaysInCells {
   std::vector<double> passed_;
 };
 
+// Multiples of 1/g, 1/g^2 and 1/g^3, where g^4 = g + 1, spread evenly in three dimensions.
+// Source: M. Roberts, "The unreasonable effectiveness of quasirandom sequences" (2018).
+constexpr std::array<double, 3> spread{0.8191725133961645, 0.6710436067037893, 0.5497004779019703};
+
 }  // namespace
 
 void add_followed(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, double mediator_mass_GeV,
@@ -178,14 +182,13 @@ FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, d
   auto const rays = rays_through(solid, range.theta_0_rad, fine, range.kinks_rad, azimuths, edges);
   if (rays.empty()) return;
   bool const round = azimuths.alike && solid.round_about_beam();
-  TrackedDaughters const tracked{cuts,       solid, mass_,
-                                 daughters_, k_,    std::max(1, numerics.daughter_azimuths / (round ? 8 : 24))};
+  TrackedDaughters const tracked{
+      cuts, solid, mass_, daughters_, k_, std::max(1, numerics.daughter_azimuths / (round ? 8 : lopsided ? 12 : 24))};
   auto const entry = std::min_element(rays.begin(), rays.end(), [](auto& a, auto& b) { return a.entry_m < b.entry_m; });
   auto const exit = std::max_element(rays.begin(), rays.end(), [](auto& a, auto& b) { return a.exit_m < b.exit_m; });
   edges_m_ = depth_cells(entry->entry_m, exit->exit_m, (lopsided ? 8 : 4) * numerics.depths);
   std::size_t const cells = edges_m_.size() - 1;
   std::vector<double> shares(daughters_.size() * k_.size());
-  double shift = 0.0;
   for (auto first = rays.begin(); first != rays.end();) {
     auto const last = std::find_if(first, rays.end(), [&](Ray const& r) { return r.theta_rad != first->theta_rad; });
     std::vector<Flight> flights;
@@ -198,7 +201,10 @@ FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, d
         double const from = std::max(ray->entry_m, edges_m_[cell]);
         double const to = std::min(ray->exit_m, edges_m_[cell + 1]);
         if (!(to > from)) continue;
-        shift = std::fmod(shift + std::numbers::sqrt2, 1.0);
+        auto const place = static_cast<double>(ray - first);
+        double const shift = std::fmod(
+            place * spread[0] + static_cast<double>(cell) * spread[1] + static_cast<double>(cones_.size()) * spread[2],
+            1.0);
         tracked.add(flights[static_cast<std::size_t>(ray - first)], 0.5 * (from + to), shift,
                     ray->solid_angle_sr * (to - from) / width, shares);
       }

@@ -14,14 +14,4 @@ CotangentRanges overlap(CotangentRanges const& one, CotangentRanges const& other
   return both;
 }
 
-CotangentRange where_positive(CotangentRange range, Linear const& function) {
-  if (function.slope == 0.0) return function.value > 0.0 ? range : CotangentRange{range.low, range.low};
-  double const zero = -function.value / function.slope;
-  if (function.slope > 0.0)
-    range.low = std::max(range.low, zero);
-  else
-    range.high = std::min(range.high, zero);
-  return range;
-}
-
 }  // namespace penumbra

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <boost/container/static_vector.hpp>
+#include <cstddef>
 
 namespace penumbra {
 
@@ -24,6 +26,14 @@ struct Linear {
   double value;
 };
 /// The part of a range where it is positive; empty where high <= low.
-CotangentRange where_positive(CotangentRange range, Linear const& function);
+inline CotangentRange where_positive(CotangentRange range, Linear const& function) {
+  if (function.slope == 0.0) return function.value > 0.0 ? range : CotangentRange{range.low, range.low};
+  double const zero = -function.value / function.slope;
+  if (function.slope > 0.0)
+    range.low = std::max(range.low, zero);
+  else
+    range.high = std::min(range.high, zero);
+  return range;
+}
 
 }  // namespace penumbra

@@ -1,5 +1,7 @@
 #include "detection/tracked_daughters.hpp"
 
+#include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -56,6 +58,39 @@ TEST_CASE("a threshold leaves the decay angles it allows", "[daughters]") {
   CHECK(mean_share(cuts, anywhere, 1.0, k, 0.0, 0.0, 20.0) == Approx(share).epsilon(1e-12));
   cuts.at_least = 1;
   CHECK(mean_share(cuts, anywhere, 1.0, k, 0.0, 0.0, 20.0) == Approx(1.0).epsilon(1e-12));
+}
+
+TEST_CASE("the share of decay angles is that of sampled angles", "[daughters][independent]") {
+  // Muons that all fly forward, at two angles each, and electrons some of which fly back; ranges with a hole and a
+  // threshold. Tolerance: the steps of c, one for each of at most eight ends.
+  constexpr int steps = 100000;
+  CotangentRanges const one{{-0.3, 2.0}, {4.0, 9.0}};
+  CotangentRanges const other{{-2.0, 1.0}, {3.0, CotangentRange::no_end}};
+  auto const lies_in = [](CotangentRanges const& ranges, double w) {
+    return std::any_of(ranges.begin(), ranges.end(), [&](auto const& r) { return w > r.low && w < r.high; });
+  };
+  double const m = 0.25;
+  for (double const daughter : {0.000511, 0.105658})
+    for (double const k : {0.03, 0.2, 0.6})
+      for (double const threshold : {0.0, 0.11}) {
+        double const E = std::hypot(k, m);
+        double const p_star = std::sqrt(0.25 * m * m - daughter * daughter);
+        std::array<int, 3> counted{};
+        for (int i = 0; i < steps; ++i) {
+          double const c = -1.0 + 2.0 * (i + 0.5) / steps;
+          auto const counts = [&](double cosine, CotangentRanges const& ranges) {
+            double const along = (k * 0.5 * m + E * p_star * cosine) / m;
+            double const across = p_star * std::sqrt(1.0 - cosine * cosine);
+            return std::hypot(along, across, daughter) >= threshold && lies_in(ranges, along / across);
+          };
+          ++counted[static_cast<std::size_t>(counts(c, one)) + static_cast<std::size_t>(counts(-c, other))];
+        }
+        DecayAngles const decays{m, daughter, k, threshold};
+        CAPTURE(daughter, k, threshold);
+        CHECK(decays.share(one, other, 2) == Approx(static_cast<double>(counted[2]) / steps).margin(8.0 / steps));
+        CHECK(decays.share(one, other, 1) ==
+              Approx(static_cast<double>(counted[1] + counted[2]) / steps).margin(8.0 / steps));
+      }
 }
 
 TEST_CASE("daughters followed in a wide solid are those of open space", "[daughters][independent]") {

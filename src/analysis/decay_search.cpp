@@ -154,6 +154,10 @@ void DecaySearch::write_key(CanonicalWriter& writer, Model const& model) const {
   writer.field("physics version: decay search", decay_search_physics_version);
   writer.field("physics version: detection", detection_physics_version);
   writer.field("physics version: decays seen", decays_seen_physics_version);
+  if (std::holds_alternative<Solid>(input_.volume) &&
+      std::any_of(input_.channels.begin(), input_.channels.end(),
+                  [](DecayChannel const& channel) { return channel.selection.daughters.has_value(); }))
+    writer.field("physics version: followed in a solid", followed_in_solid_physics_version);
   write_beam_key(writer, model, *input_.beam, input_.productions);
 }
 

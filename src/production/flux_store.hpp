@@ -43,6 +43,6 @@ class FluxStore {
 };
 
 /// Changes whenever a flux changes.
-inline constexpr std::int64_t production_physics_version = 3;
+inline constexpr std::int64_t production_physics_version = 4;
 
 }  // namespace penumbra

@@ -113,7 +113,9 @@ std::vector<ProductionChannel> kinetic_mixing_productions(double m_GeV, Monomial
         {decay.channel, MesonDecay{decay.parent, decay.parent_GeV, decay.other, decay.other_GeV, rate}, matter, ""});
   }
   // Bremsstrahlung with a time-like form factor contains the mixing with vector mesons: one or the other.
+  // Where a beam has tables of quarks and antiquarks, at masses where perturbation theory holds, these come first.
   std::string const group = "vmd-bremsstrahlung";
+  channels.push_back({"drell-yan", DrellYan{1.0}, matter, group});
   channels.push_back({"proton-bremsstrahlung",
                       ProtonBremsstrahlung{{{"faessler-2010", std::norm(proton_dirac_faessler(m_GeV))},
                                             {"vector-dominance", std::norm(proton_dirac_vector_dominance(m_GeV))}}},

@@ -85,6 +85,9 @@ struct ProtonBremsstrahlung {  ///< p N -> p' mediator X
   /// F_2/F_1 at m^2 for the same coupling: the Pauli term of treatments that have one.
   std::complex<double> pauli_over_dirac = 0.0;
 };
+struct DrellYan {           ///< quark antiquark -> mediator that couples to quarks by their charge
+  double coupling_squared;  ///< (g / e)^2 at monomial = 1
+};
 struct ElectronBremsstrahlung {  ///< e N -> e N mediator, radiated off the electron line
   double coupling_squared;       ///< (g_e / e)^2 at monomial = 1
 };
@@ -94,8 +97,10 @@ struct PositronAnnihilation {
 };
 
 struct ProductionChannel {
-  std::string name;  ///< "meson-decay:pi0", "proton-bremsstrahlung", "electron-bremsstrahlung", "mixing:rho0"
-  std::variant<MesonDecay, VectorMixing, ProtonBremsstrahlung, ElectronBremsstrahlung, PositronAnnihilation> mechanism;
+  std::string
+      name;  ///< "meson-decay:pi0", "proton-bremsstrahlung", "drell-yan", "electron-bremsstrahlung", "mixing:rho0"
+  std::variant<MesonDecay, VectorMixing, ProtonBremsstrahlung, DrellYan, ElectronBremsstrahlung, PositronAnnihilation>
+      mechanism;
   Monomial monomial;
   std::string exclusive_group;  ///< productions of one non-empty group describe the same physics and are never added
 };

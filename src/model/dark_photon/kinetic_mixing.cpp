@@ -113,7 +113,9 @@ std::vector<ProductionChannel> kinetic_mixing_productions(double m_GeV, Monomial
         {decay.channel, MesonDecay{decay.parent, decay.parent_GeV, decay.other, decay.other_GeV, rate}, matter, ""});
   }
   // Bremsstrahlung with a time-like form factor contains the mixing with vector mesons: one or the other.
+  // Where a beam has tables of quarks and antiquarks, at masses where perturbation theory holds, these come first.
   std::string const group = "vmd-bremsstrahlung";
+  channels.push_back({"drell-yan", DrellYan{1.0}, matter, group});
   ProtonBremsstrahlung radiated{{}, proton_pauli_vector_dominance(m_GeV) / proton_dirac_vector_dominance(m_GeV)};
   for (auto const& one : proton_form_factors)
     radiated.form_factor_squared.emplace_back(one.name, std::norm(one.dirac(m_GeV)));

@@ -85,6 +85,9 @@ struct ProtonBremsstrahlung {  ///< p N -> p' mediator X
 struct ElectronBremsstrahlung {  ///< e N -> e N mediator, radiated off the electron line
   double coupling_squared;       ///< (g_e / e)^2 at monomial = 1
 };
+struct MuonBremsstrahlung {  ///< mu N -> mu N mediator, radiated off the muon line
+  double coupling_squared;   ///< (g_mu / e)^2 at monomial = 1
+};
 /// e+ e- -> mediator, on or off its mass shell, and e+ e- -> gamma mediator: positrons of a shower on atomic electrons.
 struct PositronAnnihilation {
   double coupling_squared;  ///< (g_e / e)^2 at monomial = 1
@@ -92,7 +95,9 @@ struct PositronAnnihilation {
 
 struct ProductionChannel {
   std::string name;  ///< "meson-decay:pi0", "proton-bremsstrahlung", "electron-bremsstrahlung", "mixing:rho0"
-  std::variant<MesonDecay, VectorMixing, ProtonBremsstrahlung, ElectronBremsstrahlung, PositronAnnihilation> mechanism;
+  std::variant<MesonDecay, VectorMixing, ProtonBremsstrahlung, ElectronBremsstrahlung, MuonBremsstrahlung,
+               PositronAnnihilation>
+      mechanism;
   Monomial monomial;
   std::string exclusive_group;  ///< productions of one non-empty group describe the same physics and are never added
 };

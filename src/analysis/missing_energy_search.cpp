@@ -220,6 +220,10 @@ double MissingEnergySearch::log_likelihood(std::span<double const> component_sig
   return components_.log_likelihood(component_signal);
 }
 
+void MissingEnergySearch::slopes(std::span<double const> component_signal, std::span<double> by_component) const {
+  components_.slopes(component_signal, by_component);
+}
+
 void MissingEnergySearch::write_key(CanonicalWriter& writer, Model const& model) const {
   writer.field("definition", input_.definition);
   writer.field("physics version: missing-energy search", missing_energy_search_physics_version);

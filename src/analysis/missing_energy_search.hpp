@@ -46,6 +46,7 @@ class MissingEnergySearch : public Analysis {
   std::unique_ptr<Response const> respond(Model const& model, Masses masses, FluxStore& fluxes) const override;
   std::vector<std::string> const& component_groups() const override { return components_.of_components(); }
   double log_likelihood(std::span<double const> component_signal) const override;
+  void slopes(std::span<double const> component_signal, std::span<double> by_component) const override;
   void write_key(CanonicalWriter& writer, Model const& model) const override;
   std::unique_ptr<Analysis const> restricted_to(std::vector<std::string> const& productions) const override;
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "beam/parent_spectrum.hpp"
+#include "beam/proton_splitting.hpp"
 #include "beam/track_length.hpp"
 #include "core/digest.hpp"
 #include "core/toml_reader.hpp"
@@ -28,12 +29,18 @@ struct Parent {
   ParentSpectrum const& from(std::string const& generator) const;
 };
 
-/// Region and size of proton bremsstrahlung.
+/// Region and treatment of proton bremsstrahlung.
 struct ProtonBremsstrahlungRegion {
   double z_min;  ///< smallest momentum fraction of the mediator
   double z_max;
-  double pT_max_GeV;
+  double pT_max_GeV;                        ///< of the Fermi-Weizsaecker-Williams treatments; the others cut themselves
+  std::vector<ProtonSplitting> splittings;  ///< the first is central
+  std::vector<std::string> form_factors;    ///< by name, the first is central; empty: all that the model has
 };
+
+/// What splittings and form factors leave uncertain has one cause on every beam: these nuisances are shared by all.
+inline constexpr std::string_view proton_splitting_group = "proton-bremsstrahlung:splitting";
+inline constexpr std::string_view proton_form_factor_group = "proton-form-factor";
 
 /// Electrons showering in a thick target, or passing a thin one.
 struct ElectronTarget {
@@ -64,8 +71,9 @@ class Beam {
   std::optional<ProtonBremsstrahlungRegion> proton_bremsstrahlung;
   std::optional<ElectronTarget> electrons;
   std::optional<MuonTarget> muons;
-  /// Nuisance group of a production mechanism ("meson-decay", "mixing", "proton-bremsstrahlung",
-  /// "electron-bremsstrahlung", "muon-bremsstrahlung", "positron-annihilation").
+  /// Nuisance group of a production mechanism ("meson-decay", "mixing",
+  /// "electron-bremsstrahlung", "muon-bremsstrahlung", "positron-annihilation"); that of proton bremsstrahlung is
+  /// `proton_splitting_group` on every beam.
   std::map<std::string, std::string> nuisance_groups;
   CanonicalWriter definition;      ///< everything here that decides a flux, for content keys; not the name
   std::vector<std::string> flags;  ///< doubtful numbers

@@ -114,10 +114,10 @@ std::vector<ProductionChannel> kinetic_mixing_productions(double m_GeV, Monomial
   }
   // Bremsstrahlung with a time-like form factor contains the mixing with vector mesons: one or the other.
   std::string const group = "vmd-bremsstrahlung";
-  channels.push_back({"proton-bremsstrahlung",
-                      ProtonBremsstrahlung{{{"faessler-2010", std::norm(proton_dirac_faessler(m_GeV))},
-                                            {"vector-dominance", std::norm(proton_dirac_vector_dominance(m_GeV))}}},
-                      matter, group});
+  ProtonBremsstrahlung radiated{{}, proton_pauli_vector_dominance(m_GeV) / proton_dirac_vector_dominance(m_GeV)};
+  for (auto const& one : proton_form_factors)
+    radiated.form_factor_squared.emplace_back(one.name, std::norm(one.dirac(m_GeV)));
+  channels.push_back({"proton-bremsstrahlung", radiated, matter, group});
   for (auto const& [parent, meson] : mixing_mesons)
     channels.push_back({fmt::format("mixing:{}", parent),
                         VectorMixing{parent, mixing_rate_per_parent(meson, m_GeV), meson.mass_GeV, meson.width_GeV},
@@ -150,8 +150,7 @@ Quantities vector_quantities(double m_GeV, double epsilon_squared, std::span<Dec
   for (auto const& lepton : leptons)
     all[fmt::format("a_{}", lepton.name)] =
         epsilon_squared * e_squared * magnetic_moment_vector(m_GeV / lepton.mass_GeV);
-  all["|F1p| faessler-2010"] = std::abs(proton_dirac_faessler(m_GeV));
-  all["|F1p| vector-dominance"] = std::abs(proton_dirac_vector_dominance(m_GeV));
+  for (auto const& one : proton_form_factors) all[fmt::format("|F1p| {}", one.name)] = std::abs(one.dirac(m_GeV));
   return all;
 }
 

@@ -12,8 +12,8 @@
 namespace penumbra {
 namespace {
 
-constexpr std::array mechanisms{"meson-decay", "mixing", "drell-yan", "electron-bremsstrahlung",
-                                "positron-annihilation"};
+constexpr std::array mechanisms{
+    "meson-decay", "mixing", "drell-yan", "electron-bremsstrahlung", "muon-bremsstrahlung", "positron-annihilation"};
 
 std::string const proton_bremsstrahlung = "proton-bremsstrahlung";
 
@@ -224,9 +224,12 @@ std::shared_ptr<Beam const> read_beam(std::string_view text, std::filesystem::pa
     beam->kind = BeamKind::proton_target;
   else if (kind == "electron-target")
     beam->kind = BeamKind::electron_target;
+  else if (kind == "muon-target")
+    beam->kind = BeamKind::muon_target;
   else
-    table.problem("kind",
-                  fmt::format("'{}' is no kind of beam (known: collider, proton-target, electron-target)", kind));
+    table.problem(
+        "kind",
+        fmt::format("'{}' is no kind of beam (known: collider, proton-target, electron-target, muon-target)", kind));
   auto const energy = table.sourced("energy", Dimension::energy);
   beam->energy_GeV = energy.value;
   auto& key = beam->definition;
@@ -281,6 +284,24 @@ std::shared_ptr<Beam const> read_beam(std::string_view text, std::filesystem::pa
     target->finish();
     beam->electrons = electrons;
   }
+  if (auto target = table.optional_table("muon_target")) {
+    MuonTarget muons{};
+    muons.Z = target->sourced("Z").value;
+    muons.A = target->sourced("A").value;
+    auto const thickness = target->sourced("thickness_g_cm2");
+    muons.thickness_g_cm2 = thickness.value;
+    key.field("muons on Z", muons.Z).field("A", muons.A).field("thickness", muons.thickness_g_cm2);
+    doubt(*beam, "thickness", thickness);
+    if (!(muons.Z > 0.0 && muons.A > 0.0 && muons.thickness_g_cm2 > 0.0))
+      target->problem("Z", "'Z', 'A' and 'thickness_g_cm2' must be positive");
+    // A muon loses 2 MeV in 1 g/cm2 (PDG, atomic properties of heavy elements: 1.1 to 2 at the minimum).
+    constexpr double loss_GeV = 2e-3;
+    constexpr double most_lost = 0.1;
+    if (muons.thickness_g_cm2 * loss_GeV > most_lost * beam->energy_GeV)
+      target->problem("thickness_g_cm2", "muons lose more than a tenth of their energy in it: too thick");
+    target->finish();
+    beam->muons = muons;
+  }
   if (auto groups = table.optional_table("nuisance")) {
     for (auto const& mechanism : groups->keys()) {
       beam->nuisance_groups[mechanism] = groups->text(mechanism);
@@ -302,6 +323,7 @@ std::shared_ptr<Beam const> read_beam(std::string_view text, std::filesystem::pa
   need_group(!beam->parents.empty(), "mixing");
   need_group(beam->drell_yan.has_value(), "drell-yan");
   need_group(beam->electrons.has_value(), "electron-bremsstrahlung");
+  need_group(beam->muons.has_value(), "muon-bremsstrahlung");
   table.finish();
   for (auto const& [mechanism, group] : beam->nuisance_groups) key.field("nuisance " + mechanism, group);
   for (auto const& [role, digest] : files.record()) key.field("table: " + role, digest);

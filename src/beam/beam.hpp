@@ -16,7 +16,7 @@
 
 namespace penumbra {
 
-enum class BeamKind { collider, proton_target, electron_target };
+enum class BeamKind { collider, proton_target, electron_target, muon_target };
 
 /// The spectra of one parent from several generators or parametrisations, and the central one at the ends of its range
 /// of yields where the beam file gives one; the first is the central one.
@@ -60,6 +60,13 @@ struct ElectronTarget {
   bool exact;  ///< exact 2 -> 3 process; false: improved Weizsaecker-Williams (for comparisons)
 };
 
+/// Muons passing a block of matter: minimum ionising, so that they cross all of it at the beam energy.
+struct MuonTarget {
+  double Z;
+  double A;
+  double thickness_g_cm2;
+};
+
 /// What comes out of a target or an interaction point, per unit of exposure.
 class Beam {
  public:
@@ -72,8 +79,10 @@ class Beam {
   std::optional<ProtonBremsstrahlungRegion> proton_bremsstrahlung;
   std::optional<DrellYanSpectra> drell_yan;
   std::optional<ElectronTarget> electrons;
-  /// Nuisance group of a production mechanism ("meson-decay", "mixing", "proton-bremsstrahlung", "drell-yan",
-  /// "electron-bremsstrahlung"); that of proton bremsstrahlung is `proton_splitting_group` on every beam.
+  std::optional<MuonTarget> muons;
+  /// Nuisance group of a production mechanism ("meson-decay", "mixing", "drell-yan", "electron-bremsstrahlung",
+  /// "muon-bremsstrahlung", "positron-annihilation"); that of proton bremsstrahlung is `proton_splitting_group` on
+  /// every beam.
   std::map<std::string, std::string> nuisance_groups;
   CanonicalWriter definition;      ///< everything here that decides a flux, for content keys; not the name
   std::vector<std::string> flags;  ///< doubtful numbers

@@ -91,15 +91,19 @@ struct DrellYan {           ///< quark antiquark -> mediator that couples to qua
 struct ElectronBremsstrahlung {  ///< e N -> e N mediator, radiated off the electron line
   double coupling_squared;       ///< (g_e / e)^2 at monomial = 1
 };
+struct MuonBremsstrahlung {  ///< mu N -> mu N mediator, radiated off the muon line
+  double coupling_squared;   ///< (g_mu / e)^2 at monomial = 1
+};
 /// e+ e- -> mediator, on or off its mass shell, and e+ e- -> gamma mediator: positrons of a shower on atomic electrons.
 struct PositronAnnihilation {
   double coupling_squared;  ///< (g_e / e)^2 at monomial = 1
 };
 
 struct ProductionChannel {
-  std::string
-      name;  ///< "meson-decay:pi0", "proton-bremsstrahlung", "drell-yan", "electron-bremsstrahlung", "mixing:rho0"
-  std::variant<MesonDecay, VectorMixing, ProtonBremsstrahlung, DrellYan, ElectronBremsstrahlung, PositronAnnihilation>
+  /// "meson-decay:pi0", "proton-bremsstrahlung", "drell-yan", "electron-bremsstrahlung", "mixing:rho0"
+  std::string name;
+  std::variant<MesonDecay, VectorMixing, ProtonBremsstrahlung, DrellYan, ElectronBremsstrahlung, MuonBremsstrahlung,
+               PositronAnnihilation>
       mechanism;
   Monomial monomial;
   std::string exclusive_group;  ///< productions of one non-empty group describe the same physics and are never added

@@ -105,6 +105,9 @@ struct Maker {
                 [shower = std::make_shared<ElectronBremsstrahlungFlux>(target, E0, mass, numerics)](
                     auto theta, auto k, auto out) { shower->rows(theta, k, out); });
   }
+  std::unique_ptr<Flux> operator()(MuonBremsstrahlung const&) const {
+    throw InternalError("bremsstrahlung of muons has no flux");
+  }
   std::unique_ptr<Flux> operator()(PositronAnnihilation const&) const {
     throw InternalError("annihilation of positrons has no flux");
   }

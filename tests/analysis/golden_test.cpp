@@ -63,6 +63,8 @@ void add_models(std::vector<Row>& rows) {
           for (auto const& [which, value] : brems->form_factor_squared) strength += value;
         if (auto const* brems = std::get_if<ElectronBremsstrahlung>(&production.mechanism))
           strength = brems->coupling_squared;
+        if (auto const* brems = std::get_if<MuonBremsstrahlung>(&production.mechanism))
+          strength = brems->coupling_squared;
         if (auto const* positrons = std::get_if<PositronAnnihilation>(&production.mechanism))
           strength = positrons->coupling_squared;
         rows.push_back({fmt::format("strength {} {} {}", name, part, production.name), version, constant, strength});

@@ -125,6 +125,7 @@ std::vector<ProductionChannel> kinetic_mixing_productions(double m_GeV, Monomial
                         VectorMixing{parent, mixing_rate_per_parent(meson, m_GeV), meson.mass_GeV, meson.width_GeV},
                         matter, group});
   channels.push_back({"electron-bremsstrahlung", ElectronBremsstrahlung{1.0}, matter, ""});
+  channels.push_back({"muon-bremsstrahlung", MuonBremsstrahlung{1.0}, matter, ""});
   channels.push_back({"positron-annihilation", PositronAnnihilation{1.0}, matter, ""});
   return channels;
 }

@@ -8,6 +8,7 @@
 #include <complex>
 #include <numbers>
 
+#include "model/dark_photon/diagonalisation.hpp"
 #include "model/dark_photon/meson_decays.hpp"
 #include "model/dark_photon/widths.hpp"
 #include "particle/constants.hpp"
@@ -149,6 +150,12 @@ Quantities vector_quantities(double m_GeV, double epsilon_squared, std::span<Dec
   for (auto const& lepton : leptons)
     all[fmt::format("a_{}", lepton.name)] =
         epsilon_squared * e_squared * magnetic_moment_vector(m_GeV / lepton.mass_GeV);
+  if (auto const mixed = diagonalise(m_GeV, std::sqrt(epsilon_squared))) {
+    all["mixing: coupling to J_em / e"] = mixed->electromagnetic;
+    all["mixing: coupling to the Z current / g_Z"] = mixed->Z_current;
+    all["mixing: coupling of the Z to the dark current / g_D"] = mixed->Z_to_dark;
+    all["mixing: shift of m_Z / m_Z"] = mixed->Z_mass_shift;
+  }
   all["|F1p| faessler-2010"] = std::abs(proton_dirac_faessler(m_GeV));
   all["|F1p| vector-dominance"] = std::abs(proton_dirac_vector_dominance(m_GeV));
   return all;

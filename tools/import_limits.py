@@ -273,7 +273,7 @@ def check_header(path, header, known_keys):
 def check_slice(path, text):
     names = []
     for item in filter(None, text.split(";")):
-        match = re.fullmatch(r"(m_mediator)[=>][\d.]+\*m_chi|(alpha_D)=[\d.]+|(alpha_D_power)=-?[\d.]+|(dm)=[a-z|-]+", item)
+        match = re.fullmatch(r"(m_mediator)[=>][\d.]+\*m_chi|(alpha_D)=[\d.]+|(alpha_D_power)=-?[\d.]+|(density)=(?:predicted|measured)|(dm)=[a-z|-]+", item)
         if not match:
             raise Problem(f"{path}: slice: '{item}'")
         names.append(next(filter(None, match.groups())))
@@ -398,7 +398,8 @@ def import_all(facts, known_keys):
             if not row["reason"]:
                 raise Problem(f"{table_of(model)}: {row['file']}: a decision without a reason")
             name = row["file"] + ".csv"
-            header, columns, rows = import_one(model, row, facts / "limits" / row.get("source", sources[0]) / name)
+            curve = row["file"].removesuffix("_fraction") + ".csv"  # the same curve, times the predicted density
+            header, columns, rows = import_one(model, row, facts / "limits" / row.get("source", sources[0]) / curve)
             check(name, header, columns, rows, known_keys)
             written[f"{model}/{name}"] = header, text_of(header, columns, rows)
     return written

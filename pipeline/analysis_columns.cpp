@@ -29,7 +29,7 @@ void AnalysisColumns::compute(std::size_t column, std::span<std::size_t const> r
             grid_row_value(grid_rows_[rows[i] - analyses_.size()], model_, masses, couplings[point]);
   if (points.empty()) return;
 
-  FluxStore fluxes{model_, masses};
+  FluxStore fluxes{model_, masses, shared_};
   std::vector<Outcome> outcomes;
   std::vector<ComponentSignal> signals;
   for (std::size_t i = 0; i < rows.size(); ++i) {

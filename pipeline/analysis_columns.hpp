@@ -1,10 +1,12 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "analysis/analysis.hpp"
+#include "core/shared_results.hpp"
 #include "model/model.hpp"
 #include "pipeline/combination.hpp"
 #include "pipeline/grid.hpp"
@@ -29,6 +31,7 @@ class AnalysisColumns : public ColumnComputer {
   std::vector<Analysis const*> analyses_;
   std::vector<std::string> grid_rows_;
   CombinationRules rules_;
+  std::shared_ptr<SharedResults> shared_ = std::make_shared<SharedResults>();
 };
 
 }  // namespace penumbra

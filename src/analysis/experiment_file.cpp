@@ -30,6 +30,8 @@ constexpr std::array signatures{
     SignatureEntry{"electron-recoil", &read_scattering_search},
     SignatureEntry{"nucleon-recoil", &read_scattering_search},
     SignatureEntry{"nucleus-recoil", &read_scattering_search},
+    SignatureEntry{"inelastic-pi0", &read_scattering_search},
+    SignatureEntry{"deep-inelastic", &read_scattering_search},
     SignatureEntry{"nucleus-recoil-spectrum", &read_recoil_spectrum_search},
     SignatureEntry{"missing-energy", &read_missing_energy_search},
     SignatureEntry{"missing-momentum", &read_missing_energy_search},

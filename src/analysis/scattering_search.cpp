@@ -69,19 +69,34 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
   // Cross sections of every window, and the lowest energy that matters in any.
   struct Target {
     double per_m3;
-    RecoilCrossSection sigma;
+    CrossSectionTable sigma;
   };
   std::vector<std::vector<Target>> targets;
   double E_min = beam.energy_GeV;
   for (auto const& window : windows) {
     auto& list = targets.emplace_back();
     for (auto const& [target, per_m3] : window.targets) {
-      list.push_back({per_m3, {*dm_, mediator_, target, window.recoils, beam.energy_GeV, numerics}});
+      list.push_back({per_m3, cross_section(*dm_, mediator_, target, window.outcomes, beam.energy_GeV, numerics)});
       E_min = std::min(E_min, list.back().sigma.threshold_GeV());
     }
   }
   if (E_min >= beam.energy_GeV) return;
-  auto const aim = aim_at(setup.detector, numerics);
+  auto& shared = fluxes.shared();
+  auto const shared_aim = shared.get<Aim>(
+      {&setup, "aim", {}}, [&] { return aim_at(setup.detector, numerics); },
+      [](Aim const& aim) { return aim.nodes.size() * sizeof(Aim::Node) + aim.path_m.size() * sizeof(double); });
+  auto const& aim = *shared_aim;
+  // Dark matter of hadrons does not know the mediator.
+  auto const products = [&](std::string const& name, std::string const& particle, std::string const& variant,
+                            double end_GeV, auto const& make) {
+    return shared.get<ProductTable>(
+        {&setup, name + " in " + variant, {dm_->mass_GeV, dm_->heavier_mass_GeV, E_min, end_GeV}},
+        [&] {
+          auto const* parent = beam.parent(particle);
+          return make(HadronDensity{parent->from(variant), parent->yield_factor, numerics});
+        },
+        [](ProductTable const& table) { return table.bytes(); });
+  };
   auto const in_windows = [&](auto const& dark_matter) {
     std::vector<WidthTable> result;
     for (auto const& list : targets)
@@ -94,21 +109,24 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
   };
   auto const from = [&](ProductionChannel const& production, std::string const& variant) {
     if (auto const* decay = std::get_if<MesonDecay>(&production.mechanism)) {
-      auto const* parent = beam.parent(decay->parent);
-      auto const& spectrum = parent->from(variant);
       auto const branching_ratio = [&](double m_GeV) {
         for (auto const& other : productions_at(model, masses, m_GeV))
           if (other.name == production.name) return std::get<MesonDecay>(other.mechanism).branching_ratio;
         return 0.0;
       };
       DarkMatterFromHadrons::Decay const chain{decay->parent_mass_GeV, decay->other_mass_GeV, branching_ratio};
-      HadronDensity const parents{spectrum, parent->yield_factor, numerics};
-      return in_windows(DarkMatterFromHadrons{*dm_, mediator_, chain, parents, aim, setup.angles, E_min, numerics});
+      auto const table =
+          products(production.name, decay->parent, variant, chain.parent_mass_GeV, [&](auto const& parents) {
+            return DarkMatterFromHadrons::products(*dm_, chain, parents, aim, E_min, numerics);
+          });
+      return in_windows(DarkMatterFromHadrons{*dm_, mediator_, chain, table, setup.angles, numerics});
     }
     if (auto const* mixing = std::get_if<VectorMixing>(&production.mechanism)) {
-      auto const* parent = beam.parent(mixing->parent);
-      HadronDensity const parents{parent->from(variant), parent->yield_factor, numerics};
-      return in_windows(DarkMatterFromMixing{*dm_, mediator_, *mixing, parents, aim, E_min, numerics});
+      double const end_GeV = DarkMatterFromMixing::end_GeV(*mixing, mediator_);
+      auto const table = products(production.name, mixing->parent, variant, end_GeV, [&](auto const& parents) {
+        return DarkMatterFromMixing::products(*dm_, end_GeV, parents, aim, E_min, numerics);
+      });
+      return in_windows(DarkMatterFromMixing{*dm_, mediator_, *mixing, table, numerics});
     }
     MediatorDensity const parents{fluxes.of(beam, production, variant), widest_mediator_rad, numerics};
     bool const polarised = setup.angles == DecayAngles::helicity;
@@ -266,7 +284,17 @@ Applicability scatters_in(Model const& model, Beam const& beam) {
   return {false, fmt::format("no production of {} on the beam {}", model.name(), beam.name)};
 }
 
-Applicability ScatteringSearch::applies_to(Model const& model) const { return scatters_in(model, *input_.setup.beam); }
+Applicability ScatteringSearch::applies_to(Model const& model) const {
+  auto const result = scatters_in(model, *input_.setup.beam);
+  if (!result.applies) return result;
+  for (auto const& channel : input_.channels)
+    if (std::holds_alternative<ShowerWindow>(channel.window) &&
+        !couples_like_photons(*model.dark_matter(smallest_masses(model))))
+      return {false,
+              fmt::format("{} does not couple to the electromagnetic current, whose structure functions are known",
+                          model.name())};
+  return result;
+}
 
 std::unique_ptr<Response const> ScatteringSearch::respond(Model const& model, Masses masses, FluxStore& fluxes) const {
   return std::make_unique<ScatteringResponse>(*this, model, masses, fluxes);

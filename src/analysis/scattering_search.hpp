@@ -9,7 +9,7 @@
 #include "analysis/channel_likelihood.hpp"
 #include "beam/beam.hpp"
 #include "detection/dark_matter_flux.hpp"
-#include "detection/recoil.hpp"
+#include "detection/scattering_window.hpp"
 #include "geometry/solid.hpp"
 
 namespace penumbra {
@@ -20,11 +20,11 @@ struct TargetDensity {
   double per_m3;
 };
 
-/// One channel of a search for recoils: what is hit, which recoils count, and how.
+/// One channel of a search for dark matter that scatters: what is hit, which outcomes count, and how.
 struct ScatteringChannel {
-  std::string signature;  ///< "electron-recoil", "nucleon-recoil", "nucleus-recoil"
+  std::string signature;  ///< "electron-recoil", "nucleon-recoil", "nucleus-recoil", "inelastic-pi0", "deep-inelastic"
   std::vector<TargetDensity> targets;
-  RecoilWindow window;
+  ScatteringWindow window;
   double efficiency = 1.0;
   ChannelLikelihood likelihood;
 };
@@ -39,14 +39,14 @@ struct ScatteringSetup {
   DecayAngles angles = DecayAngles::helicity;  ///< of mediators
 };
 
-/// What dark matter of one nuisance group does to some targets, for any couplings: interactions in a window of recoil
-/// energies. One window (a channel) or many (a recoil spectrum) are asked for together and share the dark-matter flux,
+/// What dark matter of one nuisance group does to some targets, for any couplings: interactions in a window of
+/// outcomes. One window (a channel) or many (a recoil spectrum) are asked for together and share the dark-matter flux,
 /// which costs most.
 class DarkMatterSignals {
  public:
   struct Window {
     std::vector<TargetDensity> targets;
-    RecoilWindow recoils;
+    ScatteringWindow outcomes;
   };
   DarkMatterSignals(Model const& model, Masses masses, FluxStore& fluxes, ScatteringSetup const& setup,
                     std::vector<Window> const& windows);
@@ -84,7 +84,7 @@ class DarkMatterSignals {
   std::vector<Group> groups_;
 };
 
-/// A search for recoils that dark matter leaves in a detector behind a beam's target.
+/// A search for what dark matter leaves when it scatters in a detector behind a beam's target.
 class ScatteringSearch : public Analysis {
  public:
   struct Input {

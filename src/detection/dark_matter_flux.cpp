@@ -26,20 +26,32 @@ std::vector<double> chebyshev_points(int count, double a, double b) {
   for (int i = 0; i < count; ++i) points.push_back(0.5 * (a + b) - 0.5 * (b - a) * std::cos(pi * (i + 0.5) / count));
   return points;
 }
-double chebyshev(std::span<double const> points, std::span<double const> values, double x) {
-  double above = 0.0;
-  double below = 0.0;
-  auto const n = points.size();
-  for (std::size_t i = 0; i < n; ++i) {
-    double const distance = x - points[i];
-    if (distance == 0.0) return values[i];
-    double const w =
-        (i % 2 == 0 ? 1.0 : -1.0) * std::sin(pi * (static_cast<double>(i) + 0.5) / static_cast<double>(n)) / distance;
-    above += w * values[i];
-    below += w;
+/// Interpolation through values at Chebyshev points, by the barycentric formula.
+class ChebyshevInterpolation {
+ public:
+  explicit ChebyshevInterpolation(std::vector<double> points) : points_{std::move(points)} {
+    auto const n = static_cast<double>(points_.size());
+    for (std::size_t i = 0; i < points_.size(); ++i)
+      weights_.push_back((i % 2 == 0 ? 1.0 : -1.0) * std::sin(pi * (static_cast<double>(i) + 0.5) / n));
   }
-  return above / below;
-}
+  std::vector<double> const& points() const { return points_; }
+  double operator()(std::span<double const> values, double x) const {
+    double above = 0.0;
+    double below = 0.0;
+    for (std::size_t i = 0; i < points_.size(); ++i) {
+      double const distance = x - points_[i];
+      if (distance == 0.0) return values[i];
+      double const w = weights_[i] / distance;
+      above += w * values[i];
+      below += w;
+    }
+    return above / below;
+  }
+
+ private:
+  std::vector<double> points_;
+  std::vector<double> weights_;
+};
 
 double happenings(std::vector<EnergyNode> const& nodes, std::function<double(double)> const& at_energy) {
   double sum = 0.0;
@@ -126,34 +138,51 @@ WidthTable WidthTable::scaled(double factor) const {
   return result;
 }
 
+std::size_t ProductTable::bytes() const {
+  std::size_t sum = at.size() * sizeof(double);
+  for (auto const& list : nodes) sum += list.size() * sizeof(EnergyNode);
+  return sum;
+}
+
 DarkMatterFromHadrons::DarkMatterFromHadrons(DarkMatter const& dm, double mediator_mass_GeV, Decay const& decay,
-                                             HadronDensity const& parents, Aim const& aim, DecayAngles angles,
-                                             double E_min_GeV, Numerics const& numerics)
-    : dm_{dm}, mediator_{mediator_mass_GeV}, decay_{decay}, angles_{angles}, numerics_{numerics} {
-  double const M = decay_.parent_mass_GeV;
-  double const rest = decay_.other_mass_GeV + dm_.heavier_mass_GeV;
-  if (M <= rest + dm_.mass_GeV) return;
-  E_star_max_ = (M * M + dm_.mass_GeV * dm_.mass_GeV - rest * rest) / (2.0 * M);
-  E_star_ = chebyshev_points(numerics_.product_energies, dm_.mass_GeV, E_star_max_);
-  for (double const E : E_star_) {
-    double const p = std::sqrt((E - dm_.mass_GeV) * (E + dm_.mass_GeV));
-    nodes_.push_back(products_towards(aim, parents, M, {E, p, 0.0}, E_min_GeV, numerics_));
+                                             std::shared_ptr<ProductTable const> products, DecayAngles angles,
+                                             Numerics const& numerics)
+    : dm_{dm},
+      mediator_{mediator_mass_GeV},
+      decay_{decay},
+      products_{std::move(products)},
+      angles_{angles},
+      numerics_{numerics} {}
+
+ProductTable DarkMatterFromHadrons::products(DarkMatter const& dm, Decay const& decay, HadronDensity const& parents,
+                                             Aim const& aim, double E_min_GeV, Numerics const& numerics) {
+  ProductTable result;
+  double const M = decay.parent_mass_GeV;
+  double const rest = decay.other_mass_GeV + dm.heavier_mass_GeV;
+  if (M <= rest + dm.mass_GeV) return result;
+  double const E_star_max = (M * M + dm.mass_GeV * dm.mass_GeV - rest * rest) / (2.0 * M);
+  result.at = chebyshev_points(numerics.product_energies, dm.mass_GeV, E_star_max);
+  for (double const E : result.at) {
+    double const p = std::sqrt((E - dm.mass_GeV) * (E + dm.mass_GeV));
+    result.nodes.push_back(products_towards(aim, parents, M, {E, p, 0.0}, E_min_GeV, numerics));
   }
+  return result;
 }
 
 WidthTable DarkMatterFromHadrons::happening(std::function<double(double)> const& at_energy) const {
-  if (E_star_.empty()) return {};
+  if (products_->at.empty()) return {};
   std::vector<double> at_E_star;
-  for (auto const& nodes : nodes_) at_E_star.push_back(happenings(nodes, at_energy));
+  for (auto const& nodes : products_->nodes) at_E_star.push_back(happenings(nodes, at_energy));
+  ChebyshevInterpolation const in_E_star{products_->at};
   double const M = decay_.parent_mass_GeV;
   double const threshold = dm_.mass_GeV + dm_.heavier_mass_GeV;
   double const s_min = threshold * threshold;
   double const s_max = std::pow(M - decay_.other_mass_GeV, 2);
   // Averages over the decay of a mediator of mass sqrt(s), times B(s)/k^3, which is smooth in ln s up to both ends.
-  auto const ln_s = chebyshev_points(numerics_.virtual_masses, std::log(s_min), std::log(s_max));
+  ChebyshevInterpolation const in_ln_s{chebyshev_points(numerics_.virtual_masses, std::log(s_min), std::log(s_max))};
   auto const cosines = gauss_legendre(numerics_.emission_angles, -1.0, 1.0);
   std::vector<double> average;
-  for (double const place : ln_s) {
+  for (double const place : in_ln_s.points()) {
     double const m = std::exp(0.5 * place);
     double const k = two_body_momentum_GeV(M, m, decay_.other_mass_GeV);
     double const p_0 = pair_momentum_GeV(dm_, m);
@@ -163,50 +192,59 @@ WidthTable DarkMatterFromHadrons::happening(std::function<double(double)> const&
     for (std::size_t i = 0; i < cosines.size(); ++i) {
       double const c = cosines.x[i];
       double const E = (std::hypot(k, m) * E_0 + k * p_0 * c) / m;
-      sum += 0.5 * cosines.w[i] * (1.0 + a * (c * c - 1.0 / 3.0)) * chebyshev(E_star_, at_E_star, E);
+      sum += 0.5 * cosines.w[i] * (1.0 + a * (c * c - 1.0 / 3.0)) * in_E_star(at_E_star, E);
     }
     average.push_back(sum * decay_.branching_ratio(m) / (k * k * k));
   }
   auto const numerator = [&](double s) {
     double const m = std::sqrt(s);
     double const k = two_body_momentum_GeV(M, m, decay_.other_mass_GeV);
-    return m * dark_width_GeV(dm_, m) * k * k * k * chebyshev(ln_s, average, std::log(s)) / pi;
+    return m * dark_width_GeV(dm_, m) * k * k * k * in_ln_s(average, std::log(s)) / pi;
   };
   return over_virtual_masses(mediator_, s_min, s_max, {}, numerics_, numerator);
 }
 
 DarkMatterFromMixing::DarkMatterFromMixing(DarkMatter const& dm, double mediator_mass_GeV, VectorMixing const& mixing,
-                                           HadronDensity const& parents, Aim const& aim, double E_min_GeV,
-                                           Numerics const& numerics)
+                                           std::shared_ptr<ProductTable const> products, Numerics const& numerics)
     : dm_{dm},
       mediator_{mediator_mass_GeV},
       meson_{mixing.parent_GeV * mixing.parent_GeV, mixing.parent_GeV * mixing.parent_width_GeV},
       strength_{mixing.rate_per_parent / lorentzian(meson_, mediator_ * mediator_)},
-      numerics_{numerics} {
+      end_GeV_{end_GeV(mixing, mediator_mass_GeV)},
+      products_{std::move(products)},
+      numerics_{numerics} {}
+
+double DarkMatterFromMixing::end_GeV(VectorMixing const& mixing, double mediator_mass_GeV) {
   constexpr double far_beyond = 2.0;  // of the heavier resonance
-  double const threshold = dm_.mass_GeV + dm_.heavier_mass_GeV;
-  double const end = far_beyond * std::max(mixing.parent_GeV, mediator_);
-  if (threshold >= end) return;
-  s_min_ = threshold * threshold;
-  s_max_ = end * end;
-  ln_s_ = chebyshev_points(numerics_.virtual_masses, std::log(s_min_), std::log(s_max_));
-  for (double const place : ln_s_) {
+  return far_beyond * std::max(mixing.parent_GeV, mediator_mass_GeV);
+}
+
+ProductTable DarkMatterFromMixing::products(DarkMatter const& dm, double end_GeV, HadronDensity const& parents,
+                                            Aim const& aim, double E_min_GeV, Numerics const& numerics) {
+  ProductTable result;
+  double const threshold = dm.mass_GeV + dm.heavier_mass_GeV;
+  if (threshold >= end_GeV) return result;
+  result.at = chebyshev_points(numerics.virtual_masses, 2.0 * std::log(threshold), 2.0 * std::log(end_GeV));
+  for (double const place : result.at) {
     double const m = std::exp(0.5 * place);
-    auto product = product_of(dm_, m);
+    auto product = product_of(dm, m);
     product.anisotropy = 0.0;
-    nodes_.push_back(products_towards(aim, parents, m, product, E_min_GeV, numerics_));
+    result.nodes.push_back(products_towards(aim, parents, m, product, E_min_GeV, numerics));
   }
+  return result;
 }
 
 WidthTable DarkMatterFromMixing::happening(std::function<double(double)> const& at_energy) const {
-  if (ln_s_.empty()) return {};
+  if (products_->at.empty()) return {};
   std::vector<double> at_mass;
-  for (auto const& nodes : nodes_) at_mass.push_back(happenings(nodes, at_energy));
+  for (auto const& nodes : products_->nodes) at_mass.push_back(happenings(nodes, at_energy));
+  ChebyshevInterpolation const in_ln_s{products_->at};
   auto const numerator = [&](double s) {
     double const m = std::sqrt(s);
-    return m * dark_width_GeV(dm_, m) / pi * strength_ * lorentzian(meson_, s) * chebyshev(ln_s_, at_mass, std::log(s));
+    return m * dark_width_GeV(dm_, m) / pi * strength_ * lorentzian(meson_, s) * in_ln_s(at_mass, std::log(s));
   };
-  return over_virtual_masses(mediator_, s_min_, s_max_, meson_, numerics_, numerator);
+  double const threshold = dm_.mass_GeV + dm_.heavier_mass_GeV;
+  return over_virtual_masses(mediator_, threshold * threshold, end_GeV_ * end_GeV_, meson_, numerics_, numerator);
 }
 
 DarkMatterFromMediators DarkMatterFromMediators::broad(DarkMatter const& dm, double mediator_mass_GeV,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "detection/pole_rule.hpp"
@@ -34,6 +35,14 @@ class WidthTable {
   std::vector<double> values_;
 };
 
+/// Dark matter of hadrons that reaches a detector, at Chebyshev points of one quantity, each with its own quadrature in
+/// energy. Costs more than all the rest and does not know the mediator: made once for all of them.
+struct ProductTable {
+  std::vector<double> at;
+  std::vector<std::vector<EnergyNode>> nodes;  ///< in the detector, for each
+  std::size_t bytes() const;
+};
+
 /// How a mediator decays in its frame: as its polarisation says, or isotropically, as some programs have it (for
 /// comparisons).
 enum class DecayAngles { helicity, isotropic };
@@ -55,9 +64,12 @@ class DarkMatterFromHadrons {
     double other_mass_GeV;
     std::function<double(double mediator_GeV)> branching_ratio;  ///< at any mass of a virtual mediator
   };
+  /// `products` of the same dark matter and decay.
   DarkMatterFromHadrons(DarkMatter const& dm, double mediator_mass_GeV, Decay const& decay,
-                        HadronDensity const& parents, Aim const& aim, DecayAngles angles, double E_min_GeV,
-                        Numerics const& numerics);
+                        std::shared_ptr<ProductTable const> products, DecayAngles angles, Numerics const& numerics);
+  /// At energies E* in the frame of the hadron; none where the decay is closed.
+  static ProductTable products(DarkMatter const& dm, Decay const& decay, HadronDensity const& parents, Aim const& aim,
+                               double E_min_GeV, Numerics const& numerics);
   /// What happens to dark matter of energy E per target volume density (cross sections in m^2, or anything else).
   WidthTable happening(std::function<double(double E_GeV)> const& at_energy) const;
 
@@ -65,11 +77,9 @@ class DarkMatterFromHadrons {
   DarkMatter dm_;
   double mediator_;
   Decay decay_;
+  std::shared_ptr<ProductTable const> products_;
   DecayAngles angles_;
   Numerics numerics_;
-  double E_star_max_ = 0.0;
-  std::vector<double> E_star_;                  ///< Chebyshev points
-  std::vector<std::vector<EnergyNode>> nodes_;  ///< in the detector, for each
 };
 
 /// The same from vector mesons whose place a real or virtual mediator takes, at the same momentum and angle, with any
@@ -79,8 +89,14 @@ class DarkMatterFromHadrons {
 /// arXiv:0801.1729 and 1910.14408), nor does what takes their place: dark matter is isotropic in its frame.
 class DarkMatterFromMixing {
  public:
+  /// `products` of the same dark matter, up to the same `end_GeV`.
   DarkMatterFromMixing(DarkMatter const& dm, double mediator_mass_GeV, VectorMixing const& mixing,
-                       HadronDensity const& parents, Aim const& aim, double E_min_GeV, Numerics const& numerics);
+                       std::shared_ptr<ProductTable const> products, Numerics const& numerics);
+  /// The largest mass of a virtual mediator.
+  static double end_GeV(VectorMixing const& mixing, double mediator_mass_GeV);
+  /// At logarithms of squared masses of the virtual mediator; none where there is no room.
+  static ProductTable products(DarkMatter const& dm, double end_GeV, HadronDensity const& parents, Aim const& aim,
+                               double E_min_GeV, Numerics const& numerics);
   WidthTable happening(std::function<double(double E_GeV)> const& at_energy) const;
 
  private:
@@ -88,11 +104,9 @@ class DarkMatterFromMixing {
   double mediator_;
   Pole meson_;
   double strength_;  ///< B(s) without its resonance
+  double end_GeV_;
+  std::shared_ptr<ProductTable const> products_;
   Numerics numerics_;
-  double s_min_ = 0.0;
-  double s_max_ = 0.0;
-  std::vector<double> ln_s_;                    ///< Chebyshev points
-  std::vector<std::vector<EnergyNode>> nodes_;  ///< in the detector, for each
 };
 
 /// The same from real mediators of a flux. Neglected: their width (the flux is taken at the mass of the mediator), and

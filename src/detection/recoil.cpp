@@ -77,45 +77,61 @@ double recoil_GeV3(DarkMatter const& dm, double mediator_GeV, RecoilTarget const
   return 0.0;
 }
 
-RecoilCrossSection::RecoilCrossSection(DarkMatter const& dm, double mediator_GeV, RecoilTarget const& target,
-                                       RecoilWindow const& window, double E_max_GeV, Numerics const& numerics)
-    : threshold_{E_max_GeV} {
-  double const M = target.mass_GeV();
-  auto const reach = [&](double ln_E) { return recoil_range(dm, M, std::exp(ln_E)).max_GeV - window.min_GeV; };
-  double const lowest = std::log(dm.mass_GeV) + 1e-12;
-  double const highest = std::log(E_max_GeV);
-  if (lowest >= highest || reach(highest) <= 0.0) return;
-  threshold_ = std::exp(reach(lowest) >= 0.0 ? lowest : find_root(reach, lowest, highest, 1e-12));
-  step_ = std::log(E_max_GeV / threshold_) / numerics.recoil_table;
-  double const m2 = mediator_GeV * mediator_GeV;
-  for (int i = 0; i <= numerics.recoil_table; ++i) {
-    double const E = threshold_ * std::exp(step_ * i);
-    auto const range = recoil_range(dm, M, E);
-    Stretch const all{std::max(window.min_GeV, range.min_GeV), std::min(window.max_GeV, range.max_GeV)};
-    double sum = 0.0;
-    if (all.from < all.to)
-      for (auto const& [from, to] :
-           window.cosine_min ? forward(dm, M, E, *window.cosine_min, all) : std::vector<Stretch>{all}) {
-        // A bin of a recoil spectrum needs few nodes.
-        int const order = to < narrow * from ? std::max(4, numerics.recoil_energies / 4) : numerics.recoil_energies;
-        auto const nodes = gauss_legendre(order, 1.0 / (m2 + 2.0 * M * to), 1.0 / (m2 + 2.0 * M * from));
-        for (std::size_t j = 0; j < nodes.size(); ++j) {
-          double const T = std::clamp((1.0 / nodes.x[j] - m2) / (2.0 * M), from, to);
-          sum += nodes.w[j] / (2.0 * M * nodes.x[j] * nodes.x[j]) * recoil_GeV3(dm, mediator_GeV, target, E, T) *
-                 efficiency_at(window, T);
-        }
-      }
-    values_.push_back(sum * sm::cm2_per_inverse_GeV2 * m2_per_cm2);
+namespace {
+
+/// Where the recoils of both windows of the angle are allowed.
+std::vector<Stretch> allowed(DarkMatter const& dm, double target_GeV, RecoilWindow const& window, double E_GeV,
+                             Stretch all) {
+  if (!window.cosine_min && !window.cosine_max) return {all};
+  auto const inside = forward(dm, target_GeV, E_GeV, window.cosine_min.value_or(0.0), all);
+  if (!window.cosine_max) return inside;
+  // What is left between the recoils that go too far forward.
+  std::vector<Stretch> result;
+  for (auto const& stretch : inside) {
+    double from = stretch.from;
+    for (auto const& [near, far] : forward(dm, target_GeV, E_GeV, *window.cosine_max, stretch)) {
+      if (near > from) result.push_back({from, std::min(near, stretch.to)});
+      from = std::max(from, far);
+    }
+    if (from < stretch.to) result.push_back({from, stretch.to});
   }
+  return result;
 }
 
-double RecoilCrossSection::m2(double E_GeV) const {
-  if (values_.empty() || E_GeV <= threshold_) return 0.0;
-  double const place = std::log(E_GeV / threshold_) / step_;
-  auto const last = values_.size() - 1;
-  auto const i = std::clamp(static_cast<std::size_t>(place), std::size_t{1}, last - 2);
-  auto const w = cubic_weights(place - static_cast<double>(i));
-  return std::max(0.0, w[0] * values_[i - 1] + w[1] * values_[i] + w[2] * values_[i + 1] + w[3] * values_[i + 2]);
+double threshold(DarkMatter const& dm, double target_GeV, RecoilWindow const& window, double E_max_GeV) {
+  auto const reach = [&](double ln_E) { return recoil_range(dm, target_GeV, std::exp(ln_E)).max_GeV - window.min_GeV; };
+  double const lowest = std::log(dm.mass_GeV) + 1e-12;
+  double const highest = std::log(E_max_GeV);
+  if (lowest >= highest || reach(highest) <= 0.0) return E_max_GeV;
+  return std::exp(reach(lowest) >= 0.0 ? lowest : find_root(reach, lowest, highest, 1e-12));
 }
+
+double in_window_m2(DarkMatter const& dm, double mediator_GeV, RecoilTarget const& target, RecoilWindow const& window,
+                    double E_GeV, Numerics const& numerics) {
+  double const M = target.mass_GeV();
+  double const m2 = mediator_GeV * mediator_GeV;
+  auto const range = recoil_range(dm, M, E_GeV);
+  Stretch const all{std::max(window.min_GeV, range.min_GeV), std::min(window.max_GeV, range.max_GeV)};
+  if (all.from >= all.to) return 0.0;
+  double sum = 0.0;
+  for (auto const& [from, to] : allowed(dm, M, window, E_GeV, all)) {
+    // A bin of a recoil spectrum needs few nodes.
+    int const order = to < narrow * from ? std::max(4, numerics.recoil_energies / 4) : numerics.recoil_energies;
+    auto const nodes = gauss_legendre(order, 1.0 / (m2 + 2.0 * M * to), 1.0 / (m2 + 2.0 * M * from));
+    for (std::size_t j = 0; j < nodes.size(); ++j) {
+      double const T = std::clamp((1.0 / nodes.x[j] - m2) / (2.0 * M), from, to);
+      sum += nodes.w[j] / (2.0 * M * nodes.x[j] * nodes.x[j]) * recoil_GeV3(dm, mediator_GeV, target, E_GeV, T) *
+             efficiency_at(window, T);
+    }
+  }
+  return sum * sm::cm2_per_inverse_GeV2 * m2_per_cm2;
+}
+
+}  // namespace
+
+RecoilCrossSection::RecoilCrossSection(DarkMatter const& dm, double mediator_GeV, RecoilTarget const& target,
+                                       RecoilWindow const& window, double E_max_GeV, Numerics const& numerics)
+    : CrossSectionTable{threshold(dm, target.mass_GeV(), window, E_max_GeV), E_max_GeV, numerics.recoil_table,
+                        [&](double E) { return in_window_m2(dm, mediator_GeV, target, window, E, numerics); }} {}
 
 }  // namespace penumbra

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "detection/cross_section_table.hpp"
 #include "model/dark_matter/scattering.hpp"
 #include "production/numerics.hpp"
 
@@ -24,28 +25,20 @@ struct RecoilWindow {
   /// Efficiency at ascending recoil energies, linear between, zero outside; empty: one everywhere.
   std::vector<double> efficiency_GeV;
   std::vector<double> efficiency;
+  std::optional<double> cosine_max = std::nullopt;  ///< as cosine_min
 };
 
 /// dsigma/dT in GeV^-3 at alpha_D = 1 and matter coupling 1, on any target (model/dark_matter/scattering.hpp).
 double recoil_GeV3(DarkMatter const& dm, double mediator_GeV, RecoilTarget const& target, double E_GeV, double T_GeV);
 
-/// Cross section for recoils in a window, int dT dsigma/dT efficiency(T) in m^2 at alpha_D = 1 and matter coupling 1,
-/// as a function of the energy of the dark matter: tabulated from the threshold on, cubic between.
+/// Cross section for recoils in a window, int dT dsigma/dT efficiency(T) in m^2 at alpha_D = 1 and matter coupling 1.
 ///
 /// The integral runs over 1/(m^2 + 2 m_t T), in which the propagator is flat. Free targets at rest: binding and Fermi
 /// motion are neglected.
-class RecoilCrossSection {
+class RecoilCrossSection : public CrossSectionTable {
  public:
   RecoilCrossSection(DarkMatter const& dm, double mediator_GeV, RecoilTarget const& target, RecoilWindow const& window,
                      double E_max_GeV, Numerics const& numerics);
-  /// Nothing below it leaves a recoil in the window; E_max when nothing does at all.
-  double threshold_GeV() const { return threshold_; }
-  double m2(double E_GeV) const;
-
- private:
-  double threshold_;
-  double step_ = 0.0;
-  std::vector<double> values_;
 };
 
 }  // namespace penumbra

@@ -102,8 +102,9 @@ struct Maker {
 
 std::string mechanism_of(ProductionChannel const& channel) { return channel.name.substr(0, channel.name.find(':')); }
 
-FluxStore::FluxStore(Model const& model, Masses masses, Numerics const& numerics)
-    : numerics_{numerics},
+FluxStore::FluxStore(Model const& model, Masses masses, std::shared_ptr<SharedResults> shared, Numerics const& numerics)
+    : shared_{std::move(shared)},
+      numerics_{numerics},
       mass_{model.mediator_mass_GeV(masses)},
       productions_{model.productions(masses)},
       decays_{model.decays(masses)} {}

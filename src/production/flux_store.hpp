@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "beam/beam.hpp"
+#include "core/shared_results.hpp"
 #include "model/model.hpp"
 #include "production/flux.hpp"
 
@@ -21,7 +22,12 @@ std::string mechanism_of(ProductionChannel const& channel);
 /// time.
 class FluxStore {
  public:
-  FluxStore(Model const& model, Masses masses, Numerics const& numerics = {});
+  FluxStore(Model const& model, Masses masses, Numerics const& numerics = {})
+      : FluxStore{model, masses, std::make_shared<SharedResults>(), numerics} {}
+  /// `shared`: what mass points of the same model and numerics have in common.
+  FluxStore(Model const& model, Masses masses, std::shared_ptr<SharedResults> shared, Numerics const& numerics = {});
+
+  SharedResults& shared() { return *shared_; }
 
   Numerics const& numerics() const { return numerics_; }
   std::vector<ProductionChannel> const& productions() const { return productions_; }
@@ -46,6 +52,7 @@ class FluxStore {
   }
 
  private:
+  std::shared_ptr<SharedResults> shared_;
   Numerics numerics_;
   double mass_;
   std::vector<ProductionChannel> productions_;

@@ -175,10 +175,10 @@ void compare_bremsstrahlung(std::string const& set_up, std::string const& grid) 
     flux.cut_transverse_momentum(region.pT_max_GeV);
     DarkMatter dm;
     dm.mass_GeV = dm.heavier_mass_GeV = row.m_chi;
-    std::vector<RecoilCrossSection> targets;
+    std::vector<CrossSectionTable> targets;
     double E_min = E;
     for (auto const& target : channel.targets) {
-      targets.emplace_back(dm, row.m, target.target, channel.window, E, numerics);
+      targets.push_back(cross_section(dm, row.m, target.target, channel.window, E, numerics));
       E_min = std::min(E_min, targets.back().threshold_GeV());
     }
     MediatorDensity const parents{flux, 0.2, numerics};

@@ -44,15 +44,11 @@ double branching_ratio(double m_GeV, double alpha_D, double epsilon) {
   auto const table = pions();
   HadronDensity const parents{table, 1.0, {}};
   auto const dm = scalar(m_GeV / 3.0);
+  DarkMatterFromHadrons::Decay const decay{
+      sm::m_pi0_GeV, 0.0, [](double m) { return pseudoscalar_to_photon_vector(m, sm::m_pi0_GeV, 1.0); }};
+  auto products = DarkMatterFromHadrons::products(dm, decay, parents, everywhere(), 0.0, {});
   DarkMatterFromHadrons const flux{
-      dm,
-      m_GeV,
-      {sm::m_pi0_GeV, 0.0, [](double m) { return pseudoscalar_to_photon_vector(m, sm::m_pi0_GeV, 1.0); }},
-      parents,
-      everywhere(),
-      DecayAngles::helicity,
-      0.0,
-      {}};
+      dm, m_GeV, decay, std::make_shared<ProductTable const>(std::move(products)), DecayAngles::helicity, {}};
   double pions_made = 0.0;
   for (std::size_t i = 0; i < parents.momenta_GeV().size(); ++i)
     for (auto const& node : everywhere().nodes)
@@ -68,7 +64,9 @@ double mixing_branching_ratio(VectorMeson const& meson, double m_GeV, double m_c
   HadronDensity const parents{table, 1.0, {}};
   auto const dm = scalar(m_chi_GeV);
   VectorMixing const mixing{"rho0", mixing_rate_per_parent(meson, m_GeV), meson.mass_GeV, meson.width_GeV};
-  DarkMatterFromMixing const flux{dm, m_GeV, mixing, parents, everywhere(), 0.0, {}};
+  double const end_GeV = DarkMatterFromMixing::end_GeV(mixing, m_GeV);
+  auto products = DarkMatterFromMixing::products(dm, end_GeV, parents, everywhere(), 0.0, {});
+  DarkMatterFromMixing const flux{dm, m_GeV, mixing, std::make_shared<ProductTable const>(std::move(products)), {}};
   double made = 0.0;
   for (std::size_t i = 0; i < parents.momenta_GeV().size(); ++i)
     for (auto const& node : everywhere().nodes) made += parents.weights()[i] * node.weight_m_sr * parents.at(i, node.h);

@@ -1,6 +1,7 @@
 // Preloaded into a run (LD_PRELOAD), it makes the disk look full once a process has written $DISK_BYTES bytes to files
 // whose path begins with $DISK_PREFIX. A write that no longer fits writes what fits, the next one fails: so does Linux.
-// fallocate fails as on a full disk (DISK_FALLOCATE=full) or as on file systems that do not have it.
+// fallocate fails as on a full disk (DISK_FALLOCATE=full) or as on file systems that do not have it. With DISK_QUOTA it
+// is not the disk that is full but what the user may use of it.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/uio.h>
@@ -35,8 +36,10 @@ std::size_t take(std::size_t bytes) {
   return before >= static_cast<long>(bytes) ? bytes : static_cast<std::size_t>(std::max(before, 0L) / sector * sector);
 }
 
+int reason() { return std::getenv("DISK_QUOTA") != nullptr ? EDQUOT : ENOSPC; }
+
 ssize_t full() {
-  errno = ENOSPC;
+  errno = reason();
   return -1;
 }
 
@@ -74,7 +77,7 @@ int fallocate(int descriptor, int mode, off_t offset, off_t bytes) {
   static auto* const function = next<int(int, int, off_t, off_t)>("fallocate");
   if (!is_on_disk(descriptor)) return function(descriptor, mode, offset, bytes);
   char const* const kind = std::getenv("DISK_FALLOCATE");
-  errno = kind != nullptr && std::string(kind) == "full" ? ENOSPC : EOPNOTSUPP;
+  errno = kind != nullptr && std::string(kind) == "full" ? reason() : EOPNOTSUPP;
   return -1;
 }
 int fallocate64(int descriptor, int mode, off_t offset, off_t bytes) {

@@ -1,4 +1,4 @@
-"""A full disk: refused before computing where the file system can tell, else the run ends with the reason and can be continued."""
+"""A full disk or quota: refused before computing where the file system can tell, else the run ends with the reason and can be continued."""
 
 import os
 import pathlib
@@ -13,9 +13,13 @@ reference = FOLDER / "reference.h5"
 run(reference)
 
 
-def full_after(bytes_of_a_process, fallocate="missing"):
+def full_after(bytes_of_a_process, fallocate="missing", quota=False):
     return {"LD_PRELOAD": LIBRARY, "DISK_PREFIX": f"{FOLDER}/", "DISK_BYTES": str(bytes_of_a_process),
-            "DISK_FALLOCATE": fallocate}
+            "DISK_FALLOCATE": fallocate, **({"DISK_QUOTA": "1"} if quota else {})}
+
+
+REASON = {False: "No space left on device", True: "Disk quota exceeded"}
+CASES = [(1, False), (2, False), (2, True)]  # ranks, whether it is the quota
 
 
 def numbers_in(text):
@@ -23,12 +27,12 @@ def numbers_in(text):
 
 
 # Full at the start: nothing is computed, and the message has what is needed and what is free.
-for ranks in (1, 2):
-    refused = FOLDER / f"refused-{ranks}.h5"
+for ranks, quota in CASES:
+    refused = FOLDER / f"refused-{ranks}-{quota}.h5"
     began = time.monotonic()
-    done = run(refused, ranks, expect=4, environment=full_after(1 << 40, "full"), delay_ms=200)
+    done = run(refused, ranks, expect=4, environment=full_after(1 << 40, "full", quota), delay_ms=200)
     check(time.monotonic() - began < 6, "it was computed before the disk was looked at")  # computing takes 12 s
-    check(str(refused) in done.stderr and "No space left on device" in done.stderr, done.stderr)
+    check(str(refused) in done.stderr and REASON[quota] in done.stderr, done.stderr)
     check(len(numbers_in(done.stderr.split("the run fills")[1])) >= 2, f"bytes needed and free: {done.stderr}")
     check("complete=false clean=true" in check_undamaged(refused), "a refused run leaves a clean map")
     check(not refused.with_name(refused.name + ".lock").exists(), "the lock was left behind")
@@ -38,23 +42,23 @@ for ranks in (1, 2):
 # Full in the middle, after so many bytes: in the creation (some 160 kB), in the state, in data, records, sums.
 made = 0
 for bytes_written in (0, 1000, 150_000, 180_000, 200_000, 230_000, 250_000, 300_000, 400_000, 500_000, 560_000, 600_000):
-    for ranks in (1, 2):
+    for ranks, quota in CASES:
         path = FOLDER / "full.h5"
         path.unlink(missing_ok=True)
-        done = run(path, ranks, expect=None, environment=full_after(bytes_written))
+        done = run(path, ranks, expect=None, environment=full_after(bytes_written, quota=quota))
         if done.returncode == 0:
             continue
         check(done.returncode == 4, f"exit code {done.returncode}\n{done.stderr}")
         check(str(path) in done.stderr, done.stderr)
         if path.exists():
             made += 1
-            check("No space left on device" in done.stderr and "bytes free" in done.stderr and " bytes of /" in done.stderr,
+            check(REASON[quota] in done.stderr and "bytes free" in done.stderr and " bytes of /" in done.stderr,
                   done.stderr)
             check_undamaged(path)
         check(not list(FOLDER.glob("full.h5.tmp.*")), "a half-made map was left on the full disk")
         run(path, ranks)
         check_identical(reference, path)
-check(made >= 8, f"only {made} runs were cut short after the map was made")
+check(made >= 12, f"only {made} runs were cut short after the map was made")
 
 # A real disk of 4 MiB, where this may be mounted: first too small, then filled by somebody else while the run computes.
 disk = FOLDER / "disk"

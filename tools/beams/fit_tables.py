@@ -150,7 +150,7 @@ def on_nodes(beam, surface, coefficients):
 
 
 def hemisphere(beam):
-    if beam.collider:
+    if beam.folded:
         return "one, average of both (pz > 0 and pz < 0 folded)"
     return "theta < pi/2 in the laboratory" if beam.theta_max < math.pi else "both"
 
@@ -188,7 +188,7 @@ def main():
     volume = np.diff(np.log(p_edges))[:, None] * np.diff(t_edges**2)[None, :]
     # Fit bins that lie wholly in the angles of the table; of a cut bin only a part would be filled.
     within = t_edges[None, 1:] <= grid.t_of(p_edges[:-1, None], beam.theta_max)
-    share = 0.5 if beam.collider else 1.0
+    share = 0.5 if beam.folded else 1.0
     for meson in args.only:
         counts = np.where(within, total[meson], 0.0)
         sums, everything = total[meson + ".sums"], total[meson + ".all"]
@@ -228,7 +228,7 @@ def main():
             "raw_yield": f"{raw:.5g}",
             "statistical_error_of_yield": f"{error:.2g}",
             "yield_all_momenta": f"{everything[0] / events:.5g}"
-                                 + (" (one hemisphere, p from 0)" if beam.collider else " (all angles, p from 0)"),
+                                 + (" (one hemisphere, p from 0)" if beam.folded else " (all angles, p from 0)"),
             "mean_p_all_momenta_GeV": f"{everything[1] / everything[0]:.4g}",
             "mean_pT_all_momenta_GeV": f"{everything[2] / everything[0]:.4g}",
             "smoothing": f"P-splines, Poisson, penalty {figures['penalty']:g}, {figures['parameters']:.0f} effective parameters, "

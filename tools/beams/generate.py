@@ -70,9 +70,10 @@ class ChromoEvents:
         warnings.filterwarnings("ignore", category=RuntimeWarning)
         if source.startswith("pythia-8"):
             use_data_of_pythia8mc()
-        if source == "pythia-8-cascade":  # its tables of collision numbers have C and Cu, its list of targets has not
+        if source == "pythia-8-cascade":  # its tables of collision numbers have these targets, its list of targets has not
             cascade = chromo.models.Pythia8Cascade
-            cascade._targets = cascade._targets | {1000060120, 1000290630}
+            cascade._targets = cascade._targets | {1000040090, 1000060120, 1000290630}
+            cascade._ecm_min = 5.0  # the default of all models is 10 GeV; PYTHIA goes on with its low-energy processes
         if beam.collider:
             kinematics = CenterOfMass(beam.ecm, "p", "p")
         else:
@@ -214,7 +215,7 @@ def fill(beam, events, n):
     for number, (pid, px, py, pz) in enumerate(events(n)):
         pt = np.hypot(px, py)
         p = np.hypot(pt, pz)
-        theta = np.arctan2(pt, np.abs(pz) if beam.collider else pz)
+        theta = np.arctan2(pt, np.abs(pz) if beam.folded else pz)
         for name, code in PDG.items():
             mine = pid == code
             if not mine.any():
@@ -227,7 +228,7 @@ def fill(beam, events, n):
         out[name] = np.histogram2d(p, grid.t_of(p, theta), bins=edges)[0]
         inside = grid.inside(beam, p, theta)
         forward = theta < math.pi / 2
-        share = 0.5 if beam.collider else 1.0  # both hemispheres were folded into one
+        share = 0.5 if beam.folded else 1.0  # both hemispheres were folded into one
         numbers = {"all": len(p), "forward": np.sum(forward)}
         pt = p * np.sin(theta)
         for label, (momentum, angle) in grid.regions(beam).items():

@@ -18,6 +18,11 @@ class Beam:
     said: str = ""
     theta_max: float = math.pi  # rad, largest polar angle
 
+    @property
+    def folded(self):
+        """A collider seen forward: both hemispheres are averaged into one."""
+        return self.collider and self.theta_max < math.pi
+
 
 BEAMS = {
     beam.name: beam
@@ -26,6 +31,7 @@ BEAMS = {
              theta_max=math.pi / 2),
         Beam("lhc-14TeV", 10.0, 7000.0, 6.0, True, ecm=14000.0, said="p p at 14 TeV, centre-of-mass frame",
              theta_max=math.pi / 2),
+        Beam("lhc-14TeV-central", 0.5, 7000.0, 20.0, True, ecm=14000.0, said="p p at 14 TeV, centre-of-mass frame"),
         Beam("p70-fe", 0.5, 70.0, 4.0, False, p_beam=70.0, target=(56, 26), said="70 GeV/c p on Fe at rest",
              theta_max=math.pi / 2),
         Beam("p120-c", 0.5, 120.0, 4.0, False, p_beam=120.0, target=(12, 6), said="120 GeV/c p on C at rest",
@@ -85,6 +91,8 @@ def inside(beam, p, theta):
 def regions(beam):
     """Checks: name -> (momentum above, angle below)."""
     half = math.pi / 2
+    if beam.collider and not beam.folded:  # 0.5 < theta < 1 is MATHUSLA, 1.0 to 1.5 CODEX-b, 0.12 MAPP
+        return {"p>1": (1.0, half), "p>3": (3.0, half), "p>3,th<1": (3.0, 1.0), "p>3,th<0.5": (3.0, 0.5), "p>10,th<1": (10.0, 1.0)}
     if beam.collider:
         return {"p>100": (100.0, half), "p>1000": (1000.0, half), "p>100,th<1mrad": (100.0, 1e-3),
                 "p>100,th<0.2mrad": (100.0, 2e-4), "p>1000,th<0.2mrad": (1000.0, 2e-4)}

@@ -44,6 +44,8 @@ BEAMS = {
     "e20-al": dict(material="aluminium", Z=13, A=26.982, X0_g_cm2=24.01, plasmon_eV=32.86, E0_GeV=20.0),
     "e9-w": dict(material="tungsten", Z=74, A=183.84, X0_g_cm2=6.76, plasmon_eV=80.32, E0_GeV=9.0),
     "e275-w": dict(material="tungsten", Z=74, A=183.84, X0_g_cm2=6.76, plasmon_eV=80.32, E0_GeV=275.0),
+    "e100-w": dict(material="tungsten", Z=74, A=183.84, X0_g_cm2=6.76, plasmon_eV=80.32, E0_GeV=100.0),
+    "e150-w": dict(material="tungsten", Z=74, A=183.84, X0_g_cm2=6.76, plasmon_eV=80.32, E0_GeV=150.0),
     "e1.6-w": dict(material="tungsten", Z=74, A=183.84, X0_g_cm2=6.76, plasmon_eV=80.32, E0_GeV=1.6),
     "e2.5-w": dict(material="tungsten", Z=74, A=183.84, X0_g_cm2=6.76, plasmon_eV=80.32, E0_GeV=2.5),
     "e100-pb": dict(material="lead", Z=82, A=207.2, X0_g_cm2=6.37, plasmon_eV=61.07, E0_GeV=100.0),

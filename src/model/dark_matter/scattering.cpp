@@ -1,5 +1,6 @@
 #include "model/dark_matter/scattering.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -77,6 +78,63 @@ RecoilRange recoil_range(DarkMatter const& dm, double target_GeV, double E_GeV) 
   // T_min T_max = (E* - E'*)^2, E* - E'* = (m_2^2 - m_1^2)/(2 sqrt(s)).
   double const shift = (m2 - m1) * (m2 + m1) / (2.0 * root_s);
   return {shift * shift / max_GeV, max_GeV};
+}
+
+double inclusive_cross_section(DarkMatter const& dm, double mediator_GeV, double target_GeV, HadronTensor const& tensor,
+                               double E_GeV, double Q2_GeV2, double nu_GeV) {
+  double const m1_2 = dm.mass_GeV * dm.mass_GeV;
+  double const m2_2 = dm.heavier_mass_GeV * dm.heavier_mass_GeV;
+  double const h = metric_term_GeV2(dm, -Q2_GeV2);
+  double const K_K = 2.0 * (m1_2 + m2_2) + Q2_GeV2;
+  double const K_q = m1_2 - m2_2;
+  // P = p + q (p q)/Q^2 in the frame of the target.
+  double const K_P = target_GeV * (2.0 * E_GeV - nu_GeV + K_q * nu_GeV / Q2_GeV2);
+  double const P_P = target_GeV * target_GeV * (1.0 + nu_GeV * nu_GeV / Q2_GeV2);
+  double const contracted =
+      tensor.transverse * (-K_q * K_q / Q2_GeV2 - K_K - 3.0 * h) + tensor.longitudinal * (K_P * K_P + h * P_P);
+  double const propagator = mediator_GeV * mediator_GeV + Q2_GeV2;
+  double const flux = 4.0 * target_GeV * target_GeV * (E_GeV * E_GeV - m1_2);
+  return std::numbers::pi * sm::alpha * contracted / (flux * propagator * propagator);
+}
+
+std::optional<MomentumTransfers> momentum_transfers(DarkMatter const& dm, double E_GeV, double nu_GeV) {
+  double const m1 = dm.mass_GeV;
+  double const m2 = dm.heavier_mass_GeV;
+  double const E_out = E_GeV - nu_GeV;
+  if (E_GeV <= m1 || E_out < m2) return std::nullopt;
+  double const momenta = std::sqrt((E_GeV - m1) * (E_GeV + m1)) * std::sqrt((E_out - m2) * (E_out + m2));
+  double const max = 2.0 * (E_GeV * E_out + momenta) - m1 * m1 - m2 * m2;
+  // The product of both ends does not cancel: Q^2 = (k - k')^2 - nu^2 at theta = 0.
+  double const split = (m1 - m2) * (m1 + m2);
+  double const product = 4.0 * nu_GeV * (E_GeV * m2 * m2 - E_out * m1 * m1) + split * split;
+  if (max <= 0.0) return std::nullopt;
+  return MomentumTransfers{product / max, max};
+}
+
+double excitation_threshold_GeV(DarkMatter const& dm, double target_GeV, double W_GeV) {
+  double const out = W_GeV + dm.heavier_mass_GeV;
+  return (out * out - dm.mass_GeV * dm.mass_GeV - target_GeV * target_GeV) / (2.0 * target_GeV);
+}
+
+std::optional<MomentumTransfers> momentum_transfers_to(DarkMatter const& dm, double target_GeV, double W_GeV,
+                                                       double E_GeV) {
+  if (E_GeV <= excitation_threshold_GeV(dm, target_GeV, W_GeV)) return std::nullopt;
+  double const m1_2 = dm.mass_GeV * dm.mass_GeV;
+  double const m2_2 = dm.heavier_mass_GeV * dm.heavier_mass_GeV;
+  double const target_2 = target_GeV * target_GeV;
+  double const W_2 = W_GeV * W_GeV;
+  double const s = m1_2 + target_2 + 2.0 * target_GeV * E_GeV;
+  double const root_s = std::sqrt(s);
+  // Energies of dark matter in the centre of mass, before and after.
+  double const E_1 = (s + m1_2 - target_2) / (2.0 * root_s);
+  double const E_2 = (s + m2_2 - W_2) / (2.0 * root_s);
+  double const momenta = std::sqrt(std::max(0.0, E_1 * E_1 - m1_2)) * std::sqrt(std::max(0.0, E_2 * E_2 - m2_2));
+  double const max = 2.0 * (E_1 * E_2 + momenta) - m1_2 - m2_2;
+  double const split = m1_2 - m2_2;
+  double const loss = (W_2 - target_2 + split) / (2.0 * root_s);  // E_1 - E_2
+  double const product = 4.0 * loss * (E_1 * m2_2 - E_2 * m1_2) + split * split;
+  if (max <= 0.0) return std::nullopt;
+  return MomentumTransfers{product / max, max};
 }
 
 double electron_recoil_GeV3(DarkMatter const& dm, double mediator_GeV, double E_GeV, double T_GeV) {

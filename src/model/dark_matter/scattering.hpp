@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "model/model.hpp"
 
 namespace penumbra {
@@ -30,6 +32,39 @@ double nucleon_recoil_GeV3(DarkMatter const& dm, double mediator_GeV, Nucleon nu
 /// neutron.
 double nucleus_recoil_GeV3(DarkMatter const& dm, double mediator_GeV, Nucleus const& nucleus, double E_GeV,
                            double T_GeV);
+
+/// Hadronic tensor of a target p at rest that goes to anything, averaged over its spin,
+///
+///   W = transverse (q q/q^2 - g) + longitudinal P P,   P = p - q (p q)/q^2,
+///
+/// with current conservation. For a final state of one mass times delta(W^2 - mass^2); for many, transverse = 2 F_1 and
+/// longitudinal = 2 F_2/(p q) of the structure functions.
+struct HadronTensor {
+  double transverse;
+  double longitudinal;
+};
+
+/// chi + target -> chi' + X at alpha_D = 1 and matter coupling 1: dsigma/dQ^2 (for the tensor of one final state,
+/// GeV^-4) or dsigma/(dQ^2 dW^2) (for structure functions, GeV^-6) at Q^2 = -q^2 and energy transfer nu in the frame of
+/// the target, which the caller keeps inside the kinematic range:
+///
+///   pi alpha L.W / [4 M^2 (E^2 - m_chi^2) (m^2 + Q^2)^2],   L as for recoils, of which this is the general form.
+double inclusive_cross_section(DarkMatter const& dm, double mediator_GeV, double target_GeV, HadronTensor const& tensor,
+                               double E_GeV, double Q2_GeV2, double nu_GeV);
+
+/// Q^2 that dark matter of energy E can give together with the energy nu; nullopt when it has not that energy.
+struct MomentumTransfers {
+  double min_GeV2;
+  double max_GeV2;
+};
+std::optional<MomentumTransfers> momentum_transfers(DarkMatter const& dm, double E_GeV, double nu_GeV);
+
+/// Q^2 at which a target at rest goes to a state of mass W; nullopt below threshold.
+std::optional<MomentumTransfers> momentum_transfers_to(DarkMatter const& dm, double target_GeV, double W_GeV,
+                                                       double E_GeV);
+
+/// Energy of dark matter above which a target at rest can go to a state of mass W.
+double excitation_threshold_GeV(DarkMatter const& dm, double target_GeV, double W_GeV);
 
 /// Smallest and largest recoil energy of a target of mass m_t; for elastic scattering the smallest is 0.
 struct RecoilRange {

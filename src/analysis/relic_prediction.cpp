@@ -38,7 +38,7 @@ PredictedDensity RelicPrediction::operator()(Couplings couplings) {
 }
 
 std::shared_ptr<RelicPrediction> RelicPrediction::of(Model const& model, Masses masses, FluxStore& fluxes) {
-  return fluxes.shared<RelicPrediction>("relic density", [&]() -> std::shared_ptr<RelicPrediction> {
+  return fluxes.at_this_mass<RelicPrediction>("relic density", [&]() -> std::shared_ptr<RelicPrediction> {
     auto const annihilation = model.annihilation(masses);
     return annihilation ? std::make_shared<RelicPrediction>(*annihilation) : nullptr;
   });

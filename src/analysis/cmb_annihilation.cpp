@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -26,25 +29,32 @@ constexpr double recombination_GeV = 2.35e-10;  // 2.7255 K (1 + z), z = 1000
 constexpr double recombination_s = 1.2e13;      // age then, 380 000 years
 constexpr double kinetic_decoupling = 20.0;     // m/T
 
-/// sigma v at small velocities v, the relative one: a + b v^2.
-struct Expansion {
-  double a_GeV2;
-  double b_GeV2;
-  double at(double v_squared) const { return a_GeV2 + b_GeV2 * v_squared; }
-};
+/// A cross section near threshold, <sigma v> = a + b v^2 with v the relative velocity: from two velocities at which s -
+/// 4 m^2 keeps eight digits. A resonance closer to threshold than 1e-7 is not resolved.
+class NearThreshold {
+ public:
+  using Sigma = std::function<double(Couplings couplings)>;
 
-/// From two velocities at which s - 4 m^2 keeps eight digits; a resonance closer to threshold than 1e-7 is not
-/// resolved.
-template <class Sigma>
-Expansion expand(double m_GeV, Sigma const& sigma_GeV2) {
-  constexpr double v1 = 4e-4;
-  constexpr double v2 = 8e-4;
-  auto const at = [&](double v) { return v * sigma_GeV2(4.0 * m_GeV * m_GeV / (1.0 - 0.25 * v * v)); };
-  double const first = at(v1);
-  double const second = at(v2);
-  double const b = (second - first) / (v2 * v2 - v1 * v1);
-  return {std::max(0.0, first - b * v1 * v1), b};
-}
+  /// `sigma_at(s)` gives the cross section at one s for any couplings, GeV^-2.
+  NearThreshold(double m_GeV, std::function<Sigma(double s_GeV2)> const& sigma_at) {
+    for (std::size_t i = 0; i < velocities.size(); ++i) {
+      double const v = velocities[i];
+      sigma_GeV2_[i] = sigma_at(4.0 * m_GeV * m_GeV / (1.0 - 0.25 * v * v));
+    }
+  }
+  /// GeV^-2.
+  double operator()(Couplings couplings, double v_squared) const {
+    auto const [v1, v2] = velocities;
+    double const first = v1 * sigma_GeV2_[0](couplings);
+    double const second = v2 * sigma_GeV2_[1](couplings);
+    double const b = (second - first) / (v2 * v2 - v1 * v1);
+    return std::max(0.0, first - b * v1 * v1) + b * v_squared;
+  }
+
+ private:
+  static constexpr std::array velocities{4e-4, 8e-4};
+  std::array<Sigma, 2> sigma_GeV2_;
+};
 
 /// One point, taken apart.
 struct Injection {
@@ -53,16 +63,14 @@ struct Injection {
   double excited_share = 0.5;   ///< of pseudo-Dirac pairs
   double direct_cm3_s = 0.0;    ///< <sigma v> through the mediator that counts
   double secluded_cm3_s = 0.0;  ///< the same into pairs of mediators
-  double direct_deposition = 0.0;
-  double secluded_deposition = 0.0;
-  double p_ann = 0.0;  ///< cm^3/s/GeV
+  double p_ann = 0.0;           ///< cm^3/s/GeV
 };
 
 class CmbResponse : public Response {
  public:
   CmbResponse(CmbAnnihilation::Input const& input, std::shared_ptr<CurveLikelihood const> likelihood,
               std::optional<Annihilation> annihilation, std::optional<DarkMatter> const& dark_matter,
-              std::shared_ptr<RelicPrediction> relic)
+              std::size_t coupling_count, std::shared_ptr<RelicPrediction> relic)
       : input_{input},
         likelihood_{std::move(likelihood)},
         annihilation_{std::move(annihilation)},
@@ -70,21 +78,24 @@ class CmbResponse : public Response {
         relic_{std::move(relic)} {
     if (!annihilation_) return;
     PENUMBRA_EXPECT(annihilation_->secluded_GeV2 && annihilation_->bath_decays);
-    direct_modes_ = annihilation_->bath_decays(2.0 * annihilation_->mass_GeV);
-    if (annihilation_->mediator_GeV < annihilation_->mass_GeV)
-      mediator_modes_ = annihilation_->bath_decays(annihilation_->mediator_GeV);
+    double const m_GeV = annihilation_->mass_GeV;
+    total_.emplace(m_GeV, [this](double s_GeV2) -> NearThreshold::Sigma {
+      if (annihilation_->sigma_at) return annihilation_->sigma_at(s_GeV2);
+      return [sigma = annihilation_->sigma_GeV2, s_GeV2](Couplings couplings) { return sigma(s_GeV2, couplings); };
+    });
+    secluded_.emplace(m_GeV, [this](double s_GeV2) -> NearThreshold::Sigma {
+      return [sigma = annihilation_->secluded_GeV2, s_GeV2](Couplings couplings) { return sigma(s_GeV2, couplings); };
+    });
     if (dark_matter_ && dark_matter_->spin == DarkMatter::Spin::pseudo_dirac) {
       excited_.emplace(*dark_matter_, annihilation_->mediator_GeV);
       heavier_width_GeV_ = dark_matter_->electron * dark_matter_->electron *
                            heavier_state_width_GeV(*dark_matter_, annihilation_->mediator_GeV, sm::m_e_GeV);
     }
-    // Shares of final states depend on no coupling as long as all bath decays carry the same one: any will do.
-    double const one[] = {1.0, 1.0, 1.0, 1.0};
-    Couplings const unit{one};
-    direct_deposition_ = deposition(direct_modes_, 2.0 * annihilation_->mass_GeV, unit);
-    if (!mediator_modes_.empty())
-      secluded_deposition_ =
-          deposition_in_flight(mediator_modes_, annihilation_->mediator_GeV, annihilation_->mass_GeV, unit);
+    // All decays to the bath carry the same power of the couplings: any couplings give their shares.
+    std::vector<double> const any(coupling_count, 1.0);
+    direct_deposition_ = deposition(annihilation_->bath_decays(2.0 * m_GeV), 2.0 * m_GeV, any);
+    if (double const mediator_GeV = annihilation_->mediator_GeV; mediator_GeV < m_GeV)
+      secluded_deposition_ = deposition_in_flight(annihilation_->bath_decays(mediator_GeV), mediator_GeV, m_GeV, any);
   }
 
   void evaluate(std::span<Couplings const> points, std::span<Outcome> outcomes,
@@ -120,9 +131,8 @@ class CmbResponse : public Response {
                      input_.limit_cm3_s_GeV;
       result.push_back(std::move(one));
     };
-    add("through the mediator", injection.direct_cm3_s, injection.direct_deposition);
-    if (injection.secluded_cm3_s > 0.0)
-      add("to pairs of mediators", injection.secluded_cm3_s, injection.secluded_deposition);
+    add("through the mediator", injection.direct_cm3_s, direct_deposition_);
+    if (injection.secluded_cm3_s > 0.0) add("to pairs of mediators", injection.secluded_cm3_s, secluded_deposition_);
     return result;
   }
 
@@ -142,11 +152,11 @@ class CmbResponse : public Response {
     double const m_GeV = annihilation.mass_GeV;
     double const T_chi_GeV = recombination_GeV * recombination_GeV * kinetic_decoupling / m_GeV;
     double const v_squared = 6.0 * T_chi_GeV / m_GeV;
-    auto const total = expand(m_GeV, [&](double s_GeV2) { return annihilation.sigma_GeV2(s_GeV2, couplings); });
-    auto const secluded = expand(m_GeV, [&](double s_GeV2) { return annihilation.secluded_GeV2(s_GeV2, couplings); });
+    double const total = (*total_)(couplings, v_squared);
+    double const secluded = (*secluded_)(couplings, v_squared);
     double const pairs = annihilation.self_conjugate ? 1.0 : 0.5;
-    result.secluded_cm3_s = pairs * secluded.at(v_squared) * cm3_s_per_inverse_GeV2;
-    result.direct_cm3_s = pairs * std::max(0.0, total.at(v_squared) - secluded.at(v_squared)) * cm3_s_per_inverse_GeV2;
+    result.secluded_cm3_s = pairs * secluded * cm3_s_per_inverse_GeV2;
+    result.direct_cm3_s = pairs * std::max(0.0, total - secluded) * cm3_s_per_inverse_GeV2;
     if (excited_) {
       double const alpha_D = dark_matter_->coupling(couplings);
       double const matter = dark_matter_->matter(couplings);
@@ -158,8 +168,6 @@ class CmbResponse : public Response {
       result.direct_cm3_s *= 4.0 * r * (1.0 - r);
       result.secluded_cm3_s *= 2.0 * (r * r + (1.0 - r) * (1.0 - r));
     }
-    result.direct_deposition = direct_deposition_;
-    result.secluded_deposition = secluded_deposition_;
     result.p_ann = result.density_share * result.density_share / m_GeV *
                    (result.direct_cm3_s * direct_deposition_ + result.secluded_cm3_s * secluded_deposition_);
     return result;
@@ -170,8 +178,8 @@ class CmbResponse : public Response {
   std::optional<Annihilation> annihilation_;
   std::optional<DarkMatter> dark_matter_;
   std::shared_ptr<RelicPrediction> relic_;
-  std::vector<DecayMode> direct_modes_;
-  std::vector<DecayMode> mediator_modes_;
+  std::optional<NearThreshold> total_;
+  std::optional<NearThreshold> secluded_;
   std::optional<ExcitedState> excited_;
   double heavier_width_GeV_ = 0.0;  ///< at alpha_D = epsilon = 1
   double direct_deposition_ = 0.0;
@@ -230,7 +238,7 @@ Applicability CmbAnnihilation::applies_to(Model const& model) const {
 std::unique_ptr<Response const> CmbAnnihilation::respond(Model const& model, Masses masses, FluxStore& fluxes) const {
   auto relic = input_.density == Density::predicted ? RelicPrediction::of(model, masses, fluxes) : nullptr;
   return std::make_unique<CmbResponse>(input_, likelihood_, model.annihilation(masses), model.dark_matter(masses),
-                                       std::move(relic));
+                                       model.coupling_count(), std::move(relic));
 }
 
 double CmbAnnihilation::log_likelihood(std::span<double const> component_signal) const {

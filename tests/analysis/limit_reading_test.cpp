@@ -152,6 +152,24 @@ TEST_CASE("recoils of the halo stand for the published cross sections", "[analys
   }
 }
 
+TEST_CASE("the supernova excludes between its two edges, and is off by default", "[analysis][limits][property]") {
+  auto const limit = shipped("dark-photon/sn1987a_chang2016");
+  CHECK_FALSE(limit->info().combine);
+  for (double const mass_GeV : {0.003, 0.03, 0.1}) {
+    auto const intervals = limit->curve().at(mass_GeV);
+    REQUIRE(intervals.size() == 1);
+    auto const [lower, upper, open_top] = intervals.front();
+    CHECK(upper > 1.5 * lower);
+    CHECK(on_dark_photon(*limit, mass_GeV, 0.9 * lower).expected == 0.0);  // too weakly coupled to cool
+    CHECK(on_dark_photon(*limit, mass_GeV, std::sqrt(lower * upper)).expected == 1.0);
+    if (!open_top) CHECK(on_dark_photon(*limit, mass_GeV, 1.1 * upper).expected == 0.0);  // trapped
+    CHECK(on_dark_photon(*limit, mass_GeV, std::sqrt(lower * upper)).log_likelihood == 0.0);
+  }
+  auto const model = make_model("vector-dm");
+  CHECK_THAT(why_silent(*limit, *model, {0.01, 0.03, 0.1, 1e-9}), Contains("cooling"));
+  CHECK(why_silent(*limit, *model, {0.02, 0.03, 0.1, 1e-9}).empty());
+}
+
 TEST_CASE("recoils of the halo can be those of the predicted share of it", "[analysis][limits][property]") {
   auto const all = shipped("vector-dm/pandax_2023");
   auto const share = shipped("vector-dm/pandax_2023_fraction");

@@ -116,7 +116,7 @@ double fixed_width_sigma_GeV2(Portal const& portal, double s_GeV2, double visibl
   auto const propagator = [&](double imaginary) { return std::pow(s_GeV2 - m_GeV * m_GeV, 2) + imaginary * imaginary; };
   double const running_GeV = alpha_D * dark_width_GeV(portal.dm, std::sqrt(s_GeV2)) + eps2 * visible_GeV;
   double const pole_GeV = alpha_D * dark_width_GeV(portal.dm, m_GeV) + eps2 * kinetic_mixing_width_GeV(m_GeV);
-  return s_channel_annihilation_GeV2(portal.dm, m_GeV, alpha_D, eps2 * visible_GeV, s_GeV2) *
+  return SChannelAnnihilation{portal.dm, m_GeV, s_GeV2}(alpha_D, eps2 * visible_GeV) *
          propagator(std::sqrt(s_GeV2) * running_GeV) / propagator(m_GeV * pole_GeV);
 }
 

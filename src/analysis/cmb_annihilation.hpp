@@ -18,19 +18,16 @@ namespace penumbra {
 /// where <sigma v> is that of a self-conjugate species; half of it counts if particles meet antiparticles only.
 ///
 /// - f_eff: `energy_deposition`, by final state, for annihilation through the mediator at sqrt(s) = 2 m and for pairs
-/// of
-///   mediators that decay in flight.
+///   of mediators that decay in flight.
 /// - Velocity: <sigma v> = a + b v^2 from the exact cross section near threshold, v^2 = 6 T_chi/m with T_chi =
 ///   T^2/T_kd at T = 0.235 eV (z = 1000; f_eff weighs z = 300 to 1000) and kinetic contact until T_kd = m/20 (Slatyer,
-///   arXiv:1506.03811, eq. 28 has the same law). The p wave is then suppressed by 1e-12 for 1 MeV and more above: later
-///   decoupling, down to T_kd = 10 keV, leaves it below 1e-7.
-/// - Pseudo-Dirac pairs annihilate through the mediator as chi_1 chi_2, of which few are left (`excited_state`), and
-/// none
-///   where the splitting exceeds two electron masses and the lifetime is below 1e13 s; chi_1 chi_1 into two mediators
-///   is not suppressed.
-/// - Density: "predicted" takes the share of the relic density (at most one), the smaller of the two near a resonance;
-///   it says nothing about dark matter that never was in equilibrium. "measured" takes all of it, however it came to
-///   be.
+///   arXiv:1506.03811, eq. 28 has the same law): v^2 = 7e-12 at 1 MeV and less above. Later decoupling, at T_kd = 10
+///   keV, gives 3e-11: p waves never count.
+/// - Pseudo-Dirac pairs annihilate through the mediator as chi_1 chi_2, and little is left of chi_2 (`excited_state`);
+///   none where the splitting exceeds two electron masses and it lives shorter than 1e13 s. chi_1 chi_1 into two
+///   mediators is not suppressed.
+/// - Density: "predicted" takes the share of the relic density (at most one), the smaller of the two near a resonance,
+///   and says nothing about dark matter that never was in equilibrium. "measured" takes all of it, wherever it is from.
 ///
 /// Likelihood: ln L = -(z mu)^2/2, mu = p_ann over the limit, z = 1.960 at 95 % (flat prior, best fit at zero).
 class CmbAnnihilation : public Analysis {

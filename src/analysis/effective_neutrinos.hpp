@@ -18,13 +18,13 @@ namespace penumbra {
 ///     ln L(x)/L(0) = min(0, x (2 d - x)/(2 s^2)),   CLs = Phi((d - x)/s)/Phi(d/s)
 ///
 /// It speaks where the dark sector was in equilibrium with the bath: decays of the mediator to the bath faster than the
-/// expansion at T = max(m, M) (`RelicDensity::contact`), the same condition as for freeze-out. What stays in
-/// equilibrium with photons until it is gone is judged in full; dark matter that never was is not judged.
+/// expansion at T = max(m, M) (`bath_contact`; Gamma > H, Kolb and Turner, The Early Universe, section 5.1), the same
+/// condition as for freeze-out. What stays in equilibrium with photons until it is gone is judged in full; dark matter
+/// that never was is not judged.
 ///
-/// The measured N_eff assumes the helium that nucleosynthesis makes at that N_eff; light dark matter that couples to
-/// photons makes up to 0.004 more of it above 3 MeV (in the mass fraction), and the CMB's N_eff changes by less than
-/// half of an error (assumed, from the degeneracy of the two in Planck). Light elements themselves are not fitted here:
-/// with them the published bound is m > 3.7 MeV at 2 sigma for the weakest spin (arXiv:1910.01649).
+/// The measured N_eff assumes the helium that standard nucleosynthesis makes; light elements are not fitted. What that
+/// changes: for a real scalar, the weakest case, the limit is 3.9 MeV here and 3.7 MeV in a joint fit of Planck 2018 and
+/// light elements (arXiv:1910.01649), 3.0 MeV with Planck's own likelihood in N_eff and helium (arXiv:1812.05605).
 class EffectiveNeutrinos : public Analysis {
  public:
   struct Input {

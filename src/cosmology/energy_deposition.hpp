@@ -12,15 +12,14 @@ namespace penumbra {
 ///
 /// Source: Slatyer, arXiv:1506.03811, figure 3 (f_eff of electron pairs and of photons against their kinetic energy, 5
 /// keV to 5 TeV, normalised to their total energy). Other particles decay to these, with their energy spectra
-/// integrated over the decay chain: muons (Michel spectrum), pions, and
-///   K and tau by their main decays with the energy shared evenly, eta as photons and pions,
-///   "hadrons": five pions of equal energy, a third of them neutral.
-/// Neutrinos take their energy away.
+/// integrated over the decay chain: muons (Michel spectrum), pions, and K, tau, eta by their main decays with the
+/// energy shared evenly; "hadrons" are five pions of equal energy, a third of them neutral. Neutrinos take their energy
+/// away.
 ///
-/// Accuracy: two public digitisations of the figure agree within 3.5 %, and 0.035 in log10 E where it rises
-/// steeply (tested for photons). Muons and pions: exact
-/// but for electron masses, < 1 % above threshold. K, tau, hadrons: 10 to 20 %, since f_eff changes by a factor of two
-/// from 0.1 to 1 GeV and three to seven pions instead of five move it by less than that.
+/// Accuracy: two public digitisations of the figure agree within 3.5 %, and 0.035 in log10 E where it rises steeply
+/// (tested for photons). Muons and pions: exact but for electron masses, < 1 % above threshold. K, tau, hadrons: 10 to
+/// 20 %, since f_eff changes by a factor of two from 0.1 to 1 GeV and three to seven pions instead of five move it by
+/// less than that.
 
 /// f_eff of electron pairs, each of this kinetic energy; constant beyond 5 keV and 5 TeV.
 double electron_deposition(double kinetic_GeV);

@@ -112,10 +112,11 @@ class VectorDarkMatter final : public Model {
     result.sigma_at = [dm, m_GeV](double s_GeV2) {
       double const matter_GeV = kinetic_mixing_width_GeV(std::sqrt(s_GeV2));
       double const secluded_GeV2 = secluded_annihilation_GeV2(dm, m_GeV, s_GeV2);
+      SChannelAnnihilation const through_mediator{dm, m_GeV, s_GeV2};
       return [=](Couplings couplings) {
         double const eps2 = couplings[epsilon] * couplings[epsilon];
         double const alpha = couplings[alpha_D];
-        return s_channel_annihilation_GeV2(dm, m_GeV, alpha, eps2 * matter_GeV, s_GeV2) + alpha * alpha * secluded_GeV2;
+        return through_mediator(alpha, eps2 * matter_GeV) + alpha * alpha * secluded_GeV2;
       };
     };
     result.sigma_GeV2 = [at = result.sigma_at](double s_GeV2, Couplings couplings) { return at(s_GeV2)(couplings); };

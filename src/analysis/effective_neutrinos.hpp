@@ -23,8 +23,8 @@ namespace penumbra {
 /// that never was is not judged.
 ///
 /// The measured N_eff assumes the helium that standard nucleosynthesis makes; light elements are not fitted. What that
-/// changes: for a real scalar, the weakest case, the limit is 3.9 MeV here and 3.7 MeV in a joint fit of Planck 2018 and
-/// light elements (arXiv:1910.01649), 3.0 MeV with Planck's own likelihood in N_eff and helium (arXiv:1812.05605).
+/// changes: for a real scalar, the weakest case, the limit is 3.9 MeV here and 3.7 MeV in a joint fit of Planck 2018
+/// and light elements (arXiv:1910.01649), 3.0 MeV with Planck's own likelihood in N_eff and helium (arXiv:1812.05605).
 class EffectiveNeutrinos : public Analysis {
  public:
   struct Input {

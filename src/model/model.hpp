@@ -140,6 +140,11 @@ struct Annihilation {
   std::function<double(double s_GeV2, Couplings couplings)> sigma_GeV2;
   /// The same at one s for many couplings, with what does not depend on them computed once. May be empty.
   std::function<std::function<double(Couplings couplings)>(double s_GeV2)> sigma_at;
+  /// The part of it that goes to pairs of mediators. May be empty.
+  std::function<double(double s_GeV2, Couplings couplings)> secluded_GeV2;
+  /// Decays to the bath of a mediator of another mass: what the rest annihilates to at that sqrt(s), with widths in
+  /// proportion. May be empty.
+  std::function<std::vector<DecayMode>(double root_s_GeV)> bath_decays;
   std::optional<double> resonance_GeV;  ///< sqrt(s) of a pole in the s channel
   /// Width over mass of that resonance.
   std::function<double(Couplings couplings)> relative_width;

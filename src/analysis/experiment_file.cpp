@@ -106,12 +106,13 @@ Exposure read_exposure(TomlTable& table, NumberReader& reader, SearchFolders con
   auto& info = reader.info;
   auto beam_table = table.table("beam");
   info.beam = beam_table.text("name");
-  auto beam = load_beam(folders.beams, info.beam, problems);
+  auto& beam = folders.loaded[info.beam];
+  if (!beam) beam = load_beam(folders.beams, info.beam, problems);
   auto const unit = beam && beam->kind == BeamKind::collider ? Dimension::luminosity : Dimension::particles;
   double const exposure = reader.positive(beam_table, "exposure", unit);
   beam_table.finish();
   if (beam) info.flags.insert(info.flags.end(), beam->flags.begin(), beam->flags.end());
-  return {std::move(beam), exposure};
+  return {beam, exposure};
 }
 
 std::optional<ChannelLikelihood> read_likelihood(TomlTable& channel, NumberReader& reader) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,10 +33,14 @@ struct NumberReader {
   double positive(TomlTable& table, std::string const& name, Dimension dimension = Dimension::none);
 };
 
+/// Beams that were read, by name: searches on the same one share it, and with it the fluxes of a mass point.
+using LoadedBeams = std::map<std::string, std::shared_ptr<Beam const>>;
+
 /// Where a search finds what its file names: beams below `beams`/beams, tables of its own beside its definition.
 struct SearchFolders {
   std::filesystem::path beams;
   std::filesystem::path definition;
+  LoadedBeams& loaded;
 };
 
 /// `[beam]`: name and exposure, in the unit of the beam (fb^-1, or particles on target). The beam is null when it has

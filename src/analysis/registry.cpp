@@ -33,21 +33,28 @@ std::vector<std::filesystem::path> files_in(std::filesystem::path const& folder,
   return files;
 }
 
-}  // namespace
-
-std::unique_ptr<Analysis const> load_experiment(std::filesystem::path const& file, DataPlaces const& places,
-                                                Problems& problems) {
+std::unique_ptr<Analysis const> load_with(LoadedBeams& beams, std::filesystem::path const& file,
+                                          DataPlaces const& places, Problems& problems) {
   DataFiles files{places.data_root};
   auto table =
       TomlTable::parse(files.definition(std::filesystem::absolute(file), "definition"), file.string(), problems);
   if (is_measurement(table)) return load_measurement(file, places, problems);
   auto info = read_info(table, file);
-  return read_search(table, std::move(info), {beams_of(places), std::filesystem::absolute(file).parent_path()},
+  return read_search(table, std::move(info), {beams_of(places), std::filesystem::absolute(file).parent_path(), beams},
                      problems);
+}
+
+}  // namespace
+
+std::unique_ptr<Analysis const> load_experiment(std::filesystem::path const& file, DataPlaces const& places,
+                                                Problems& problems) {
+  LoadedBeams beams;
+  return load_with(beams, file, places, problems);
 }
 
 std::vector<std::unique_ptr<Analysis const>> load_analyses(DataPlaces const& places) {
   Problems problems;
+  LoadedBeams beams;
   std::map<std::string, std::unique_ptr<Analysis const>> by_name;
   auto const keep = [&](std::unique_ptr<Analysis const> analysis, std::filesystem::path const& file) {
     if (!analysis) return;
@@ -56,7 +63,7 @@ std::vector<std::unique_ptr<Analysis const>> load_analyses(DataPlaces const& pla
       problems.add(file.string() + ":1:1", "an analysis called '" + name + "' is there already");
   };
   for (auto const& file : files_in(experiments_of(places), ".toml"))
-    if (file.filename() != "overlaps.toml") keep(load_experiment(file, places, problems), file);
+    if (file.filename() != "overlaps.toml") keep(load_with(beams, file, places, problems), file);
   for (auto const& folder : std::filesystem::directory_iterator{limits_of(places)})
     if (folder.is_directory())
       for (auto const& file : files_in(folder.path(), ".csv")) keep(load_limit(file, places, problems), file);

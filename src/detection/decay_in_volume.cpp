@@ -86,7 +86,7 @@ LengthSpectrum decays_seen(Flux& flux, double mediator_mass_GeV, double daughter
                       momentum_end_GeV(selection, mediator_mass_GeV)};
   if (reader.k_GeV().empty()) return seen;
   if (followed) {
-    followed->add(seen, reader);
+    followed->add(seen, reader, daughter_mass_GeV);
     return seen;
   }
   if (auto const* space = std::get_if<OpenSpace>(&volume)) {

@@ -84,8 +84,8 @@ void check_convergence() {
     int compared = 0;
     bool const follows = std::any_of(search->input().channels.begin(), search->input().channels.end(),
                                      [](auto const& channel) { return channel.selection.daughters.has_value(); });
-    auto const masses =
-        follows ? std::vector<double>{0.003, 0.02, 0.08} : std::vector<double>{0.003, 0.02, 0.08, 0.25, 0.5};
+    auto masses = follows ? std::vector<double>{0.003, 0.02, 0.08} : std::vector<double>{0.003, 0.02, 0.08, 0.25, 0.5};
+    if (follows && std::holds_alternative<Solid>(search->input().volume)) masses = {0.02, 0.25};  // muons too
     for (double const mass : masses) {
       auto const coarse = expected(*search, *model, mass, couplings, {});
       if (*std::max_element(coarse.begin(), coarse.end()) < 0.1 * limit) continue;

@@ -9,12 +9,15 @@
 namespace penumbra {
 
 std::vector<ProductionChannel> counted_productions(std::vector<ProductionChannel> const& all, Beam const& beam,
-                                                   double mediator_mass_GeV, std::vector<std::string> const& wanted) {
+                                                   double mediator_mass_GeV, std::vector<std::string> const& wanted,
+                                                   std::optional<double> virtual_mass_GeV) {
   std::vector<ProductionChannel> result;
   std::set<std::string> taken;
   for (auto const& production : all) {
     bool const counts = wanted.empty() || std::find(wanted.begin(), wanted.end(), production.name) != wanted.end();
-    if (!counts || FluxStore::variants(beam, production, mediator_mass_GeV).empty()) continue;
+    bool const quarks = std::holds_alternative<DrellYan>(production.mechanism);
+    double const mass_GeV = quarks ? mediator_mass_GeV : virtual_mass_GeV.value_or(mediator_mass_GeV);
+    if (!counts || FluxStore::variants(beam, production, mass_GeV).empty()) continue;
     // Members of one group that share a mechanism (the mixings of rho, omega and phi) belong together.
     if (!production.exclusive_group.empty()) {
       auto const label = production.exclusive_group + "/" + mechanism_of(production);

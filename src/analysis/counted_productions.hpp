@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,8 +15,10 @@ namespace penumbra {
 /// What searches on a beam share: which productions they count, how these are grouped by nuisance, their key.
 
 /// Productions that a beam offers: of each exclusive group the first, and only those that are wanted (empty: all).
+/// `virtual_mass_GeV`: the smallest mass of a virtual mediator, where such count too; quarks make real ones only.
 std::vector<ProductionChannel> counted_productions(std::vector<ProductionChannel> const& all, Beam const& beam,
-                                                   double mediator_mass_GeV, std::vector<std::string> const& wanted);
+                                                   double mediator_mass_GeV, std::vector<std::string> const& wanted,
+                                                   std::optional<double> virtual_mass_GeV = std::nullopt);
 
 /// Nuisance groups of a beam, sorted, and the one of a production (empty: none).
 std::vector<std::string> nuisance_groups(Beam const& beam);

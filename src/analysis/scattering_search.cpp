@@ -58,8 +58,8 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
   if (!dm_) return;
   auto const& beam = *setup.beam;
   auto const& numerics = fluxes.numerics();
-  auto const productions = counted_productions(sources_of(model, masses, *dm_), beam,
-                                               dm_->mass_GeV + dm_->heavier_mass_GeV, setup.productions);
+  auto const productions = counted_productions(sources_of(model, masses, *dm_), beam, mediator_, setup.productions,
+                                               dm_->mass_GeV + dm_->heavier_mass_GeV);
   // Cross sections of every window, and the lowest energy that matters in any.
   struct Target {
     double per_m3;

@@ -14,6 +14,9 @@ namespace penumbra {
 namespace {
 
 constexpr std::string_view definition_of_t = "2 p sin(theta/2)";
+/// A row goes on beyond its table to so many times its last t, falling as between its last two nodes: hadrons of large
+/// transverse momentum fall like a power or faster, and a sharp end, which no event knows of, could not be read finely.
+constexpr double continued = 2.0;
 constexpr int refine_p = 8;  // refined rows per table row: 160 per decade for tables with 20
 
 /// Values at `targets` from values at `xs`: monotone cubic of the logarithm on each stretch of positive values,
@@ -56,6 +59,15 @@ std::vector<double> refined(std::vector<double> const& xs, std::vector<double> c
   return result;
 }
 
+void continue_row(std::vector<double> const& xs, std::vector<double> const& ys, std::vector<double> const& targets,
+                  std::vector<double>& result) {
+  std::size_t const last = xs.size() - 1;
+  if (!(ys[last] > 0.0 && ys[last - 1] > ys[last])) return;
+  double const power = std::log(ys[last] / ys[last - 1]) / std::log(xs[last] / xs[last - 1]);
+  for (std::size_t i = 0; i < targets.size(); ++i)
+    if (targets[i] > xs[last]) result[i] = ys[last] * std::pow(targets[i] / xs[last], power);
+}
+
 }  // namespace
 
 ParentSpectrum::ParentSpectrum(TextTable const& table) {
@@ -91,7 +103,7 @@ ParentSpectrum::ParentSpectrum(TextTable const& table) {
   }
   p_min_ = p.front();
   p_max_ = p.back();
-  t_max_ = std::min(t_table.back(), largest_t_GeV);
+  t_max_ = std::min(continued * t_table.back(), largest_t_GeV);
   t_nodes_ = fine_cells + 1;
   if (t_max_ > fine_end_GeV)  // a node on the last of the table (to rounding) does not ask for another one
     t_nodes_ += static_cast<std::size_t>(std::ceil((t_max_ - fine_end_GeV) / coarse_step_GeV - 1e-6));
@@ -103,11 +115,12 @@ ParentSpectrum::ParentSpectrum(TextTable const& table) {
   std::vector<double> t_targets;
   for (std::size_t i = 0; i < t_nodes_; ++i) t_targets.push_back(t_node(i));
   std::vector<std::vector<double>> by_p;  // table rows, refined in t
-  for (std::size_t i = 0; i < n_p; ++i)
-    by_p.push_back(refined(t_table,
-                           {density.begin() + static_cast<std::ptrdiff_t>(i * n_t),
-                            density.begin() + static_cast<std::ptrdiff_t>((i + 1) * n_t)},
-                           t_targets));
+  for (std::size_t i = 0; i < n_p; ++i) {
+    std::vector<double> const row(density.begin() + static_cast<std::ptrdiff_t>(i * n_t),
+                                  density.begin() + static_cast<std::ptrdiff_t>((i + 1) * n_t));
+    by_p.push_back(refined(t_table, row, t_targets));
+    continue_row(t_table, row, t_targets, by_p.back());
+  }
   std::vector<double> ln_p_even;
   for (std::size_t i = 0; i < n_p; ++i) ln_p_even.push_back(ln_p_first_ + static_cast<double>(i) * step);
   std::vector<double> ln_p_targets;

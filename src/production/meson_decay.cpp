@@ -12,6 +12,7 @@ namespace penumbra {
 namespace {
 
 constexpr double pi = std::numbers::pi;
+constexpr double usual_range = 3.0;  // of ln(energy of the parent) that Numerics::parent_energies are for
 
 }  // namespace
 
@@ -50,7 +51,10 @@ void meson_decay_rows(ParentSpectrum const& spectrum, double parent_mass_GeV, do
     double const highest = std::min((E * E_tilde + k * p_tilde) / m, E_max);
     if (highest <= lowest) continue;
     double const forward = (E * E * M * M - m * m * E_tilde * E_tilde) / (k * E_tilde + E * p_tilde);
-    auto const nodes = gauss_legendre(numerics.parent_energies, 0.0, std::log(highest / lowest));
+    // More where a light mediator of low momentum has parents of every energy.
+    double const range = std::log(highest / lowest);
+    auto const nodes = gauss_legendre(
+        static_cast<int>(std::ceil(numerics.parent_energies * std::max(1.0, range / usual_range))), 0.0, range);
     // dE = k^2 dlnk / E; the azimuth integral is 2 pi times the mean; f = density / (pi P), E_M dE_M = E_M^2 dlnE_M.
     double const common = M / (4.0 * pi * p_star) * (k * k / E) * 2.0 / static_cast<double>(haversine_phi.size());
     for (std::size_t i = 0; i < nodes.size(); ++i) {

@@ -92,7 +92,12 @@ void check_convergence() {
       std::vector<double> fine = coarse;
       for (auto const& numerics : refined_one_by_one(factor)) {
         auto const changed = expected(*search, *model, mass, couplings, numerics);
-        for (std::size_t i = 0; i < fine.size(); ++i) fine[i] += changed[i] - coarse[i];
+        double most = 0.0;
+        for (std::size_t i = 0; i < fine.size(); ++i) {
+          fine[i] += changed[i] - coarse[i];
+          if (coarse[i] > 0.1 * limit) most = std::max(most, std::abs(changed[i] / coarse[i] - 1.0));
+        }
+        if (verbose) std::cout << "  " << most;
       }
       double worst = 0.0;
       double where = 0.0;

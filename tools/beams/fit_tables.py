@@ -138,11 +138,24 @@ def density_at(beam, surface, coefficients, p, t):
     return np.exp(np.clip(eta, -700, 60))
 
 
+def row(beam, surface, coefficients, p, t):
+    """Densities at one momentum. density = pi E d3N/dp3 far above the masses, so hard mesons scale at fixed t / p."""
+    if not beam.mirrored:
+        return density_at(beam, surface, coefficients, p[None], t)
+    t = grid.mirror(p, t)
+    soft = np.minimum(t, grid.HARD_BEGIN)
+    q = p * soft / np.where(t > 0, t, 1.0)
+    q = np.where(t > 0, q, p)
+    values = [density_at(beam, surface, coefficients, np.array([a]), np.array([b]))[0, 0] for a, b in zip(q, soft)]
+    ends = np.exp(surface.end(np.array([p]))[0] - surface.end(q))
+    return (values * (soft / np.where(t > 0, t, 1.0)) ** np.where(t > soft, grid.HARD_POWER, 0.0) * ends)[None]
+
+
 def on_nodes(beam, surface, coefficients):
     p, t = grid.p_nodes(beam), grid.t_nodes(beam)
     inner = p.copy()
     inner[-1] = p[-1] * (1 - 1e-9)
-    density = density_at(beam, surface, coefficients, inner, t)
+    density = np.concatenate([row(beam, surface, coefficients, q, t) for q in inner])
     density[-1] = 0.0
     density[grid.forbidden(beam, p[:, None], t[None, :])] = 0.0
     density[density < 1e-12 * density.max()] = 0.0
@@ -150,6 +163,8 @@ def on_nodes(beam, surface, coefficients):
 
 
 def hemisphere(beam):
+    if beam.mirrored:
+        return "forward, mirrored at 90 degrees up to 150 degrees, flat beyond"
     if beam.folded:
         return "one, average of both (pz > 0 and pz < 0 folded)"
     return "theta < pi/2 in the laboratory" if beam.theta_max < math.pi else "both"
@@ -197,6 +212,9 @@ def main():
             continue
         surface, coefficients, figures, mu = fit(beam, counts, np.where(within, volume, 0.0) * events / share)
         p, t, density = on_nodes(beam, surface, coefficients)
+        if beam.mirrored:  # the histograms hold both hemispheres, the fit sees one
+            sums = np.array([counts.sum(), counts.sum() * (1 + counts.sum() / events), *sums[2:]])  # Poisson error
+            everything = everything / 2
         raw = sums[0] / events
         error = math.sqrt(max(sums[1] / events - raw**2, 0.0) / events)
         inside = integrate(p, t, density, {})
@@ -228,7 +246,7 @@ def main():
             "raw_yield": f"{raw:.5g}",
             "statistical_error_of_yield": f"{error:.2g}",
             "yield_all_momenta": f"{everything[0] / events:.5g}"
-                                 + (" (one hemisphere, p from 0)" if beam.folded else " (all angles, p from 0)"),
+                                 + (" (one hemisphere, p from 0)" if beam.collider else " (all angles, p from 0)"),
             "mean_p_all_momenta_GeV": f"{everything[1] / everything[0]:.4g}",
             "mean_pT_all_momenta_GeV": f"{everything[2] / everything[0]:.4g}",
             "smoothing": f"P-splines, Poisson, penalty {figures['penalty']:g}, {figures['parameters']:.0f} effective parameters, "

@@ -17,11 +17,12 @@ class Beam:
     target: tuple = ()  # mass number, charge
     said: str = ""
     theta_max: float = math.pi  # rad, largest polar angle
+    mirrored: bool = False  # a collider at large angles: rows go on beyond 90 degrees as before it, and to HARD_END
 
     @property
     def folded(self):
         """A collider seen forward: both hemispheres are averaged into one."""
-        return self.collider and self.theta_max < math.pi
+        return self.collider and not self.mirrored
 
 
 BEAMS = {
@@ -31,7 +32,8 @@ BEAMS = {
              theta_max=math.pi / 2),
         Beam("lhc-14TeV", 10.0, 7000.0, 6.0, True, ecm=14000.0, said="p p at 14 TeV, centre-of-mass frame",
              theta_max=math.pi / 2),
-        Beam("lhc-14TeV-central", 0.5, 7000.0, 20.0, True, ecm=14000.0, said="p p at 14 TeV, centre-of-mass frame"),
+        Beam("lhc-14TeV-central", 0.5, 7000.0, 20.0, True, ecm=14000.0, said="p p at 14 TeV, centre-of-mass frame",
+             theta_max=math.pi / 2, mirrored=True),
         Beam("p70-fe", 0.5, 70.0, 4.0, False, p_beam=70.0, target=(56, 26), said="70 GeV/c p on Fe at rest",
              theta_max=math.pi / 2),
         Beam("p120-c", 0.5, 120.0, 4.0, False, p_beam=120.0, target=(12, 6), said="120 GeV/c p on C at rest",
@@ -55,10 +57,11 @@ def p_nodes(beam):
 
 
 def t_nodes(beam):
-    """0, steps of 0.04 GeV up to 0.6 GeV, then growing by the same factor up to t_max."""
+    """0, steps of 0.04 GeV up to 0.6 GeV, then growing by the same factor up to the end."""
     fine = np.linspace(0.0, 0.6, 16)
-    n = math.ceil(math.log(beam.t_max / 0.6) / 0.135)
-    return np.round(np.concatenate([fine, 0.6 * (beam.t_max / 0.6) ** (np.arange(1, n + 1) / n)]), 4)
+    end = HARD_END if beam.mirrored else beam.t_max
+    n = math.ceil(math.log(end / 0.6) / 0.135)
+    return np.round(np.concatenate([fine, 0.6 * (end / 0.6) ** (np.arange(1, n + 1) / n)]), 4)
 
 
 def bin_edges(beam):
@@ -80,7 +83,20 @@ def theta_of(p, t):
 
 def forbidden(beam, p, t):
     """Beyond the largest angle of the table. Beyond backward (t > 2 p) no angle is left, and a row is continued."""
-    return (t > t_of(p, beam.theta_max)) & (beam.theta_max < math.pi)
+    return (t > t_of(p, beam.theta_max)) & (beam.theta_max < math.pi) & (not beam.mirrored)
+
+
+# Hard mesons at large angles, of which minimum-bias events have too few: the invariant cross section falls as this power of pT at
+# fixed angle (neutral pions of 8 TeV, ALICE, arXiv:1708.08745, recalled: 6), from HARD_BEGIN on.
+HARD_POWER, HARD_BEGIN, HARD_END = 6.0, 6.0, 100.0  # -, GeV, GeV
+
+MIRROR_END = math.radians(150)  # beyond, the other beam's mesons are narrower than the nodes: a row goes on flat
+
+
+def mirror(p, t):
+    """The t of the angle pi - theta for angles beyond 90 degrees."""
+    other = np.sqrt(np.maximum(4 * p * p - t * t, t_of(p, math.pi - MIRROR_END) ** 2))
+    return np.where(t > t_of(p, math.pi / 2), np.minimum(other, t_of(p, math.pi / 2)), t)
 
 
 def inside(beam, p, theta):
@@ -91,7 +107,7 @@ def inside(beam, p, theta):
 def regions(beam):
     """Checks: name -> (momentum above, angle below)."""
     half = math.pi / 2
-    if beam.collider and not beam.folded:  # 0.5 < theta < 1 is MATHUSLA, 1.0 to 1.5 CODEX-b, 0.12 MAPP
+    if beam.mirrored:  # 0.5 < theta < 1 is MATHUSLA, 1.0 to 1.5 CODEX-b, 0.12 MAPP
         return {"p>1": (1.0, half), "p>3": (3.0, half), "p>3,th<1": (3.0, 1.0), "p>3,th<0.5": (3.0, 0.5), "p>10,th<1": (10.0, 1.0)}
     if beam.collider:
         return {"p>100": (100.0, half), "p>1000": (1000.0, half), "p>100,th<1mrad": (100.0, 1e-3),

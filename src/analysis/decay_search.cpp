@@ -74,9 +74,8 @@ class DecayResponse : public Response {
         line.production = seen.production.name;
         line.signature = in.channels[component.channel].signature;
         line.expected = component.scale * seen.expected(couplings, width, ctau, exponentials);
-        auto const aimed =
-            aimed_at(fluxes_.of(*in.beam, seen.production, seen.variant), in.volume,
-                     momentum_cut_GeV(in.channels[component.channel].selection, mass_), fluxes_.numerics());
+        auto const aimed = aimed_at(fluxes_.of(*in.beam, seen.production, seen.variant), mass_, in.volume,
+                                    in.channels[component.channel].selection, fluxes_.numerics());
         double const made = component.scale / in.channels[component.channel].efficiency * aimed.produced *
                             seen.production.monomial(couplings);
         double partial = 0.0;

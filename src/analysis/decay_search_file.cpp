@@ -53,6 +53,11 @@ std::optional<DecayChannel> read_channel(TomlTable& table, NumberReader& reader,
   reader.key.field("signature", signature).field("final_states", final_states);
   DecaySelection selection;
   selection.energy_min_GeV = reader.sourced_or(table, "energy_min", 0.0, Dimension::energy);
+  if (table.has("energy_max")) {
+    selection.energy_max_GeV = reader.sourced(table, "energy_max", Dimension::energy);
+    if (!(*selection.energy_max_GeV > selection.energy_min_GeV))
+      table.problem("energy_max", "must lie above energy_min");
+  }
   selection.daughters = read_daughters(table, reader, volume);
   double const efficiency = reader.positive(table, "efficiency");
   if (efficiency > 1.0) table.problem("efficiency", fmt::format("'efficiency' is {}, expected at most 1", efficiency));

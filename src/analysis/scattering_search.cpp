@@ -123,7 +123,8 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
       return in_windows(DarkMatterFromMixing{*dm_, mediator_, *mixing, table, numerics});
     }
     MediatorDensity const parents{fluxes.of(beam, production, variant), widest_mediator_rad, numerics};
-    bool const polarised = setup.angles == DecayAngles::helicity;
+    bool const polarised =
+        setup.angles == DecayAngles::helicity && !std::holds_alternative<DrellYan>(production.mechanism);
     if (std::holds_alternative<ElectronBremsstrahlung>(production.mechanism)) {
       std::function<double(double)> longitudinal;
       if (polarised)

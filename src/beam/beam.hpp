@@ -42,6 +42,14 @@ struct ProtonBremsstrahlungRegion {
 inline constexpr std::string_view proton_splitting_group = "proton-bremsstrahlung:splitting";
 inline constexpr std::string_view proton_form_factor_group = "proton-form-factor";
 
+/// Mediators made of a quark and an antiquark, coupled like a photon, at some masses.
+struct DrellYanSpectra {
+  /// Ascending masses (GeV) and the mediators' own spectrum per inelastic collision at leading order.
+  std::vector<std::pair<double, std::shared_ptr<ParentSpectrum const>>> at_mass;
+  /// Measured over leading order, by name: the central one first, then the ends of its range.
+  std::vector<std::pair<std::string, double>> k_factors;
+};
+
 /// Electrons showering in a thick target, or passing a thin one.
 struct ElectronTarget {
   double Z;
@@ -69,11 +77,12 @@ class Beam {
   std::optional<Sourced> sigma_inelastic_pb;  ///< colliders: inelastic cross section
   std::vector<Parent> parents;
   std::optional<ProtonBremsstrahlungRegion> proton_bremsstrahlung;
+  std::optional<DrellYanSpectra> drell_yan;
   std::optional<ElectronTarget> electrons;
   std::optional<MuonTarget> muons;
-  /// Nuisance group of a production mechanism ("meson-decay", "mixing",
-  /// "electron-bremsstrahlung", "muon-bremsstrahlung", "positron-annihilation"); that of proton bremsstrahlung is
-  /// `proton_splitting_group` on every beam.
+  /// Nuisance group of a production mechanism ("meson-decay", "mixing", "drell-yan", "electron-bremsstrahlung",
+  /// "muon-bremsstrahlung", "positron-annihilation"); that of proton bremsstrahlung is `proton_splitting_group` on
+  /// every beam.
   std::map<std::string, std::string> nuisance_groups;
   CanonicalWriter definition;      ///< everything here that decides a flux, for content keys; not the name
   std::vector<std::string> flags;  ///< doubtful numbers

@@ -73,11 +73,12 @@ void check_convergence() {
   for (int i = 0; i <= 160; ++i) couplings.push_back(std::pow(10.0, -9.0 + i / 20.0));
   char const* const asked = std::getenv("PENUMBRA_REFINE");
   double const factor = asked ? std::atof(asked) : 10.0;
+  char const* const only = std::getenv("PENUMBRA_ONLY");  // part of a name
   bool const verbose = std::getenv("PENUMBRA_VERBOSE") != nullptr;
   int searches = 0;
   for (auto const& analysis : load_analyses({PENUMBRA_SOURCE_DIR, {}, {}})) {
     auto const* search = dynamic_cast<DecaySearch const*>(analysis.get());
-    if (!search) continue;
+    if (!search || (only && analysis->info().name.find(only) == std::string::npos)) continue;
     ++searches;
     double const limit = signal_limit(*search);
     int compared = 0;

@@ -190,7 +190,8 @@ void add_statistics(std::vector<Row>& rows) {
 std::string version_constant(Analysis const& analysis) {
   if (analysis.info().kind == Kind::limit) return "limit_physics_version (src/analysis/limit.cpp)";
   if (analysis.info().kind == Kind::constraint)
-    return "the physics version in src/analysis/measurement.cpp or relic_density.cpp";
+    return "the physics version in src/analysis/measurement.cpp, relic_prediction.hpp, cmb_annihilation.cpp or "
+           "effective_neutrinos.cpp";
   return "the physics version of its search (src/analysis), or that of the layer whose rows moved";
 }
 
@@ -233,7 +234,7 @@ void add_cosmology(std::vector<Row>& rows) {
       rows.push_back({fmt::format("{} vector-dm {} GeV", what, m_chi),
                       fmt::format("thermal={} model={}", thermal_physics_version, model->physics_version()),
                       "thermal_physics_version (src/cosmology/relic_density.hpp) and relic_density_physics_version "
-                      "(src/analysis/relic_density.cpp)",
+                      "(src/analysis/relic_prediction.hpp)",
                       value});
     };
     add("relic density", relic(couplings).omega_h2);

@@ -62,6 +62,11 @@ double AnalysisColumns::log_likelihood(std::size_t row, std::span<double const> 
   return analyses_[row]->log_likelihood(component_signal);
 }
 
+void AnalysisColumns::slopes(std::size_t row, std::span<double const> component_signal,
+                             std::span<double> by_component) const {
+  analyses_[row]->slopes(component_signal, by_component);
+}
+
 std::vector<std::size_t> AnalysisColumns::combine(Status status, std::span<std::uint64_t const> sensitivity) const {
   return members_of_combination(analyses_, status, sensitivity.first(analyses_.size()), rules_);
 }

@@ -23,6 +23,8 @@ class AnalysisColumns : public ColumnComputer {
 
   void compute(std::size_t column, std::span<std::size_t const> rows, ColumnResult& out) const override;
   double log_likelihood(std::size_t row, std::span<double const> component_signal) const override;
+  /// Its derivative by each component.
+  void slopes(std::size_t row, std::span<double const> component_signal, std::span<double> by_component) const;
   std::vector<std::size_t> combine(Status status, std::span<std::uint64_t const> sensitivity) const override;
 
  private:

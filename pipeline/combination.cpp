@@ -1,7 +1,6 @@
 #include "pipeline/combination.hpp"
 
 #include <algorithm>
-#include <deque>
 
 #include "statistics/profile.hpp"
 
@@ -13,8 +12,15 @@ constexpr double negligible_signal = 1e-6;
 
 bool negligible(ProfiledAnalysis const& analysis) {
   double sum = 0.0;
-  for (auto const& signal : analysis.components) sum += std::max(signal.nominal, signal.high);
-  return sum < negligible_signal;
+  double factor = 1.0;
+  for (std::size_t i = 0; i < analysis.components.size(); ++i) {
+    double const largest = std::max(analysis.components[i].nominal, analysis.components[i].high);
+    if (!analysis.factors[i])
+      sum += largest;
+    else if (largest > 1.0)
+      factor *= largest;
+  }
+  return sum * factor < negligible_signal;
 }
 
 }  // namespace
@@ -27,25 +33,31 @@ std::vector<std::size_t> members_of_combination(std::span<Analysis const* const>
   return choose_for_combination(candidates, rules.preference, rules.overlaps).members(status);
 }
 
-double profiled_log_likelihood(
-    std::span<ProfiledAnalysis const> analyses, std::size_t group_count,
-    std::function<double(std::size_t row, std::span<double const> component_signal)> const& log_likelihood) {
+double profiled_log_likelihood(std::span<ProfiledAnalysis const> analyses, std::size_t group_count,
+                               ReEvaluation const& analysis) {
   double unmoved = 0.0;
-  std::deque<std::vector<Envelope>> envelopes;  // a deque: the members keep spans
+  std::size_t components = 0;
+  for (auto const& one : analyses) components += one.components.size();
+  std::vector<Envelope> envelopes;
+  envelopes.reserve(components);  // the members keep spans
   std::vector<ProfileMember> members;
-  for (auto const& analysis : analyses) {
-    std::vector<Envelope> signals;
-    for (auto const& signal : analysis.components) signals.push_back({signal.nominal, signal.low, signal.high});
-    if (negligible(analysis)) {
-      std::vector<double> nominal;
-      for (auto const& signal : signals) nominal.push_back(signal.nominal);
-      unmoved += log_likelihood(analysis.row, nominal);
+  members.reserve(analyses.size());
+  std::vector<double> nominal;
+  for (auto const& one : analyses) {
+    if (negligible(one)) {
+      nominal.clear();
+      for (auto const& component : one.components) nominal.push_back(component.nominal);
+      unmoved += analysis.log_likelihood(one.row, nominal);
       continue;
     }
-    envelopes.push_back(std::move(signals));
+    auto const first = envelopes.size();
+    for (auto const& component : one.components)
+      envelopes.push_back({component.nominal, component.low, component.high});
     members.push_back(
-        {envelopes.back(), analysis.groups, [&log_likelihood, row = analysis.row](std::span<double const> signal) {
-           return log_likelihood(row, signal);
+        {std::span{envelopes}.subspan(first), one.groups,
+         [&analysis, row = one.row](std::span<double const> values) { return analysis.log_likelihood(row, values); },
+         [&analysis, row = one.row](std::span<double const> values, std::span<double> by_component) {
+           analysis.slopes(row, values, by_component);
          }});
   }
   return members.empty() ? unmoved : unmoved + profile(members, group_count).log_likelihood;

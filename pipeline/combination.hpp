@@ -24,9 +24,14 @@ std::vector<std::size_t> members_of_combination(std::span<Analysis const* const>
                                                 std::span<std::uint64_t const> sensitivity,
                                                 CombinationRules const& rules);
 
-/// Maximum of the summed ln L over the shared nuisances. `log_likelihood(row, signals)` re-evaluates an analysis.
-double profiled_log_likelihood(
-    std::span<ProfiledAnalysis const> analyses, std::size_t group_count,
-    std::function<double(std::size_t row, std::span<double const> component_signal)> const& log_likelihood);
+/// Re-evaluates an analysis: ln L of a row when its components have these values, and the derivative by each.
+struct ReEvaluation {
+  std::function<double(std::size_t row, std::span<double const> components)> log_likelihood;
+  std::function<void(std::size_t row, std::span<double const> components, std::span<double> by_component)> slopes;
+};
+
+/// Maximum of the summed ln L over the shared nuisances.
+double profiled_log_likelihood(std::span<ProfiledAnalysis const> analyses, std::size_t group_count,
+                               ReEvaluation const& analysis);
 
 }  // namespace penumbra

@@ -73,7 +73,7 @@ CombinedSlab::CombinedSlab(MapFile const& map, Combination const& combination, s
                            std::span<std::size_t const> row_of, Catalogue const& catalogue, std::uint64_t slab) {
   std::set<std::string> names;
   for (auto member : combination.members)
-    names.insert(requests[member].component_groups.begin(), requests[member].component_groups.end());
+    for (auto const& group : requests[member].component_groups) names.emplace(nuisance_of(group));
   std::map<std::string, std::size_t> index;
   for (auto const& name : names) index.emplace(name, index.size());
   group_count_ = index.size();
@@ -91,8 +91,13 @@ CombinedSlab::CombinedSlab(MapFile const& map, Combination const& combination, s
                   .log_likelihood = read(Values::log_likelihood, row),
                   .asimov = read(Values::asimov, row),
                   .groups = {},
+                  .factors = {},
                   .responses = {}};
-    for (auto const& group : requests[request].component_groups) member.groups.push_back(index.at(group));
+    for (auto const& group : requests[request].component_groups) {
+      member.groups.push_back(index.at(std::string{nuisance_of(group)}));
+      member.factors.push_back(is_factor(group));
+    }
+    component_count_ += member.groups.size();
     for (std::uint32_t i = 0; i < catalogue[row].responses(); ++i)
       member.responses.push_back(read(Values::responses, catalogue[row].first_response + i));
     members_.push_back(std::move(member));
@@ -102,40 +107,47 @@ CombinedSlab::CombinedSlab(MapFile const& map, Combination const& combination, s
   asimov_.assign(points, 0.0);
 }
 
-double CombinedSlab::profiled_at(std::size_t point, ProfileFunction const& profile) const {
+double CombinedSlab::profiled_at(std::size_t point, ProfileFunction const& profile, Scratch& scratch) const {
   // Analyses that no nuisance moves here are taken as they are, in the order of names; the others by the profile.
   double fixed = 0.0;
-  std::vector<ProfiledAnalysis> moving;
-  std::vector<std::vector<ComponentSignal>> signals;
+  scratch.moving.clear();
+  scratch.components.resize(component_count_);  // as many as there can be: the spans below stay valid
+  std::size_t first = 0;
   for (auto const& member : members_) {
-    std::vector<ComponentSignal> components(member.groups.size());
-    for (std::size_t i = 0; i < components.size(); ++i)
-      components[i] = {.nominal = member.responses[3 * i][point],
-                       .low = member.responses[3 * i + 1][point],
-                       .high = member.responses[3 * i + 2][point]};
-    bool const moves = std::any_of(components.begin(), components.end(),
-                                   [](ComponentSignal const& c) { return c.low != c.nominal || c.high != c.nominal; });
-    if (!moves) {
+    auto const components = std::span{scratch.components}.subspan(first, member.groups.size());
+    bool moves = false;
+    bool signal = false;
+    for (std::size_t i = 0; i < components.size(); ++i) {
+      auto& c = components[i];
+      c = {.nominal = member.responses[3 * i][point],
+           .low = member.responses[3 * i + 1][point],
+           .high = member.responses[3 * i + 2][point]};
+      moves = moves || c.low != c.nominal || c.high != c.nominal;
+      signal = signal || (!member.factors[i] && c.high > 0.0);
+    }
+    if (!moves || !signal) {
       fixed += member.log_likelihood[point];
       continue;
     }
-    signals.push_back(std::move(components));
-    moving.push_back({.row = member.request, .groups = member.groups, .components = signals.back()});
+    first += components.size();
+    scratch.moving.push_back(
+        {.row = member.request, .groups = member.groups, .factors = member.factors, .components = components});
   }
   // The nominal point is among those that are maximised over: rounding must not put the maximum below it.
-  return moving.empty() ? fixed : std::max(nominal_[point], fixed + profile(moving, group_count_));
+  return scratch.moving.empty() ? fixed : std::max(nominal_[point], fixed + profile(scratch.moving, group_count_));
 }
 
 void CombinedSlab::compute(ProfileFunction const& profile, std::atomic<bool> const& stop) {
   std::size_t const points = nominal_.size();
   parallel_tasks((points + block_points - 1) / block_points, [&](std::size_t block) {
     if (stop) return;
+    Scratch scratch;
     for (std::size_t point = block * block_points; point < std::min(points, (block + 1) * block_points); ++point) {
       for (auto const& member : members_) {
         nominal_[point] += member.log_likelihood[point];
         asimov_[point] += member.asimov[point];
       }
-      profiled_[point] = profile ? profiled_at(point, profile) : nominal_[point];
+      profiled_[point] = profile ? profiled_at(point, profile, scratch) : nominal_[point];
       if (!std::isfinite(nominal_[point]) || !std::isfinite(profiled_[point]) || !std::isfinite(asimov_[point]))
         throw InternalError("the combination is not finite");
     }

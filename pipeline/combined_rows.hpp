@@ -49,12 +49,19 @@ class CombinedSlab {
     std::vector<double> log_likelihood;
     std::vector<double> asimov;
     std::vector<std::size_t> groups;             ///< of each component
+    std::vector<char> factors;                   ///< does it multiply signals?
     std::vector<std::vector<double>> responses;  ///< nominal, low, high of each component
   };
-  double profiled_at(std::size_t point, ProfileFunction const& profile) const;
+  /// What a task needs again and again.
+  struct Scratch {
+    std::vector<ComponentSignal> components;
+    std::vector<ProfiledAnalysis> moving;
+  };
+  double profiled_at(std::size_t point, ProfileFunction const& profile, Scratch& scratch) const;
 
   std::vector<Member> members_;
   std::size_t group_count_ = 0;
+  std::size_t component_count_ = 0;
   std::vector<double> nominal_, profiled_, asimov_;
 };
 

@@ -64,7 +64,8 @@ class ColumnComputer {
 struct ProfiledAnalysis {
   std::size_t row = 0;                          ///< index into the requests, for ColumnComputer::log_likelihood
   std::span<std::size_t const> groups;          ///< shared nuisance of each component: an index below `group_count`
-  std::span<ComponentSignal const> components;  ///< the signal of each component and the ends of its envelope
+  std::span<char const> factors;                ///< does the component multiply signals (`is_factor`)?
+  std::span<ComponentSignal const> components;  ///< each component and the ends of its envelope
 };
 
 /// Maximum over the shared nuisances, penalties included, of the summed ln L of the analyses. Called concurrently.

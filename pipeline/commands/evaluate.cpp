@@ -45,7 +45,8 @@ CombinedAtPoint combine(std::vector<Evaluated> const& evaluated, Status status, 
   }
   CombinedAtPoint combined;
   std::map<std::string, std::size_t> group_index;
-  std::deque<std::vector<std::size_t>> groups;  // a deque: what is profiled keeps spans
+  std::deque<std::vector<std::size_t>> groups;  // deques: what is profiled keeps spans
+  std::deque<std::vector<char>> factors;
   std::vector<ProfiledAnalysis> profiled;
   for (auto const row : members_of_combination(analyses, status, sensitivity, {Preference::simulated, overlaps})) {
     auto const& one = evaluated[row];
@@ -57,13 +58,19 @@ CombinedAtPoint combine(std::vector<Evaluated> const& evaluated, Status status, 
       continue;
     }
     groups.emplace_back();
-    for (auto const& group : one.analysis->component_groups())
-      groups.back().push_back(group_index.emplace(group, group_index.size()).first->second);
-    profiled.push_back({row, groups.back(), one.components});
+    factors.emplace_back();
+    for (auto const& group : one.analysis->component_groups()) {
+      groups.back().push_back(group_index.emplace(nuisance_of(group), group_index.size()).first->second);
+      factors.back().push_back(is_factor(group));
+    }
+    profiled.push_back({row, groups.back(), factors.back(), one.components});
   }
   combined.profiled += profiled_log_likelihood(
       profiled, group_index.size(),
-      [&](std::size_t row, std::span<double const> signal) { return evaluated[row].analysis->log_likelihood(signal); });
+      {[&](std::size_t row, std::span<double const> values) { return evaluated[row].analysis->log_likelihood(values); },
+       [&](std::size_t row, std::span<double const> values, std::span<double> by_component) {
+         evaluated[row].analysis->slopes(values, by_component);
+       }});
   combined.excluded_90 = excluded_by_bound(combined.profiled, 0.90);
   combined.excluded_95 = excluded_by_bound(combined.profiled, 0.95);
   combined.union_90 = excluded_by_union(cls, 0.90);

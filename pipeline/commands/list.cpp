@@ -6,8 +6,10 @@
 #include <set>
 
 #include "beam/beam.hpp"
+#include "beam/proton_splitting.hpp"
 #include "core/errors.hpp"
 #include "model/registry.hpp"
+#include "particle/proton_form_factor.hpp"
 #include "pipeline/commands/commands.hpp"
 #include "pipeline/commands/options.hpp"
 #include "pipeline/commands/output.hpp"
@@ -87,6 +89,8 @@ std::string to_text(BeamKind kind) {
       return "proton target";
     case BeamKind::electron_target:
       return "electron target";
+    case BeamKind::muon_target:
+      return "muon target";
   }
   throw InternalError("unknown kind of beam");
 }
@@ -138,7 +142,14 @@ Json list_productions() {
     for (auto const& channel : found) models_of[channel].push_back(name);
   }
   auto rows = Json::array();
-  for (auto const& [channel, models] : models_of) rows.push_back({{"name", channel}, {"models", models}});
+  for (auto const& [channel, models] : models_of) {
+    auto treatments = Json::array();
+    if (channel == "proton-bremsstrahlung") {  // what a beam file may choose from; the first is central
+      for (auto const& one : proton_splittings) treatments.push_back(fmt::format("splitting {}", one.name));
+      for (auto const& one : proton_form_factors) treatments.push_back(fmt::format("form factor {}", one.name));
+    }
+    rows.push_back({{"name", channel}, {"models", models}, {"treatments", treatments}});
+  }
   return rows;
 }
 
@@ -223,7 +234,8 @@ std::vector<List> const& lists() {
        analysis_columns},
       {"limits", [](DataPlaces const& places) { return list_analyses(places, {Kind::limit}); }, analysis_columns},
       {"signatures", list_signatures, {{"name", "name"}, {"analyses", "analyses"}}},
-      {"productions", [](DataPlaces const&) { return list_productions(); }, {{"name", "name"}, {"models", "models"}}},
+      {"productions", [](DataPlaces const&) { return list_productions(); },
+       {{"name", "name"}, {"models", "models"}, {"treatments", "treatments"}}},
       {"beams",
        list_beams,
        {{"name", "name"},

@@ -112,10 +112,13 @@ RunResult run_card(Card const& card, AnalysisPlan const& plan, std::vector<RowRe
   options.grid = map_grid(card.grid);
   options.grid_key = card.grid.key();
   options.input = provenance(card).dump();
+  ReEvaluation const analysis{
+      [&](std::size_t row, std::span<double const> values) { return columns.log_likelihood(row, values); },
+      [&](std::size_t row, std::span<double const> values, std::span<double> by_component) {
+        columns.slopes(row, values, by_component);
+      }};
   options.profile = [&](std::span<ProfiledAnalysis const> members, std::size_t group_count) {
-    return profiled_log_likelihood(members, group_count, [&](std::size_t row, std::span<double const> signal) {
-      return columns.log_likelihood(row, signal);
-    });
+    return profiled_log_likelihood(members, group_count, analysis);
   };
   return run(options, requests, columns, MPI_COMM_WORLD);
 }

@@ -1,5 +1,7 @@
 #include "analysis/analysis.hpp"
 
+#include <fmt/format.h>
+
 #include "core/errors.hpp"
 
 namespace penumbra {
@@ -31,5 +33,9 @@ std::string to_string(Status status) {
 }
 
 std::unique_ptr<Analysis const> Analysis::restricted_to(std::vector<std::string> const&) const { return nullptr; }
+
+void Analysis::slopes(std::span<double const>, std::span<double>) const {
+  throw InternalError(fmt::format("{} has components, but no slopes", info().name));
+}
 
 }  // namespace penumbra

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/digest.hpp"
@@ -77,6 +78,12 @@ struct ComponentSignal {
   double high = 0.0;
 };
 
+/// A component whose group begins with this mark is no signal: it multiplies signals of its channel, nominal one (zero
+/// where there is none), and moves with the nuisance named behind the mark.
+inline constexpr char factor_mark = '*';
+inline bool is_factor(std::string_view group) { return group.starts_with(factor_mark); }
+inline std::string_view nuisance_of(std::string_view group) { return group.substr(is_factor(group) ? 1 : 0); }
+
 /// One line of `point --explain`: how a contribution to the signal comes about.
 struct Contribution {
   std::string production;
@@ -108,10 +115,14 @@ class Analysis {
   virtual AnalysisInfo const& info() const = 0;
   virtual Applicability applies_to(Model const& model) const = 0;
   virtual std::unique_ptr<Response const> respond(Model const& model, Masses masses, FluxStore& fluxes) const = 0;
-  /// Names of the nuisance group of each component; empty when there is nothing to profile.
+  /// Names of the nuisance group of each component, with `factor_mark` where it multiplies; empty when there is nothing
+  /// to profile.
   virtual std::vector<std::string> const& component_groups() const = 0;
-  /// ln L(s+b)/L(b) when component i has signal s[i]: how the profile re-evaluates the analysis.
+  /// ln L(s+b)/L(b) when component i has signal s[i]: how the profile re-evaluates the analysis. Concave in every
+  /// signal that is counted.
   virtual double log_likelihood(std::span<double const> component_signal) const = 0;
+  /// Its derivative by each component; an analysis with components must have one.
+  virtual void slopes(std::span<double const> component_signal, std::span<double> by_component) const;
   /// The same analysis counting only some productions, for curves that were made so; null when it cannot.
   virtual std::unique_ptr<Analysis const> restricted_to(std::vector<std::string> const& productions) const;
   /// Writes the parsed definition (not its text), the data files by role and digest, and the physics versions used.

@@ -12,6 +12,9 @@ ChannelLikelihood::ChannelLikelihood(Measurement const& measurement) : measureme
 double ChannelLikelihood::log_likelihood(double signal) const {
   return count_ ? log_likelihood_ratio(signal, *count_) : log_likelihood_ratio(signal, *measurement_);
 }
+double ChannelLikelihood::slope(double signal) const {
+  return count_ ? log_likelihood_slope(signal, *count_) : log_likelihood_slope(signal, *measurement_);
+}
 double ChannelLikelihood::asimov(double signal) const {
   return count_ ? asimov_log_likelihood_ratio(signal, count_->background)
                 : asimov_log_likelihood_ratio(signal, *measurement_);
@@ -28,21 +31,56 @@ void add_channel(Outcome& outcome, ChannelLikelihood const& likelihood, double s
   outcome.cls = std::min(outcome.cls, likelihood.cls(signal));
 }
 
-ChannelComponents::ChannelComponents(std::vector<std::string> groups, std::vector<ChannelLikelihood> channels)
+ChannelComponents::ChannelComponents(std::vector<std::string> groups, std::vector<ChannelLikelihood> channels,
+                                     std::vector<SignalFactor> factors)
     : groups_{std::move(groups)}, channels_{std::move(channels)} {
-  for (std::size_t c = 0; c < channels_.size(); ++c)
+  for (auto const& one : factors) {
+    auto const found = std::find(groups_.begin(), groups_.end(), one.of_group);
+    PENUMBRA_EXPECT(found != groups_.end());
+    factors_.push_back(static_cast<std::size_t>(found - groups_.begin()));
+  }
+  for (std::size_t c = 0; c < channels_.size(); ++c) {
     of_components_.insert(of_components_.end(), groups_.begin(), groups_.end());
+    for (auto const& one : factors) of_components_.push_back(factor_mark + one.nuisance);
+  }
 }
 
-double ChannelComponents::log_likelihood(std::span<double const> component_signal) const {
-  PENUMBRA_EXPECT(component_signal.size() == of_components_.size());
+double ChannelComponents::factor(std::size_t group, std::span<double const> of_channel) const {
+  double product = 1.0;
+  for (std::size_t f = 0; f < factors_.size(); ++f)
+    if (double const value = of_channel[groups_.size() + f]; factors_[f] == group && value > 0.0) product *= value;
+  return product;
+}
+
+double ChannelComponents::signal(std::span<double const> of_channel) const {
+  double sum = 0.0;
+  for (std::size_t g = 0; g < groups_.size(); ++g) sum += of_channel[g] * factor(g, of_channel);
+  return sum;
+}
+
+double ChannelComponents::log_likelihood(std::span<double const> components) const {
+  PENUMBRA_EXPECT(components.size() == of_components_.size());
   double sum = 0.0;
   for (std::size_t c = 0; c < channels_.size(); ++c) {
-    double signal = 0.0;
-    for (std::size_t g = 0; g < groups_.size(); ++g) signal += component_signal[c * groups_.size() + g];
-    if (signal > 0.0) sum += channels_[c].log_likelihood(signal);
+    double const s = signal(components.subspan(c * per_channel(), per_channel()));
+    if (s > 0.0) sum += channels_[c].log_likelihood(s);
   }
   return sum;
+}
+
+void ChannelComponents::slopes(std::span<double const> components, std::span<double> by_component) const {
+  PENUMBRA_EXPECT(components.size() == of_components_.size() && by_component.size() == components.size());
+  for (std::size_t c = 0; c < channels_.size(); ++c) {
+    auto const of_channel = components.subspan(c * per_channel(), per_channel());
+    auto const out = by_component.subspan(c * per_channel(), per_channel());
+    double const slope = channels_[c].slope(signal(of_channel));
+    for (std::size_t g = 0; g < groups_.size(); ++g) out[g] = slope * factor(g, of_channel);
+    for (std::size_t f = 0; f < factors_.size(); ++f) {
+      double const value = of_channel[groups_.size() + f];
+      auto const group = factors_[f];
+      out[groups_.size() + f] = value > 0.0 ? out[group] * of_channel[group] / value : 0.0;
+    }
+  }
 }
 
 }  // namespace penumbra

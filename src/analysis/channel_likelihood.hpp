@@ -16,7 +16,11 @@ class ChannelLikelihood {
  public:
   explicit ChannelLikelihood(Count const& count);
   explicit ChannelLikelihood(Measurement const& measurement);
+  /// What was counted; nothing where a signal was measured.
+  std::optional<Count> const& count() const { return count_; }
   double log_likelihood(double signal) const;
+  /// Derivative of ln L by the signal.
+  double slope(double signal) const;
   double asimov(double signal) const;
   double cls(double signal) const;
 
@@ -26,20 +30,34 @@ class ChannelLikelihood {
   std::optional<Measurement> measurement_;
 };
 
-/// The components of a search: one for each channel (outer) and nuisance group of its beam (inner).
+/// Something that multiplies the signal of one nuisance group in every channel, and that another nuisance moves.
+struct SignalFactor {
+  std::string nuisance;
+  std::string of_group;
+};
+
+/// The components of a search: for each channel first one signal for each nuisance group of its beam, then the factors.
 class ChannelComponents {
  public:
-  ChannelComponents(std::vector<std::string> groups, std::vector<ChannelLikelihood> channels);
+  ChannelComponents(std::vector<std::string> groups, std::vector<ChannelLikelihood> channels,
+                    std::vector<SignalFactor> factors = {});
   std::vector<std::string> const& groups() const { return groups_; }
-  /// Group of each component.
+  std::size_t per_channel() const { return groups_.size() + factors_.size(); }
+  /// Group of each component, with `factor_mark` for factors.
   std::vector<std::string> const& of_components() const { return of_components_; }
-  /// ln L(s+b)/L(b) of all channels when the components have these signals.
-  double log_likelihood(std::span<double const> component_signal) const;
+  /// ln L(s+b)/L(b) of all channels when the components have these values; a factor of zero stands for one.
+  double log_likelihood(std::span<double const> components) const;
+  void slopes(std::span<double const> components, std::span<double> by_component) const;
 
  private:
+  /// What multiplies the signal of a group of a channel; `of_channel` are the components of that channel.
+  double factor(std::size_t group, std::span<double const> of_channel) const;
+  double signal(std::span<double const> of_channel) const;
+
   std::vector<std::string> groups_;
   std::vector<std::string> of_components_;
   std::vector<ChannelLikelihood> channels_;
+  std::vector<std::size_t> factors_;  ///< the group that each factor multiplies
 };
 
 /// Adds what a channel says about a signal to the outcome of its analysis. Of several channels the strongest one

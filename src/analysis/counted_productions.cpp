@@ -4,6 +4,7 @@
 #include <set>
 
 #include "production/flux_store.hpp"
+#include "production/proton_bremsstrahlung_flux.hpp"
 
 namespace penumbra {
 
@@ -46,6 +47,32 @@ std::vector<std::string> variants_of(Beam const& beam, std::vector<ProductionCha
     for (auto const& name : FluxStore::variants(beam, production, mediator_mass_GeV))
       if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   return names;
+}
+
+std::vector<SignalFactor> signal_factors(Beam const& beam) {
+  if (!beam.proton_bremsstrahlung) return {};
+  return {{std::string{proton_form_factor_group}, std::string{proton_splitting_group}}};
+}
+
+ComponentSignal form_factor_range(Beam const& beam, std::vector<ProductionChannel> const& productions) {
+  for (auto const& production : productions)
+    if (auto const* brems = std::get_if<ProtonBremsstrahlung>(&production.mechanism)) {
+      std::vector<double> relative;
+      auto const all = form_factors_on(beam, *brems);
+      for (auto const& [name, squared] : all) relative.push_back(squared / all.front().second);
+      return envelope(relative);
+    }
+  return {};
+}
+
+std::vector<std::pair<std::string, double>> form_factor_factors(Beam const& beam, ProductionChannel const& production) {
+  std::vector<std::pair<std::string, double>> result;
+  auto const* brems = std::get_if<ProtonBremsstrahlung>(&production.mechanism);
+  if (!brems || !beam.proton_bremsstrahlung) return result;
+  auto const all = form_factors_on(beam, *brems);
+  for (std::size_t i = 1; i < all.size(); ++i)
+    result.emplace_back("expected with " + all[i].first, all[i].second / all.front().second);
+  return result;
 }
 
 std::vector<double> smallest_masses(Model const& model) {

@@ -21,9 +21,19 @@ std::vector<ProductionChannel> counted_productions(std::vector<ProductionChannel
 std::vector<std::string> nuisance_groups(Beam const& beam);
 std::string nuisance_group(Beam const& beam, ProductionChannel const& production);
 
-/// Variants (generators, form factors) of some productions together, in the order of appearance: the first is central.
+/// Variants (generators, splittings) of some productions together, in the order of appearance: the first is central.
 std::vector<std::string> variants_of(Beam const& beam, std::vector<ProductionChannel> const& productions,
                                      double mediator_mass_GeV);
+
+/// What multiplies signals on this beam: the form factor where its protons radiate.
+std::vector<SignalFactor> signal_factors(Beam const& beam);
+
+/// The proton's form factor relative to the central one: one, the smallest, the largest. Empty without bremsstrahlung
+/// of protons among the productions.
+ComponentSignal form_factor_range(Beam const& beam, std::vector<ProductionChannel> const& productions);
+
+/// For people: what other form factors would multiply a production by, under "expected with NAME".
+std::vector<std::pair<std::string, double>> form_factor_factors(Beam const& beam, ProductionChannel const& production);
 
 /// The smallest masses of a model: productions shrink with the mass, so these show all of them.
 std::vector<double> smallest_masses(Model const& model);

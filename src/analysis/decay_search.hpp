@@ -41,10 +41,13 @@ class DecaySearch : public Analysis {
   std::unique_ptr<Response const> respond(Model const& model, Masses masses, FluxStore& fluxes) const override;
   std::vector<std::string> const& component_groups() const override { return components_.of_components(); }
   double log_likelihood(std::span<double const> component_signal) const override;
+  void slopes(std::span<double const> component_signal, std::span<double> by_component) const override;
   void write_key(CanonicalWriter& writer, Model const& model) const override;
 
   std::unique_ptr<Analysis const> restricted_to(std::vector<std::string> const& productions) const override;
   Input const& input() const { return input_; }
+  /// Nuisance groups of the beam: one component each, for every channel.
+  std::vector<std::string> const& signal_groups() const { return components_.groups(); }
 
  private:
   friend class DecayResponse;
@@ -53,6 +56,6 @@ class DecaySearch : public Analysis {
 };
 
 /// Changes whenever a number computed by this file changes.
-inline constexpr std::int64_t decay_search_physics_version = 1;
+inline constexpr std::int64_t decay_search_physics_version = 2;
 
 }  // namespace penumbra

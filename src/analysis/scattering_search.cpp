@@ -47,12 +47,6 @@ std::vector<ProductionChannel> sources_of(Model const& model, Masses masses, Dar
   return result;
 }
 
-double form_factor(ProtonBremsstrahlung const& brems, std::string const& variant) {
-  for (auto const& [name, value] : brems.form_factor_squared)
-    if (name == variant) return value;
-  throw InternalError("no proton form factor '" + variant + "'");
-}
-
 }  // namespace
 
 DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStore& fluxes, ScatteringSetup const& setup,
@@ -129,7 +123,8 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
       return in_windows(DarkMatterFromMixing{*dm_, mediator_, *mixing, table, numerics});
     }
     MediatorDensity const parents{fluxes.of(beam, production, variant), widest_mediator_rad, numerics};
-    bool const polarised = setup.angles == DecayAngles::helicity;
+    bool const polarised =
+        setup.angles == DecayAngles::helicity && !std::holds_alternative<DrellYan>(production.mechanism);
     if (std::holds_alternative<ElectronBremsstrahlung>(production.mechanism)) {
       std::function<double(double)> longitudinal;
       if (polarised)
@@ -145,6 +140,7 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
       };
     return in_windows(DarkMatterFromMediators::broad(*dm_, mediator_, parents, aim, polarisation, E_min, numerics));
   };
+  form_factor_ = form_factor_range(beam, productions);
   for (auto const& name : nuisance_groups(beam)) {
     Group group{name, {}};
     std::vector<ProductionChannel> members;
@@ -157,14 +153,6 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
         bool const has = std::find(own.begin(), own.end(), variant) != own.end();
         if (!has && !group.variants.empty()) {
           terms.push_back(group.variants.front()[terms.size()]);
-          continue;
-        }
-        auto const* brems = std::get_if<ProtonBremsstrahlung>(&production.mechanism);
-        if (brems && !group.variants.empty()) {  // another form factor: the shape does not change
-          auto const& central = group.variants.front()[terms.size()];
-          double const factor = form_factor(*brems, variant) / form_factor(*brems, central.variant);
-          terms.push_back({production, variant, {}});
-          for (auto const& window : central.windows) terms.back().windows.push_back(window.scaled(factor));
           continue;
         }
         terms.push_back({production, has ? variant : own.front(), from(production, has ? variant : own.front())});
@@ -206,6 +194,7 @@ class ScatteringResponse : public Response {
     auto const& channels = search_.input().channels;
     auto const& groups = signals_.groups();
     std::size_t const n = search_.component_groups().size();
+    std::size_t const per_channel = search_.components().per_channel();
     for (std::size_t i = 0; i < points.size(); ++i) {
       Outcome outcome;
       auto const point = signals_.at(points[i]);
@@ -216,9 +205,11 @@ class ScatteringResponse : public Response {
           for (std::size_t v = 0; v < groups[g].variants.size(); ++v)
             by_variant.push_back(channels[c].efficiency * signals_.expected(groups[g], v, c, point));
           auto const component = envelope(by_variant);
-          components[i * n + c * groups.size() + g] = component;
+          components[i * n + c * per_channel + g] = component;
           signal += component.nominal;
         }
+        for (std::size_t f = search_.components().groups().size(); f < per_channel; ++f)
+          components[i * n + c * per_channel + f] = signal > 0.0 ? signals_.form_factor() : ComponentSignal{};
         add_channel(outcome, channels[c].likelihood, signal);
       }
       outcomes[i] = outcome;
@@ -253,6 +244,8 @@ class ScatteringResponse : public Response {
               if (other.production.name == term.production.name && other.variant != term.variant)
                 line.factors.emplace_back("expected with " + other.variant,
                                           channels[c].efficiency * signals_.expected(other, c, point));
+          for (auto const& [name, value] : form_factor_factors(*setup.beam, term.production))
+            line.factors.emplace_back(name, line.expected * value);
           result.push_back(std::move(line));
         }
       }
@@ -273,7 +266,9 @@ class ScatteringResponse : public Response {
 }  // namespace
 
 ScatteringSearch::ScatteringSearch(Input input)
-    : input_{std::move(input)}, components_{nuisance_groups(*input_.setup.beam), likelihoods_of(input_.channels)} {}
+    : input_{std::move(input)},
+      components_{nuisance_groups(*input_.setup.beam), likelihoods_of(input_.channels),
+                  signal_factors(*input_.setup.beam)} {}
 
 Applicability scatters_in(Model const& model, Beam const& beam) {
   auto const masses = smallest_masses(model);
@@ -302,6 +297,10 @@ std::unique_ptr<Response const> ScatteringSearch::respond(Model const& model, Ma
 
 double ScatteringSearch::log_likelihood(std::span<double const> component_signal) const {
   return components_.log_likelihood(component_signal);
+}
+
+void ScatteringSearch::slopes(std::span<double const> component_signal, std::span<double> by_component) const {
+  components_.slopes(component_signal, by_component);
 }
 
 void ScatteringSearch::write_key(CanonicalWriter& writer, Model const& model) const {

@@ -71,6 +71,8 @@ class DarkMatterSignals {
     double relative_width;  ///< of the mediator
   };
   Point at(Couplings couplings) const;
+  /// Of the proton relative to the central one, where protons radiate: it multiplies their signal.
+  ComponentSignal const& form_factor() const { return form_factor_; }
   /// Interactions of a production, or of a group in a variant, in a window.
   double expected(Term const& term, std::size_t window, Point const& point) const;
   double expected(Group const& group, std::size_t variant, std::size_t window, Point const& point) const;
@@ -82,6 +84,7 @@ class DarkMatterSignals {
   double mediator_ = 0.0;
   double collisions_ = 0.0;
   std::vector<Group> groups_;
+  ComponentSignal form_factor_;
 };
 
 /// A search for what dark matter leaves when it scatters in a detector behind a beam's target.
@@ -100,10 +103,12 @@ class ScatteringSearch : public Analysis {
   std::unique_ptr<Response const> respond(Model const& model, Masses masses, FluxStore& fluxes) const override;
   std::vector<std::string> const& component_groups() const override { return components_.of_components(); }
   double log_likelihood(std::span<double const> component_signal) const override;
+  void slopes(std::span<double const> component_signal, std::span<double> by_component) const override;
   void write_key(CanonicalWriter& writer, Model const& model) const override;
 
   std::unique_ptr<Analysis const> restricted_to(std::vector<std::string> const& productions) const override;
   Input const& input() const { return input_; }
+  ChannelComponents const& components() const { return components_; }
 
  private:
   Input input_;
@@ -117,6 +122,6 @@ Applicability scatters_in(Model const& model, Beam const& beam);
 void write_scattering_key(CanonicalWriter& writer, Model const& model, ScatteringSetup const& setup);
 
 /// Changes whenever a number computed by this file changes.
-inline constexpr std::int64_t scattering_search_physics_version = 2;
+inline constexpr std::int64_t scattering_search_physics_version = 3;
 
 }  // namespace penumbra

@@ -9,13 +9,14 @@
 #include <vector>
 
 #include "beam/parent_spectrum.hpp"
+#include "beam/proton_splitting.hpp"
 #include "beam/track_length.hpp"
 #include "core/digest.hpp"
 #include "core/toml_reader.hpp"
 
 namespace penumbra {
 
-enum class BeamKind { collider, proton_target, electron_target };
+enum class BeamKind { collider, proton_target, electron_target, muon_target };
 
 /// The spectra of one parent from several generators or parametrisations, and the central one at the ends of its range
 /// of yields where the beam file gives one; the first is the central one.
@@ -28,11 +29,25 @@ struct Parent {
   ParentSpectrum const& from(std::string const& generator) const;
 };
 
-/// Region and size of proton bremsstrahlung.
+/// Region and treatment of proton bremsstrahlung.
 struct ProtonBremsstrahlungRegion {
   double z_min;  ///< smallest momentum fraction of the mediator
   double z_max;
-  double pT_max_GeV;
+  double pT_max_GeV;                        ///< of the Fermi-Weizsaecker-Williams treatments; the others cut themselves
+  std::vector<ProtonSplitting> splittings;  ///< the first is central
+  std::vector<std::string> form_factors;    ///< by name, the first is central; empty: all that the model has
+};
+
+/// What splittings and form factors leave uncertain has one cause on every beam: these nuisances are shared by all.
+inline constexpr std::string_view proton_splitting_group = "proton-bremsstrahlung:splitting";
+inline constexpr std::string_view proton_form_factor_group = "proton-form-factor";
+
+/// Mediators made of a quark and an antiquark, coupled like a photon, at some masses.
+struct DrellYanSpectra {
+  /// Ascending masses (GeV) and the mediators' own spectrum per inelastic collision at leading order.
+  std::vector<std::pair<double, std::shared_ptr<ParentSpectrum const>>> at_mass;
+  /// Measured over leading order, by name: the central one first, then the ends of its range.
+  std::vector<std::pair<std::string, double>> k_factors;
 };
 
 /// Electrons showering in a thick target, or passing a thin one.
@@ -45,6 +60,13 @@ struct ElectronTarget {
   bool exact;  ///< exact 2 -> 3 process; false: improved Weizsaecker-Williams (for comparisons)
 };
 
+/// Muons passing a block of matter: minimum ionising, so that they cross all of it at the beam energy.
+struct MuonTarget {
+  double Z;
+  double A;
+  double thickness_g_cm2;
+};
+
 /// What comes out of a target or an interaction point, per unit of exposure.
 class Beam {
  public:
@@ -55,9 +77,12 @@ class Beam {
   std::optional<Sourced> sigma_inelastic_pb;  ///< colliders: inelastic cross section
   std::vector<Parent> parents;
   std::optional<ProtonBremsstrahlungRegion> proton_bremsstrahlung;
+  std::optional<DrellYanSpectra> drell_yan;
   std::optional<ElectronTarget> electrons;
-  /// Nuisance group of a production mechanism ("meson-decay", "mixing", "proton-bremsstrahlung",
-  /// "electron-bremsstrahlung").
+  std::optional<MuonTarget> muons;
+  /// Nuisance group of a production mechanism ("meson-decay", "mixing", "drell-yan", "electron-bremsstrahlung",
+  /// "muon-bremsstrahlung", "positron-annihilation"); that of proton bremsstrahlung is `proton_splitting_group` on
+  /// every beam.
   std::map<std::string, std::string> nuisance_groups;
   CanonicalWriter definition;      ///< everything here that decides a flux, for content keys; not the name
   std::vector<std::string> flags;  ///< doubtful numbers

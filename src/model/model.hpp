@@ -1,5 +1,6 @@
 #pragma once
 
+#include <complex>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -81,9 +82,17 @@ struct ProtonBremsstrahlung {  ///< p N -> p' mediator X
   /// |F_1(m^2)|^2, by the name of the form-factor model. The first is the central choice, the spread of all is the
   /// uncertainty.
   std::vector<std::pair<std::string, double>> form_factor_squared;
+  /// F_2/F_1 at m^2 for the same coupling: the Pauli term of treatments that have one.
+  std::complex<double> pauli_over_dirac = 0.0;
+};
+struct DrellYan {           ///< quark antiquark -> mediator that couples to quarks by their charge
+  double coupling_squared;  ///< (g / e)^2 at monomial = 1
 };
 struct ElectronBremsstrahlung {  ///< e N -> e N mediator, radiated off the electron line
   double coupling_squared;       ///< (g_e / e)^2 at monomial = 1
+};
+struct MuonBremsstrahlung {  ///< mu N -> mu N mediator, radiated off the muon line
+  double coupling_squared;   ///< (g_mu / e)^2 at monomial = 1
 };
 /// e+ e- -> mediator, on or off its mass shell, and e+ e- -> gamma mediator: positrons of a shower on atomic electrons.
 struct PositronAnnihilation {
@@ -91,8 +100,11 @@ struct PositronAnnihilation {
 };
 
 struct ProductionChannel {
-  std::string name;  ///< "meson-decay:pi0", "proton-bremsstrahlung", "electron-bremsstrahlung", "mixing:rho0"
-  std::variant<MesonDecay, VectorMixing, ProtonBremsstrahlung, ElectronBremsstrahlung, PositronAnnihilation> mechanism;
+  /// "meson-decay:pi0", "proton-bremsstrahlung", "drell-yan", "electron-bremsstrahlung", "mixing:rho0"
+  std::string name;
+  std::variant<MesonDecay, VectorMixing, ProtonBremsstrahlung, DrellYan, ElectronBremsstrahlung, MuonBremsstrahlung,
+               PositronAnnihilation>
+      mechanism;
   Monomial monomial;
   std::string exclusive_group;  ///< productions of one non-empty group describe the same physics and are never added
 };
@@ -164,9 +176,10 @@ class Model {
 
   /// Mass of the particle that is made and decays, GeV.
   virtual double mediator_mass_GeV(Masses masses) const = 0;
-  /// Every open decay channel.
+  /// Every open decay channel. Visible ones depend on the masses only by that of the mediator.
   virtual std::vector<DecayMode> decays(Masses masses) const = 0;
-  /// Every production channel with a non-zero rate at these masses, on any beam.
+  /// Every production channel with a non-zero rate at these masses, on any beam; they depend on the masses only by that
+  /// of the mediator.
   virtual std::vector<ProductionChannel> productions(Masses masses) const = 0;
   /// Shift of the anomalous magnetic moment of a lepton ("e", "mu") at monomial = 1, with its monomial; nullopt when
   /// none.

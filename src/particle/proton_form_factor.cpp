@@ -23,7 +23,29 @@ constexpr std::array<Pole, 6> faessler_poles{{{0.616534, 0.77, 0.15},
                                               {-0.881657, 1.25, 0.30},
                                               {0.369902, 1.45, 0.50}}};
 
+struct GroundStates {
+  std::complex<double> rho;
+  std::complex<double> omega;
+};
+
+/// Propagators m_V^2/(m_V^2 - q^2 - i ...) at q^2 = m^2.
+GroundStates ground_states(double m_GeV) {
+  constexpr double threshold = 4.0 * sm::m_pi_GeV * sm::m_pi_GeV;
+  constexpr double m_rho2 = meson::rho0.mass_GeV * meson::rho0.mass_GeV;
+  constexpr double m_omega2 = meson::omega.mass_GeV * meson::omega.mass_GeV;
+  double const q2 = m_GeV * m_GeV;
+  double const rho_imaginary = q2 > threshold ? meson::rho0.mass_GeV * meson::rho0.width_GeV *
+                                                    std::pow((q2 - threshold) / (m_rho2 - threshold), 1.5)
+                                              : 0.0;
+  return {m_rho2 / std::complex<double>{m_rho2 - q2, -rho_imaginary},
+          m_omega2 / std::complex<double>{m_omega2 - q2, -meson::omega.mass_GeV * meson::omega.width_GeV}};
+}
+
 }  // namespace
+
+std::array<ProtonFormFactor, 2> const proton_form_factors{
+    {{"faessler-2010", &proton_dirac_faessler, "three rho-like and three omega-like poles, arXiv:0910.5589"},
+     {"vector-dominance", &proton_dirac_vector_dominance, "rho and omega with universal couplings"}}};
 
 std::complex<double> proton_dirac_faessler(double m_GeV) {
   std::complex<double> sum = 0.0;
@@ -35,15 +57,15 @@ std::complex<double> proton_dirac_faessler(double m_GeV) {
 }
 
 std::complex<double> proton_dirac_vector_dominance(double m_GeV) {
-  constexpr double threshold = 4.0 * sm::m_pi_GeV * sm::m_pi_GeV;
-  constexpr double m_rho2 = meson::rho0.mass_GeV * meson::rho0.mass_GeV;
-  constexpr double m_omega2 = meson::omega.mass_GeV * meson::omega.mass_GeV;
-  double const q2 = m_GeV * m_GeV;
-  double const rho_imaginary = q2 > threshold ? meson::rho0.mass_GeV * meson::rho0.width_GeV *
-                                                    std::pow((q2 - threshold) / (m_rho2 - threshold), 1.5)
-                                              : 0.0;
-  return 0.5 * m_rho2 / std::complex<double>{m_rho2 - q2, -rho_imaginary} +
-         0.5 * m_omega2 / std::complex<double>{m_omega2 - q2, -meson::omega.mass_GeV * meson::omega.width_GeV};
+  auto const [rho, omega] = ground_states(m_GeV);
+  return 0.5 * (rho + omega);
+}
+
+std::complex<double> proton_pauli_vector_dominance(double m_GeV) {
+  constexpr double kappa_p = 1.79284735;   // PDG 2022: mu_p/mu_N - 1
+  constexpr double kappa_n = -1.91304276;  // PDG 2022: mu_n/mu_N
+  auto const [rho, omega] = ground_states(m_GeV);
+  return 0.5 * ((kappa_p - kappa_n) * rho + (kappa_p + kappa_n) * omega);
 }
 
 }  // namespace penumbra

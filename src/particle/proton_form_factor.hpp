@@ -1,8 +1,18 @@
 #pragma once
 
+#include <array>
 #include <complex>
+#include <string_view>
 
 namespace penumbra {
+
+/// Time-like form factors of the proton that there are; the first is central unless a beam says otherwise.
+struct ProtonFormFactor {
+  std::string_view name;
+  std::complex<double> (*dirac)(double m_GeV);
+  std::string_view title;
+};
+extern std::array<ProtonFormFactor, 2> const proton_form_factors;
 
 /// Dirac form factor of the proton, F_1(0) = 1, at q^2 = m^2 > 0, from three rho-like and three omega-like poles:
 ///
@@ -21,5 +31,13 @@ std::complex<double> proton_dirac_faessler(double m_GeV);
 /// fit above by the factors of a few by which published choices differ (arXiv:2108.05900 discusses them): the spread of
 /// the two is our uncertainty. Valid: m < 1.2 GeV as a model; a lower bound above, where excited states are missing.
 std::complex<double> proton_dirac_vector_dominance(double m_GeV);
+
+/// Pauli form factor of the proton, F_2(0) = kappa_p = 1.793, in the same model: each ground state carries its share of
+/// the anomalous moment,
+///
+///   F_2 = kappa_V/2 BW_rho + kappa_S/2 BW_omega,   kappa_V,S = kappa_p -+ kappa_n = 3.706, -0.120 (PDG moments)
+///
+/// with BW the two propagators above, one at q^2 = 0. Valid: as above.
+std::complex<double> proton_pauli_vector_dominance(double m_GeV);
 
 }  // namespace penumbra

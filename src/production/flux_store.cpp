@@ -5,6 +5,7 @@
 
 #include "core/errors.hpp"
 #include "particle/constants.hpp"
+#include "production/drell_yan.hpp"
 #include "production/electron_bremsstrahlung.hpp"
 #include "production/meson_decay.hpp"
 #include "production/proton_bremsstrahlung_flux.hpp"
@@ -65,19 +66,30 @@ struct Maker {
                 [parents](auto theta, auto k, auto out) { mixing_rows(*parents, theta, k, out); });
   }
   std::unique_ptr<Flux> operator()(ProtonBremsstrahlung const& brems) const {
-    auto const choice = std::find_if(brems.form_factor_squared.begin(), brems.form_factor_squared.end(),
-                                     [&](auto const& named) { return named.first == variant; });
-    if (choice == brems.form_factor_squared.end()) throw InternalError("no proton form factor '" + variant + "'");
+    auto const splitting = proton_splitting(variant);
+    if (!splitting) throw InternalError("no splitting '" + variant + "'");
     auto const k = proton_bremsstrahlung_momenta(beam, mass);
     // Cheap rows: closer momenta, down to where the spectrum begins sharply.
     Numerics fine = numerics;
     fine.momenta_per_decade *= 5;
-    auto flux = make(k.min_GeV, k.max_GeV, 1.0, theta_0(), choice->second, fine,
-                     [&b = beam, m = mass](auto theta, auto momenta, auto out) {
-                       proton_bremsstrahlung_rows(b, m, theta, momenta, out);
-                     });
-    flux->cut_transverse_momentum(beam.proton_bremsstrahlung->pT_max_GeV);
+    auto flux =
+        make(k.min_GeV, k.max_GeV, 1.0, theta_0(), form_factors_on(beam, brems).front().second, fine,
+             [&b = beam, m = mass, s = *splitting, r = brems.pauli_over_dirac](auto theta, auto momenta, auto out) {
+               proton_bremsstrahlung_rows(b, s, r, m, theta, momenta, out);
+             });
+    if (splitting->kind != ProtonSplitting::Kind::quasi_real)
+      flux->cut_transverse_momentum(beam.proton_bremsstrahlung->pT_max_GeV);
     return flux;
+  }
+  std::unique_ptr<Flux> operator()(DrellYan const& process) const {
+    auto const& factors = beam.drell_yan->k_factors;
+    auto const choice =
+        std::find_if(factors.begin(), factors.end(), [&](auto const& named) { return named.first == variant; });
+    if (choice == factors.end()) throw InternalError("no K factor '" + variant + "'");
+    auto const between = spectra_around(*beam.drell_yan, mass);
+    return make(between.lower->p_min_GeV(), std::min(between.lower->p_max_GeV(), mediator_k_max()), hadronic_end,
+                theta_0(), process.coupling_squared * choice->second,
+                [between](auto theta, auto k, auto out) { drell_yan_rows(between, theta, k, out); });
   }
   std::unique_ptr<Flux> operator()(ElectronBremsstrahlung const& brems) const {
     double const E0 = beam.energy_GeV;
@@ -92,6 +104,9 @@ struct Maker {
     return make(k_min, std::sqrt(E_max * E_max - mass * mass), electronic_end, scale, brems.coupling_squared, fine,
                 [shower = std::make_shared<ElectronBremsstrahlungFlux>(target, E0, mass, numerics)](
                     auto theta, auto k, auto out) { shower->rows(theta, k, out); });
+  }
+  std::unique_ptr<Flux> operator()(MuonBremsstrahlung const&) const {
+    throw InternalError("bremsstrahlung of muons has no flux");
   }
   std::unique_ptr<Flux> operator()(PositronAnnihilation const&) const {
     throw InternalError("annihilation of positrons has no flux");
@@ -122,8 +137,12 @@ std::vector<std::string> FluxStore::variants(Beam const& beam, ProductionChannel
   if (auto const* brems = std::get_if<ProtonBremsstrahlung>(&channel.mechanism); brems && beam.proton_bremsstrahlung) {
     auto const k = proton_bremsstrahlung_momenta(beam, mediator_mass_GeV);
     if (k.min_GeV >= 0.95 * k.max_GeV) return names;
-    for (auto const& [name, value] : brems->form_factor_squared) names.push_back(name);
+    for (auto const& splitting : beam.proton_bremsstrahlung->splittings) names.emplace_back(splitting.name);
   }
+  if (std::holds_alternative<DrellYan>(channel.mechanism) && beam.drell_yan &&
+      mediator_mass_GeV >= beam.drell_yan->at_mass.front().first &&
+      mediator_mass_GeV <= beam.drell_yan->at_mass.back().first)
+    for (auto const& [name, value] : beam.drell_yan->k_factors) names.push_back(name);
   if (std::holds_alternative<ElectronBremsstrahlung>(channel.mechanism) && beam.electrons && beam.electrons->tracks)
     names.emplace_back("shower");
   return names;

@@ -34,12 +34,12 @@ class FluxStore {
   std::vector<DecayMode> const& decays() const { return decays_; }
   double mediator_mass_GeV() const { return mass_; }
 
-  /// The variants in which a beam can make this production: generators, or form factors; the first is central.
+  /// The variants in which a beam can make this production: generators, or splittings; the first is central.
   /// Empty when the beam cannot make it at all, or not a mediator of this mass, and where no flux is made of it:
   /// electrons in a thin target and annihilating positrons count for missing energy only.
   static std::vector<std::string> variants(Beam const& beam, ProductionChannel const& channel,
                                            double mediator_mass_GeV);
-  /// Flux per primary collision at monomial 1.
+  /// Flux per primary collision at monomial 1; of proton bremsstrahlung with the central form factor.
   Flux& of(Beam const& beam, ProductionChannel const& channel, std::string const& variant);
 
   /// Anything else that analyses of this mass point share and that no coupling decides, by name; made when it is first
@@ -62,6 +62,6 @@ class FluxStore {
 };
 
 /// Changes whenever a flux changes.
-inline constexpr std::int64_t production_physics_version = 3;
+inline constexpr std::int64_t production_physics_version = 4;
 
 }  // namespace penumbra

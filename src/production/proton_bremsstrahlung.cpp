@@ -18,27 +18,50 @@ struct Coefficients {
   double c3;
 };
 
-Coefficients coefficients(double z, double m_GeV) {
+/// `mixed`: the factor of m_p^2 m^2 on which treatments differ.
+Coefficients coefficients(double z, double m_GeV, double mixed) {
   double const m2 = m_GeV * m_GeV;
   double const y = 1.0 - z;
   return {(1.0 + y * y) / z, -2.0 * z * y * (2.0 * m_p2 + m2),
-          2.0 * z * y * (2.0 * z * z * m_p2 * m_p2 + (z + y * y) * m_p2 * m2 + y * m2 * m2)};
+          2.0 * z * y * (2.0 * z * z * m_p2 * m_p2 + mixed * m_p2 * m2 + y * m2 * m2)};
 }
+
+double as_printed(double z) { return z + (1.0 - z) * (1.0 - z); }
 
 double virtuality(double z, double pT2_GeV2, double m_GeV) {
   return pT2_GeV2 + (1.0 - z) * m_GeV * m_GeV + z * z * m_p2;
 }
 
+double splitting(Coefficients const& c, double H) {
+  return sm::alpha / (2.0 * std::numbers::pi) * (c.c1 + (c.c2 + c.c3 / H) / H) / H;
+}
+
 }  // namespace
 
 double splitting_per_eps2(double z, double pT2_GeV2, double m_GeV) {
-  auto const [c1, c2, c3] = coefficients(z, m_GeV);
+  return splitting(coefficients(z, m_GeV, as_printed(z)), virtuality(z, pT2_GeV2, m_GeV));
+}
+
+double splitting_of_matrices_per_eps2(double z, double pT2_GeV2, double m_GeV) {
+  return splitting(coefficients(z, m_GeV, 1.0 + (1.0 - z) * (1.0 - z)), virtuality(z, pT2_GeV2, m_GeV));
+}
+
+double quasi_real_splitting_per_eps2(double z, double pT2_GeV2, double m_GeV, double off_shell_GeV,
+                                     std::complex<double> pauli_over_dirac) {
+  double const y = 1.0 - z;
+  double const m2 = m_GeV * m_GeV;
   double const H = virtuality(z, pT2_GeV2, m_GeV);
-  return sm::alpha / (2.0 * std::numbers::pi) * (c1 + (c2 + c3 / H) / H) / H;
+  double const dirac = ((1.0 + y * y) / z - z * y * (2.0 * m_p2 + m2) / H) / H;
+  double const interference = z * (H - 3.0 * y * m2) / (H * H);
+  double const pauli = z / m_p2 * (0.25 / (z * z) + (0.125 * m2 * (H - y * m2) - y * m2 * m_p2) / (H * H));
+  double const scale4 = std::pow(off_shell_GeV, 4);
+  double const off_shell = scale4 / (scale4 + H * H / (z * z));
+  return sm::alpha / (2.0 * std::numbers::pi) * off_shell * off_shell *
+         (dirac + pauli_over_dirac.real() * interference + std::norm(pauli_over_dirac) * pauli);
 }
 
 double splitting_below_pT_per_eps2(double z, double pT_max_GeV, double m_GeV) {
-  auto const [c1, c2, c3] = coefficients(z, m_GeV);
+  auto const [c1, c2, c3] = coefficients(z, m_GeV, as_printed(z));
   double const low = virtuality(z, 0.0, m_GeV);
   double const high = virtuality(z, pT_max_GeV * pT_max_GeV, m_GeV);
   return sm::alpha / (2.0 * std::numbers::pi) *
@@ -76,10 +99,11 @@ double sigma_pp_mb(double s_GeV2) {
   return 0.2704 * log_x * log_x + 34.49 + 12.98 * std::pow(x, -0.451) - 7.38 * std::pow(x, -0.549);
 }
 
-double cross_section_ratio(double z, double proton_energy_GeV) {
-  double const s = 2.0 * sm::m_p_GeV * (proton_energy_GeV + sm::m_p_GeV);
-  double const left = 2.0 * sm::m_p_GeV * ((1.0 - z) * proton_energy_GeV + sm::m_p_GeV);
-  return sigma_pp_mb(left) / sigma_pp_mb(s);
+double sigma_elastic_pp_mb(double s_GeV2) {
+  double const ln_s = std::log(s_GeV2);
+  return 11.7 + ln_s * (-1.59 + 0.134 * ln_s);
 }
+
+double sigma_not_single_diffractive_mb(double s_GeV2) { return 1.76 + 19.8 * std::pow(s_GeV2, 0.057); }
 
 }  // namespace penumbra

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <complex>
+
+#include "beam/proton_splitting.hpp"
+
 namespace penumbra {
 
 /// Splitting p -> p V of a vector with the proton's charge times eps, dN/(dz dp_T^2) per eps^2, GeV^-2:
@@ -12,6 +16,24 @@ namespace penumbra {
 /// Source: arXiv:1311.3870, eq. 2; the normalisation is that of the massless splitting alpha/(2 pi) P(z)/p_T^2.
 /// Valid: 0 < z < 1, m and p_T much smaller than z and (1-z) times the beam momentum.
 double splitting_per_eps2(double z, double pT2_GeV2, double m_GeV);
+
+/// The same from explicit Dirac matrices (tools/bremsstrahlung/check_polarisation.py), which is that of massive
+/// electrons too (arXiv:0906.0580, eq. A12): 1 + (1-z)^2 in place of z + (1-z)^2.
+double splitting_of_matrices_per_eps2(double z, double pT2_GeV2, double m_GeV);
+
+/// Radiation before the collision: p -> p* V, the proton p* close to its mass shell (quasi-real), then p* N -> X.
+///
+///   w = alpha/(2 pi) D^2 { [1+(1-z)^2]/(z H) - z(1-z)(2 m_p^2 + m^2)/H^2 + Re(r) z [H - 3(1-z) m^2]/H^2
+///                          + |r|^2 z/m_p^2 [ 1/(4z^2) + m^2 (H - (1-z) m^2)/(8 H^2) - (1-z) m^2 m_p^2/H^2 ] }
+///
+/// per eps^2 and |F_1|^2 = 1, r = F_2/F_1, H as above, D = Lambda^4/(Lambda^4 + H^2/z^2) the form factor of a proton
+/// H/z off its mass shell (squared virtuality m_p^2 - H/z).
+/// Source: the approach and D, arXiv:2108.05900. There the proton's term is z/H + 1/(2 z m^2) in place of the first, of
+/// a current that is not conserved; here longitudinal mediators couple by eps_L - k/m (Dawson, Nucl. Phys. B249 (1985)
+/// 42). Derived with explicit Dirac matrices, of which tools/bremsstrahlung/check_quasi_real.py checks every term.
+/// Valid: as above, and H/z well below (1-z) times the squared beam energy. No cut on p_T is needed.
+double quasi_real_splitting_per_eps2(double z, double pT2_GeV2, double m_GeV, double off_shell_GeV,
+                                     std::complex<double> pauli_over_dirac);
 
 /// The same integrated over p_T^2 from zero to a limit (closed form), dimensionless.
 double splitting_below_pT_per_eps2(double z, double pT_max_GeV, double m_GeV);
@@ -45,8 +67,15 @@ Polarisation splitting_polarisation(double z, double pT_GeV, double m_GeV);
 /// Source: PDG, Review of Particle Physics 2016, table 51.1 (Regge fit). Valid: sqrt(s) above 5 GeV; a few per cent.
 double sigma_pp_mb(double s_GeV2);
 
-/// sigma_pp(s') / sigma_pp(s), for a proton of energy E on a proton at rest that keeps the energy (1-z) E:
-/// s' = 2 m_p (E - E_V + m_p), E_V = z E.
-double cross_section_ratio(double z, double proton_energy_GeV);
+/// Elastic proton-proton cross section, mb: 11.7 - 1.59 ln s + 0.134 ln^2 s.
+///
+/// Source: recalled: fit of TOTEM, arXiv:1204.5689. 7.0 mb at 400 GeV/c, 29.7 mb at 13 TeV (TOTEM:2017asr measured 31.0
+/// +- 1.7). Valid: sqrt(s) above 5 GeV, 10 %.
+double sigma_elastic_pp_mb(double s_GeV2);
+
+/// Cross section of inelastic collisions that are not single diffractive, mb: 1.76 + 19.8 s^0.057.
+///
+/// Source: recalled: as used in arXiv:2108.05900 and in a public program for it. Valid: sqrt(s) above 5 GeV.
+double sigma_not_single_diffractive_mb(double s_GeV2);
 
 }  // namespace penumbra

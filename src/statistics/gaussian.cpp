@@ -13,6 +13,10 @@ double log_likelihood_ratio(double signal, Measurement const& measurement) {
   return s * (measurement.best_fit / measurement.error - 0.5 * s);
 }
 
+double log_likelihood_slope(double signal, Measurement const& measurement) {
+  return (measurement.best_fit - signal) / (measurement.error * measurement.error);
+}
+
 double asimov_log_likelihood_ratio(double signal, Measurement const& measurement) {
   return log_likelihood_ratio(signal, {0.0, measurement.error});
 }

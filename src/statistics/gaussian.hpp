@@ -12,6 +12,9 @@ struct Measurement {
 /// ln L(s) / L(0) = -(s - best_fit)^2 / (2 error^2) + best_fit^2 / (2 error^2). Positive near a positive best fit.
 double log_likelihood_ratio(double signal, Measurement const& measurement);
 
+/// Its derivative by the signal.
+double log_likelihood_slope(double signal, Measurement const& measurement);
+
 /// The same for the Asimov data: best fit zero.
 double asimov_log_likelihood_ratio(double signal, Measurement const& measurement);
 

@@ -73,6 +73,7 @@ std::unique_ptr<DecaySearch> like_foresee(std::string const& set_up, Channel con
     beam->sigma_inelastic_pb->value = (beam->name == "lhc-14TeV" ? 76.3 : 75.9) * 1e9;
     beam->proton_bremsstrahlung->z_min = 1.0 / beam->energy_GeV;
     beam->proton_bremsstrahlung->z_max = 0.9999;
+    beam->proton_bremsstrahlung->splittings = {*proton_splitting("fww")};
   } else {
     auto const table = parent_table(beam->name, channel.parent, channel.file);
     beam->sigma_inelastic_pb->value = channel.yield * table.number("sigma_inel_mb") * 1e9;

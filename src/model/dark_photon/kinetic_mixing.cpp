@@ -114,16 +114,19 @@ std::vector<ProductionChannel> kinetic_mixing_productions(double m_GeV, Monomial
         {decay.channel, MesonDecay{decay.parent, decay.parent_GeV, decay.other, decay.other_GeV, rate}, matter, ""});
   }
   // Bremsstrahlung with a time-like form factor contains the mixing with vector mesons: one or the other.
+  // Where a beam has tables of quarks and antiquarks, at masses where perturbation theory holds, these come first.
   std::string const group = "vmd-bremsstrahlung";
-  channels.push_back({"proton-bremsstrahlung",
-                      ProtonBremsstrahlung{{{"faessler-2010", std::norm(proton_dirac_faessler(m_GeV))},
-                                            {"vector-dominance", std::norm(proton_dirac_vector_dominance(m_GeV))}}},
-                      matter, group});
+  channels.push_back({"drell-yan", DrellYan{1.0}, matter, group});
+  ProtonBremsstrahlung radiated{{}, proton_pauli_vector_dominance(m_GeV) / proton_dirac_vector_dominance(m_GeV)};
+  for (auto const& one : proton_form_factors)
+    radiated.form_factor_squared.emplace_back(one.name, std::norm(one.dirac(m_GeV)));
+  channels.push_back({"proton-bremsstrahlung", radiated, matter, group});
   for (auto const& [parent, meson] : mixing_mesons)
     channels.push_back({fmt::format("mixing:{}", parent),
                         VectorMixing{parent, mixing_rate_per_parent(meson, m_GeV), meson.mass_GeV, meson.width_GeV},
                         matter, group});
   channels.push_back({"electron-bremsstrahlung", ElectronBremsstrahlung{1.0}, matter, ""});
+  channels.push_back({"muon-bremsstrahlung", MuonBremsstrahlung{1.0}, matter, ""});
   channels.push_back({"positron-annihilation", PositronAnnihilation{1.0}, matter, ""});
   return channels;
 }
@@ -157,8 +160,7 @@ Quantities vector_quantities(double m_GeV, double epsilon_squared, std::span<Dec
     all["mixing: coupling of the Z to the dark current / g_D"] = mixed->Z_to_dark;
     all["mixing: shift of m_Z / m_Z"] = mixed->Z_mass_shift;
   }
-  all["|F1p| faessler-2010"] = std::abs(proton_dirac_faessler(m_GeV));
-  all["|F1p| vector-dominance"] = std::abs(proton_dirac_vector_dominance(m_GeV));
+  for (auto const& one : proton_form_factors) all[fmt::format("|F1p| {}", one.name)] = std::abs(one.dirac(m_GeV));
   return all;
 }
 

@@ -158,11 +158,10 @@ def beam_file(name, energy, particles, what, radiation=None):
     for particle in particles:
         text += ["", "[[parent]]", f'particle = "{particle}"', f'tables   = ["{what}"]']
     if radiation:
-        text += ["", "[proton_bremsstrahlung]"] + [
+        text += ["", "[proton_bremsstrahlung]", 'splittings = ["fww"]'] + [
             f'{key} = {{ value = {value}{unit}, source = "../README.md" }}' for key, value, unit in (
                 ("z_min", radiation[0], ""), ("z_max", 1 - radiation[0], ""), ("pT_max", radiation[1], ', unit = "GeV"'))]
-    text += ["", "[nuisance]", f'meson-decay = "flux:{name}"', f'mixing = "flux:{name}"']
-    text += [f'proton-bremsstrahlung = "flux:{name}"', ""] if radiation else [""]
+    text += ["", "[nuisance]", f'meson-decay = "flux:{name}"', f'mixing = "flux:{name}"', ""]
     (FOLDER / "beams").mkdir(exist_ok=True)
     (FOLDER / "beams" / f"{name}.toml").write_text("\n".join(text))
 

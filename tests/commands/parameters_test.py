@@ -38,8 +38,10 @@ class Scans:
 
 
 def some_constraint(failures, path):
-    names = [row["name"] for row in failures.json("info", path)["analyses"] if row["status"] == "observed"]
-    failures.check(names, "no measurement speaks about vector-dm")
+    """A measured magnetic moment: it depends on epsilon and the mediator alone, and is there without relying on dark matter."""
+    names = [row["name"] for row in failures.json("info", path)["analyses"]
+             if row["status"] == "observed" and row["name"].startswith("g-2")]
+    failures.check(names, "no magnetic moment speaks about vector-dm")
     return names[0]
 
 

@@ -3,111 +3,54 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <map>
 
 #include "analysis/counted_productions.hpp"
+#include "analysis/decay_spectra.hpp"
 #include "core/contracts.hpp"
 #include "production/flux_store.hpp"
 
 namespace penumbra {
 
-namespace {
-
-/// Signal of one production in one variant (generator, splitting): decays seen at monomial 1 for each accepted class
-/// of final states.
-struct Seen {
-  ProductionChannel production;
-  std::string variant;
-  /// One spectrum per daughter mass (one in all where daughters are not followed), with the decay modes that share it.
-  std::vector<std::pair<LengthSpectrum, std::vector<DecayMode>>> by_modes;
-
-  double expected(Couplings couplings, double width_GeV, double ctau, std::span<double const> exponentials) const {
-    double sum = 0.0;
-    for (auto const& [spectrum, modes] : by_modes) {
-      double partial = 0.0;
-      for (auto const& mode : modes) partial += mode.width_GeV * mode.monomial(couplings);
-      sum += partial / width_GeV * spectrum.decays(ctau, exponentials);
-    }
-    return production.monomial(couplings) * sum;
-  }
-};
-
-/// One component: a channel and a nuisance group, in every variant of the group.
-struct Component {
-  std::size_t channel;
-  double scale;                             ///< exposure x efficiency
-  std::vector<std::vector<Seen>> variants;  ///< outer: variant (first central), inner: productions
-};
-
-std::vector<DecayMode> accepted(std::vector<DecayMode> const& decays, std::vector<std::string> const& wanted) {
-  std::vector<DecayMode> result;
-  for (auto const& mode : decays) {
-    bool const by_name = std::find(wanted.begin(), wanted.end(), mode.final_state) != wanted.end();
-    bool const any = mode.visible && std::find(wanted.begin(), wanted.end(), "visible") != wanted.end();
-    if (by_name || any) result.push_back(mode);
-  }
-  return result;
-}
-
-}  // namespace
-
 /// Expected decays at one mass for any couplings.
 class DecayResponse : public Response {
  public:
   DecayResponse(DecaySearch const& search, FluxStore& fluxes)
-      : search_{search}, fluxes_{fluxes}, decays_{fluxes.decays()}, mass_{fluxes.mediator_mass_GeV()} {
-    auto const& in = search.input_;
-    double const m = mass_;
-    auto const productions = counted_productions(fluxes.productions(), *in.beam, mass_, in.productions);
-    double k_min = 0.0;
-    double k_max = 0.0;
-    for (auto const& production : productions) {
-      auto const names = FluxStore::variants(*in.beam, production, mass_);
-      auto const& flux = fluxes.of(*in.beam, production, names.front());
-      auto const& k = flux.k_GeV();
-      range_.theta_0_rad = k_min == 0.0 ? flux.theta_0_rad() : std::min(range_.theta_0_rad, flux.theta_0_rad());
-      if (flux.has_edge()) range_.kinks_rad.push_back(flux.edge_rad());
-      k_min = k_min == 0.0 ? k.front() : std::min(k_min, k.front());
-      k_max = std::max(k_max, k.back());
-    }
-    if (productions.empty() || decays_.empty()) return;
-    double cut = k_max;
-    for (auto const& channel : in.channels) cut = std::min(cut, momentum_cut_GeV(channel.selection, m));
-    k_min = std::max(k_min, cut);
-    if (k_min >= k_max) return;
-    range_.k_min_GeV = k_min;
-    range_.k_max_GeV = k_max;
-    grid_ = std::make_unique<LengthGrid>(lengths_in(in.volume, m, k_min, k_max, fluxes.numerics()));
-    for (std::size_t c = 0; c < in.channels.size(); ++c)
-      for (auto const& group : search.components_.groups())
-        components_.push_back(component(c, group, productions, fluxes));
-    form_factor_ = form_factor_range(*in.beam, productions);
-  }
+      : search_{search},
+        fluxes_{fluxes},
+        decays_{fluxes.decays()},
+        mass_{fluxes.mediator_mass_GeV()},
+        spectra_{fluxes.shared().get<DecaySpectra>(
+            {&search, "decay spectra", {mass_}},
+            [&] {
+              return DecaySpectra{search, fluxes};
+            },
+            [](DecaySpectra const& spectra) { return spectra.bytes(); })} {}
 
   void evaluate(std::span<Couplings const> points, std::span<Outcome> outcomes,
                 std::span<ComponentSignal> components) const override {
     auto const& channels = search_.input_.channels;
+    auto const* grid = spectra_->grid();
+    auto const& parts = spectra_->components();
     std::size_t const n = search_.component_groups().size();
     std::size_t const groups = search_.components_.groups().size();
     std::size_t const per_channel = search_.components_.per_channel();
-    std::vector<double> exponentials(grid_ ? grid_->size() : 0);
+    std::vector<double> exponentials(grid ? grid->size() : 0);
     std::vector<double> signal(channels.size());
     for (std::size_t i = 0; i < points.size(); ++i) {
       std::fill(signal.begin(), signal.end(), 0.0);
       for (std::size_t j = 0; j < n; ++j) components[i * n + j] = {};
       double const width = total_width_GeV(decays_, points[i]);
-      if (grid_ && width > 0.0) {
+      if (grid && width > 0.0) {
         double const ctau = ctau_m(width);
-        grid_->exponentials(ctau, exponentials);
-        for (std::size_t j = 0; j < components_.size(); ++j) {
-          auto& out = components[i * n + components_[j].channel * per_channel + j % groups];
-          out = signal_of(components_[j], points[i], width, ctau, exponentials);
-          signal[components_[j].channel] += out.nominal;
+        grid->exponentials(ctau, exponentials);
+        for (std::size_t j = 0; j < parts.size(); ++j) {
+          auto& out = components[i * n + parts[j].channel * per_channel + j % groups];
+          out = signal_of(parts[j], points[i], width, ctau, exponentials);
+          signal[parts[j].channel] += out.nominal;
         }
         for (std::size_t c = 0; c < channels.size(); ++c)
           for (std::size_t f = groups; f < per_channel; ++f)
-            if (signal[c] > 0.0) components[i * n + c * per_channel + f] = form_factor_;
+            if (signal[c] > 0.0) components[i * n + c * per_channel + f] = spectra_->form_factor();
       }
       Outcome outcome;
       for (std::size_t c = 0; c < channels.size(); ++c) add_channel(outcome, channels[c].likelihood, signal[c]);
@@ -118,12 +61,13 @@ class DecayResponse : public Response {
   std::vector<Contribution> contributions(Couplings couplings) const override {
     std::vector<Contribution> result;
     double const width = total_width_GeV(decays_, couplings);
-    if (!grid_ || width <= 0.0) return result;
+    auto const* grid = spectra_->grid();
+    if (grid == nullptr || width <= 0.0) return result;
     double const ctau = ctau_m(width);
-    std::vector<double> exponentials(grid_->size());
-    grid_->exponentials(ctau, exponentials);
+    std::vector<double> exponentials(grid->size());
+    grid->exponentials(ctau, exponentials);
     auto const& in = search_.input_;
-    for (auto const& component : components_) {
+    for (auto const& component : spectra_->components()) {
       if (component.variants.empty()) continue;  // no production of this group is open
       for (auto const& seen : component.variants.front()) {
         Contribution line;
@@ -164,63 +108,7 @@ class DecayResponse : public Response {
   }
 
  private:
-  Component component(std::size_t c, std::string const& group, std::vector<ProductionChannel> const& productions,
-                      FluxStore& fluxes) {
-    auto const& in = search_.input_;
-    auto const& channel = in.channels[c];
-    Component result;
-    result.channel = c;
-    result.scale = in.exposure * in.beam->collisions_per_exposure() * channel.efficiency;
-    std::vector<ProductionChannel> members;
-    for (auto const& production : productions)
-      if (nuisance_group(*in.beam, production) == group) members.push_back(production);
-    auto const names = variants_of(*in.beam, members, mass_);
-    auto const modes = accepted(decays_, channel.final_states);
-    for (auto const& name : names) {
-      std::vector<Seen> seen;
-      for (auto const& production : members) {
-        auto const own = FluxStore::variants(*in.beam, production, mass_);
-        bool const has = std::find(own.begin(), own.end(), name) != own.end();
-        if (!has && !result.variants.empty())
-          seen.push_back(result.variants.front()[seen.size()]);  // the central one stands in
-        else
-          seen.push_back(see(production, has ? name : own.front(), channel, modes, fluxes));
-      }
-      result.variants.push_back(std::move(seen));
-    }
-    return result;
-  }
-
-  Seen see(ProductionChannel const& production, std::string const& variant, DecayChannel const& channel,
-           std::vector<DecayMode> const& modes, FluxStore& fluxes) {
-    auto const& in = search_.input_;
-    Seen seen{production, variant, {}};
-    auto& flux = fluxes.of(*in.beam, production, variant);
-    std::map<double, std::vector<DecayMode>> by_daughter;  // 0 where daughters are not followed
-    for (auto const& mode : modes)
-      by_daughter[channel.selection.daughters ? mode.daughter_mass_GeV : 0.0].push_back(mode);
-    for (auto const& [daughter, same] : by_daughter)
-      seen.by_modes.emplace_back(decays_seen(flux, mass_, daughter, in.volume, channel.selection, fluxes.numerics(),
-                                             *grid_, followed(channel, daughter)),
-                                 same);
-    return seen;
-  }
-
-  /// Where daughters are followed in a solid: computed once for all fluxes.
-  FollowedInSolid const* followed(DecayChannel const& channel, double daughter) {
-    auto const* solid = std::get_if<Solid>(&search_.input_.volume);
-    if (!solid || !channel.selection.daughters) return nullptr;
-    auto& stored = followed_[{&channel, daughter}];
-    if (!stored) {
-      auto range = range_;
-      range.k_min_GeV = std::max(range.k_min_GeV, momentum_cut_GeV(channel.selection, mass_));
-      stored = std::make_unique<FollowedInSolid>(*solid, *channel.selection.daughters, mass_, daughter, range,
-                                                 fluxes_.numerics());
-    }
-    return stored.get();
-  }
-
-  ComponentSignal signal_of(Component const& component, Couplings couplings, double width, double ctau,
+  ComponentSignal signal_of(DecaySpectra::Component const& component, Couplings couplings, double width, double ctau,
                             std::span<double const> exponentials) const {
     std::vector<double> by_variant;
     for (auto const& variant : component.variants) {
@@ -235,11 +123,7 @@ class DecayResponse : public Response {
   FluxStore& fluxes_;
   std::vector<DecayMode> decays_;
   double mass_;
-  FluxRange range_{};
-  std::map<std::pair<DecayChannel const*, double>, std::unique_ptr<FollowedInSolid const>> followed_;
-  std::unique_ptr<LengthGrid> grid_;
-  std::vector<Component> components_;
-  ComponentSignal form_factor_;  ///< of the proton, relative to the central one
+  std::shared_ptr<DecaySpectra const> spectra_;
 };
 
 DecaySearch::DecaySearch(Input input)

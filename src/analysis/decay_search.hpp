@@ -46,6 +46,8 @@ class DecaySearch : public Analysis {
 
   std::unique_ptr<Analysis const> restricted_to(std::vector<std::string> const& productions) const override;
   Input const& input() const { return input_; }
+  /// Nuisance groups of the beam: one component each, for every channel.
+  std::vector<std::string> const& signal_groups() const { return components_.groups(); }
 
  private:
   friend class DecayResponse;

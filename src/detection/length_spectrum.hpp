@@ -40,6 +40,7 @@ class LengthSpectrum {
   void add(LengthSpectrum const& other, double factor);
   /// Decays seen at c tau, given `exponentials` of the grid.
   double decays(double ctau_m, std::span<double const> exponentials) const;
+  std::size_t bytes() const { return moments_.size() * sizeof(Moments); }
 
  private:
   struct Moments {

@@ -162,9 +162,10 @@ class Model {
 
   /// Mass of the particle that is made and decays, GeV.
   virtual double mediator_mass_GeV(Masses masses) const = 0;
-  /// Every open decay channel.
+  /// Every open decay channel. Visible ones depend on the masses only by that of the mediator.
   virtual std::vector<DecayMode> decays(Masses masses) const = 0;
-  /// Every production channel with a non-zero rate at these masses, on any beam.
+  /// Every production channel with a non-zero rate at these masses, on any beam; they depend on the masses only by that
+  /// of the mediator.
   virtual std::vector<ProductionChannel> productions(Masses masses) const = 0;
   /// Shift of the anomalous magnetic moment of a lepton ("e", "mu") at monomial = 1, with its monomial; nullopt when
   /// none.

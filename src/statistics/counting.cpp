@@ -8,6 +8,7 @@
 
 #include "core/contracts.hpp"
 #include "core/errors.hpp"
+#include "core/interpolate.hpp"
 #include "core/roots.hpp"
 
 namespace penumbra {
@@ -99,11 +100,13 @@ CountingCls::Integer CountingCls::prepare(int n, Background const& background) {
     double const shape = background.mean / spread;
     double const log_step = std::log(spread) - std::log1p(spread);
     double log_term = -shape * std::log1p(spread);
+    std::vector<double> logs;
     for (int j = 0; j <= n; ++j) {
-      result.log_background.push_back(log_term);
+      logs.push_back(log_term);
       log_term += log_step + std::log((shape + j) / (j + 1.0));
     }
-    result.clb = std::exp(log_sum(result.log_background));
+    result.clb = std::exp(log_sum(logs));
+    for (double const value : logs) result.background.push_back(std::exp(value));
   } else {
     result.clb = poisson_at_most(n, background.mean);
   }
@@ -112,7 +115,7 @@ CountingCls::Integer CountingCls::prepare(int n, Background const& background) {
 
 double CountingCls::Integer::cls(double signal) const {
   if (n == 0) return std::exp(-signal);
-  if (log_background.empty()) return std::min(1.0, poisson_at_most(n, mean + signal) / clb);
+  if (background.empty()) return std::min(1.0, poisson_at_most(n, mean + signal) / clb);
   if (signal > 1000.0 * (n + 1.0)) return 0.0;  // below exp(-900 n)
   // P(Poisson(s) <= i), i = n - j, built up from i = 0; relative to exp(-s) and kept in range by `scale`.
   double term = 1.0;
@@ -135,7 +138,7 @@ double CountingCls::Integer::cls(double signal) const {
       sum_log_scale = log_scale;
     }
     // NB(j) may be far below the others: relative to CL_b it is at most 1.
-    sum += at_most * std::exp(log_background[static_cast<std::size_t>(n - i)]);
+    sum += at_most * background[static_cast<std::size_t>(n - i)];
   }
   return std::min(1.0, std::exp(std::log(sum) + sum_log_scale - std::log(clb)));
 }
@@ -146,10 +149,36 @@ CountingCls::CountingCls(Count const& count) {
   fraction_ = count.observed - floor;
   below_ = prepare(static_cast<int>(floor), count.background);
   if (fraction_ > 0.0) above_ = prepare(static_cast<int>(floor) + 1, count.background);
+  constexpr double few = 100.0;
+  if (count.observed <= few) return;
+  table_ = std::make_shared<Table>();
+  scale_ = std::hypot(std::sqrt(count.observed), count.background.error);
 }
 
 double CountingCls::operator()(double signal) const {
   PENUMBRA_EXPECT(signal >= 0.0);
+  return table_ ? tabulated(signal) : exact(signal);
+}
+
+double CountingCls::tabulated(double signal) const {
+  constexpr double step = 1.0 / 64.0;
+  constexpr double least = 1e-290;  // below, ln CLs may not be known
+  std::call_once(table_->made, [&] {
+    for (std::size_t i = 0;; ++i) {
+      double const value = exact(scale_ * std::sinh(static_cast<double>(i) * step));
+      if (!(value > least)) break;
+      table_->log_cls.push_back(std::log(value));
+    }
+  });
+  auto const& table = table_->log_cls;
+  double const place = std::asinh(signal / scale_) / step;
+  if (!(place < static_cast<double>(table.size() - 2))) return 0.0;
+  auto const i = std::max<std::size_t>(static_cast<std::size_t>(place), 1);
+  auto const w = cubic_weights(place - static_cast<double>(i));
+  return std::exp(std::min(0.0, w[0] * table[i - 1] + w[1] * table[i] + w[2] * table[i + 1] + w[3] * table[i + 2]));
+}
+
+double CountingCls::exact(double signal) const {
   double const below = below_.cls(signal);
   if (fraction_ == 0.0) return below;
   return std::pow(below, 1.0 - fraction_) * std::pow(above_.cls(signal), fraction_);

@@ -102,8 +102,10 @@ TEST_CASE("ten times the nodes move no recoil signal by half a per cent", "[scat
   std::vector<std::vector<double>> const couplings{{0.5, 1e-4}, {1e-3, 1e-4}};
   for (auto const* search : searches())
     // The last one: virtual mediators, from vector mesons too.
-    for (auto const& [m_chi, ratio] : {std::pair{0.001, 3.0}, std::pair{0.01, 3.0}, std::pair{0.04, 3.0},
-                                       std::pair{0.15, 3.0}, std::pair{0.25, 1.5}}) {
+    for (auto const& masses : {std::pair{0.001, 3.0}, std::pair{0.01, 3.0}, std::pair{0.04, 3.0}, std::pair{0.15, 3.0},
+                               std::pair{0.25, 1.5}}) {
+      double const m_chi = masses.first;
+      double const ratio = masses.second;
       auto const coarse = expected(*search, m_chi, ratio, couplings);
       if (coarse[0] <= 0.0) continue;
       auto fine = coarse;

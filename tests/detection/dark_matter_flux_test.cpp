@@ -91,7 +91,7 @@ TEST_CASE("mixing with a vector meson is the integral over both resonances", "[d
     double const M2 = meson.mass_GeV * meson.mass_GeV;
     double const m2 = m * m;
     double const width = m * alpha_D * dark_width_GeV(dm, m);
-    auto const integrand = [&](double s) {
+    auto const integrand = [&, &meson = meson, alpha_D = alpha_D](double s) {
       return mixing_rate_per_parent(meson, std::sqrt(s)) * std::sqrt(s) * alpha_D * dark_width_GeV(dm, std::sqrt(s)) /
              (std::numbers::pi * (std::pow(s - m2, 2) + width * width));
     };

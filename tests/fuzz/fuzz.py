@@ -92,7 +92,7 @@ def main():
     parser.add_argument("--runs", type=int, default=-1)
     parser.add_argument("--work", type=pathlib.Path)
     parser.add_argument("targets", nargs="*", default=[])
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
     # In memory where there is room for it; libFuzzer ends without tidying up, so everything goes with this folder.
     memory = "/dev/shm" if os.path.isdir("/dev/shm") else None
     with tempfile.TemporaryDirectory(prefix="penumbra-fuzz-", dir=memory) as temporary:

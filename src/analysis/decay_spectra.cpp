@@ -1,0 +1,117 @@
+#include "analysis/decay_spectra.hpp"
+
+#include <algorithm>
+
+#include "analysis/counted_productions.hpp"
+
+namespace penumbra {
+namespace {
+
+std::vector<DecayMode> accepted(std::vector<DecayMode> const& decays, std::vector<std::string> const& wanted) {
+  std::vector<DecayMode> result;
+  for (auto const& mode : decays) {
+    bool const by_name = std::find(wanted.begin(), wanted.end(), mode.final_state) != wanted.end();
+    bool const any = mode.visible && std::find(wanted.begin(), wanted.end(), "visible") != wanted.end();
+    if (by_name || any) result.push_back(mode);
+  }
+  return result;
+}
+
+}  // namespace
+
+DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes) {
+  auto const& in = search.input();
+  Making making{in, fluxes, fluxes.mediator_mass_GeV(), {}, {}};
+  double const m = making.mass_GeV;
+  auto& range = making.range;
+  auto const productions = counted_productions(fluxes.productions(), *in.beam, m, in.productions);
+  double k_min = 0.0;
+  double k_max = 0.0;
+  for (auto const& production : productions) {
+    auto const names = FluxStore::variants(*in.beam, production, m);
+    auto const& flux = fluxes.of(*in.beam, production, names.front());
+    auto const& k = flux.k_GeV();
+    range.theta_0_rad = k_min == 0.0 ? flux.theta_0_rad() : std::min(range.theta_0_rad, flux.theta_0_rad());
+    if (flux.has_edge()) range.kinks_rad.push_back(flux.edge_rad());
+    k_min = k_min == 0.0 ? k.front() : std::min(k_min, k.front());
+    k_max = std::max(k_max, k.back());
+  }
+  if (productions.empty() || fluxes.decays().empty()) return;
+  double cut = k_max;
+  for (auto const& channel : in.channels) cut = std::min(cut, momentum_cut_GeV(channel.selection, m));
+  k_min = std::max(k_min, cut);
+  if (k_min >= k_max) return;
+  range.k_min_GeV = k_min;
+  range.k_max_GeV = k_max;
+  grid_ = std::make_unique<LengthGrid const>(lengths_in(in.volume, m, k_min, k_max, fluxes.numerics()));
+  for (std::size_t c = 0; c < in.channels.size(); ++c)
+    for (auto const& group : search.signal_groups()) components_.push_back(component(making, c, group, productions));
+  form_factor_ = form_factor_range(*in.beam, productions);
+}
+
+std::size_t DecaySpectra::bytes() const {
+  std::size_t sum = 0;
+  for (auto const& component : components_)
+    for (auto const& variant : component.variants)
+      for (auto const& seen : variant)
+        for (auto const& [spectrum, modes] : seen.by_modes) sum += spectrum.bytes() + modes.size() * sizeof(DecayMode);
+  return sum;
+}
+
+DecaySpectra::Component DecaySpectra::component(Making& making, std::size_t c, std::string const& group,
+                                                std::vector<ProductionChannel> const& productions) const {
+  auto const& in = making.in;
+  auto const& channel = in.channels[c];
+  Component result;
+  result.channel = c;
+  result.scale = in.exposure * in.beam->collisions_per_exposure() * channel.efficiency;
+  std::vector<ProductionChannel> members;
+  for (auto const& production : productions)
+    if (nuisance_group(*in.beam, production) == group) members.push_back(production);
+  auto const names = variants_of(*in.beam, members, making.mass_GeV);
+  auto const modes = accepted(making.fluxes.decays(), channel.final_states);
+  for (auto const& name : names) {
+    std::vector<Seen> seen;
+    for (auto const& production : members) {
+      auto const own = FluxStore::variants(*in.beam, production, making.mass_GeV);
+      bool const has = std::find(own.begin(), own.end(), name) != own.end();
+      if (!has && !result.variants.empty())
+        seen.push_back(result.variants.front()[seen.size()]);  // the central one stands in
+      else
+        seen.push_back(see(making, production, has ? name : own.front(), channel, modes));
+    }
+    result.variants.push_back(std::move(seen));
+  }
+  return result;
+}
+
+DecaySpectra::Seen DecaySpectra::see(Making& making, ProductionChannel const& production, std::string const& variant,
+                                     DecayChannel const& channel, std::vector<DecayMode> const& modes) const {
+  auto const& in = making.in;
+  Seen seen{production, variant, {}};
+  auto& flux = making.fluxes.of(*in.beam, production, variant);
+  std::map<double, std::vector<DecayMode>> by_daughter;  // 0 where daughters are not followed
+  for (auto const& mode : modes)
+    by_daughter[channel.selection.daughters ? mode.daughter_mass_GeV : 0.0].push_back(mode);
+  for (auto const& [daughter, same] : by_daughter)
+    seen.by_modes.emplace_back(decays_seen(flux, making.mass_GeV, daughter, in.volume, channel.selection,
+                                           making.fluxes.numerics(), *grid_, followed(making, channel, daughter)),
+                               same);
+  return seen;
+}
+
+/// Where daughters are followed in a solid: computed once for all fluxes.
+FollowedInSolid const* DecaySpectra::followed(Making& making, DecayChannel const& channel, double daughter_GeV) {
+  auto const* solid = std::get_if<Solid>(&making.in.volume);
+  if (!solid || !channel.selection.daughters) return nullptr;
+  auto& stored = making.followed[{&channel, daughter_GeV}];
+  if (!stored) {
+    auto range = making.range;
+    range.k_min_GeV = std::max(range.k_min_GeV, momentum_cut_GeV(channel.selection, making.mass_GeV));
+    stored = std::make_unique<FollowedInSolid>(*solid, *channel.selection.daughters, making.mass_GeV, daughter_GeV,
+                                               range, making.fluxes.numerics());
+  }
+  return stored.get();
+}
+
+}  // namespace penumbra

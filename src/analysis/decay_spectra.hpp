@@ -1,0 +1,77 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analysis/decay_search.hpp"
+#include "detection/length_spectrum.hpp"
+#include "production/flux_store.hpp"
+
+namespace penumbra {
+
+/// What a search for decays sees of a mediator of one mass. Other masses of a model (of dark matter) change neither the
+/// productions nor what is visible, only the width: this is made once for all of them.
+class DecaySpectra {
+ public:
+  /// Signal of one production in one variant (generator, splitting): decays seen at monomial 1 for each accepted
+  /// class of final states.
+  struct Seen {
+    ProductionChannel production;
+    std::string variant;
+    /// One spectrum per daughter mass (one in all where daughters are not followed), with the decay modes that share
+    /// it.
+    std::vector<std::pair<LengthSpectrum, std::vector<DecayMode>>> by_modes;
+
+    double expected(Couplings couplings, double width_GeV, double ctau, std::span<double const> exponentials) const {
+      double sum = 0.0;
+      for (auto const& [spectrum, modes] : by_modes) {
+        double partial = 0.0;
+        for (auto const& mode : modes) partial += mode.width_GeV * mode.monomial(couplings);
+        sum += partial / width_GeV * spectrum.decays(ctau, exponentials);
+      }
+      return production.monomial(couplings) * sum;
+    }
+  };
+
+  /// One component: a channel and a nuisance group, in every variant of the group.
+  struct Component {
+    std::size_t channel;
+    double scale;                             ///< exposure x efficiency
+    std::vector<std::vector<Seen>> variants;  ///< outer: variant (first central), inner: productions
+  };
+
+  DecaySpectra(DecaySearch const& search, FluxStore& fluxes);
+
+  /// Null where nothing is made, or seen.
+  LengthGrid const* grid() const { return grid_.get(); }
+  std::vector<Component> const& components() const { return components_; }
+  /// Form factors of the proton relative to the central one.
+  ComponentSignal const& form_factor() const { return form_factor_; }
+  std::size_t bytes() const;
+
+ private:
+  using Followed = std::map<std::pair<DecayChannel const*, double>, std::unique_ptr<FollowedInSolid const>>;
+  /// What all channels and productions share while their spectra are made.
+  struct Making {
+    DecaySearch::Input const& in;
+    FluxStore& fluxes;
+    double mass_GeV;
+    FluxRange range;
+    Followed followed;
+  };
+  Component component(Making& making, std::size_t channel, std::string const& group,
+                      std::vector<ProductionChannel> const& productions) const;
+  Seen see(Making& making, ProductionChannel const& production, std::string const& variant, DecayChannel const& channel,
+           std::vector<DecayMode> const& modes) const;
+  static FollowedInSolid const* followed(Making& making, DecayChannel const& channel, double daughter_GeV);
+
+  std::unique_ptr<LengthGrid const> grid_;
+  std::vector<Component> components_;
+  ComponentSignal form_factor_;
+};
+
+}  // namespace penumbra

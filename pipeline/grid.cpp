@@ -8,6 +8,7 @@
 #include "core/contracts.hpp"
 #include "core/errors.hpp"
 #include "core/table_reader.hpp"
+#include "cosmology/constants.hpp"
 #include "cosmology/relic_density.hpp"
 
 namespace penumbra {
@@ -66,10 +67,6 @@ bool can_freeze_out(Model const& model) {
     if (parameter.kind == ParameterKind::mass) masses.push_back(parameter.max);
   return model.annihilation(masses).has_value();
 }
-
-/// Cold dark matter today, Omega h^2 = 0.1200 +- 0.0012: Planck 2018, arXiv:1807.06209, table 2
-/// (TT,TE,EE+lowE+lensing).
-constexpr double observed_omega_h2 = 0.1200;
 
 /// What an expression must not name.
 std::optional<std::string> wrong_name(std::size_t i, Model const& model, std::vector<GridParameter> const& parameters) {
@@ -222,7 +219,7 @@ class PointComputer {
     auto const& of = parameter(solve_for);
     auto couplings = values(ParameterKind::coupling);
     CouplingAxis const axis{solve_for - grid_.model_->mass_count(), of.min, of.max};
-    auto const value = thermal_coupling(*freeze_out_, couplings, axis, observed_omega_h2);
+    auto const value = thermal_coupling(*freeze_out_, couplings, axis, cosmology::dark_matter_omega_h2);
     if (value) values_[thermal_slot()] = *value;
     return value.has_value();
   }

@@ -273,7 +273,7 @@ def check_header(path, header, known_keys):
 def check_slice(path, text):
     names = []
     for item in filter(None, text.split(";")):
-        match = re.fullmatch(r"(m_mediator)[=>][\d.]+\*m_chi|(alpha_D)=[\d.]+|(alpha_D_power)=-?[\d.]+|(dm)=[a-z|-]+", item)
+        match = re.fullmatch(r"(m_mediator)[=>][\d.]+\*m_chi|(alpha_D)=[\d.]+|(alpha_D_power)=-?[\d.]+|(density)=(?:predicted|measured)|(dm)=[a-z|-]+", item)
         if not match:
             raise Problem(f"{path}: slice: '{item}'")
         names.append(next(filter(None, match.groups())))
@@ -320,6 +320,30 @@ def from_y(source, made_for, rows):
     return [[f"{ratio * float(m):.6g}", f"{ratio ** 2 * math.sqrt(float(y) / alpha):.6g}"] for m, y in rows]
 
 
+def edges(source, rows):
+    """Both edges of a polygon at the masses of its vertices, straight in the logarithms; its vertical ends are left out."""
+    points = [(math.log(float(m)), math.log(float(g))) for m, g in rows]
+    first, last = min(p[0] for p in points), max(p[0] for p in points)
+    start = max(i for i, p in enumerate(points) if p[0] == first and points[(i + 1) % len(points)][0] > first)
+    points = points[start:] + points[:start]
+    turn = next(i for i, p in enumerate(points) if p[0] == last)
+    chains = [points[:turn + 1], points[:turn - 1:-1]]  # out along one edge, and the way back turned round
+    if any(a[0] > b[0] for chain in chains for a, b in zip(chain, chain[1:])):
+        raise Problem(f"{source}: a mass has more than two edges")
+
+    def at(chain, x):
+        for (x0, y0), (x1, y1) in zip(chain, chain[1:]):
+            if x0 <= x <= x1:
+                return y0 if x1 == x0 else y0 + (x - x0) / (x1 - x0) * (y1 - y0)
+        return chain[-1][1] if x > chain[-1][0] else chain[0][1]
+
+    result = []
+    for x in sorted({p[0] for p in points}):
+        values = sorted(math.exp(at(chain, x)) for chain in chains)
+        result.append([f"{math.exp(x):.4g}", f"{values[0]:.4g}", f"{values[1]:.4g}"])
+    return result
+
+
 def import_one(model, row, source):
     facts, columns, rows = read_limit(source)
     shape = facts["shape"]
@@ -331,10 +355,14 @@ def import_one(model, row, source):
         if shape != "upper":
             raise Problem(f"{source}: only a line becomes a band")
         shape, rows = "interval", [[m, f"{float(g) / BAND:.4g}", f"{float(g) * BAND:.4g}"] for m, g in rows]
+    elif row["transform"] == "edges":
+        if shape != "closed":
+            raise Problem(f"{source}: only a polygon has two edges")
+        shape, rows = "interval", edges(source, rows)
     elif row["transform"] == "y_to_epsilon":
         rows = from_y(source, facts["model"], rows)
     elif row["transform"]:
-        raise Problem(f"{source}: transform '{row['transform']}' (square, band, y_to_epsilon or nothing)")
+        raise Problem(f"{source}: transform '{row['transform']}' (square, band, edges, y_to_epsilon or nothing)")
     thinned = re.search(r"thinned from (\d+)", facts["points"])
     finite = [r for r in rows if not math.isinf(float(r[1]))]
     masses = [float(r[0]) for r in finite]
@@ -398,7 +426,8 @@ def import_all(facts, known_keys):
             if not row["reason"]:
                 raise Problem(f"{table_of(model)}: {row['file']}: a decision without a reason")
             name = row["file"] + ".csv"
-            header, columns, rows = import_one(model, row, facts / "limits" / row.get("source", sources[0]) / name)
+            curve = row["file"].removesuffix("_fraction") + ".csv"  # the same curve, times the predicted density
+            header, columns, rows = import_one(model, row, facts / "limits" / row.get("source", sources[0]) / curve)
             check(name, header, columns, rows, known_keys)
             written[f"{model}/{name}"] = header, text_of(header, columns, rows)
     return written

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <map>
+#include <sstream>
+
 #include "core/errors.hpp"
 #include "pipeline/commands/commands.hpp"
 #include "pipeline/commands/map_json.hpp"
@@ -10,6 +13,24 @@
 
 namespace penumbra {
 namespace {
+
+/// How rows judge that could be judged in more than one way: what their definitions say about the relic density
+/// ("rule") and about the density of dark matter ("density"). By name of the row.
+std::map<std::string, Json> choices(std::string const& provenance) {
+  std::map<std::string, Json> result;
+  for (auto const& row : Json::parse(provenance).value("rows", Json::array())) {
+    std::map<std::string, std::string> fields;
+    std::istringstream lines{row.value("definition", "")};
+    for (std::string line; std::getline(lines, line);)
+      if (auto const equals = line.find(" = "); equals != line.npos)
+        fields.emplace(line.substr(0, equals), line.substr(equals + 3));
+    auto const name = row.value("name", "");
+    if (fields["kind"] == "relic density") result[name]["relic density"] = fields["rule"];
+    if (fields["kind"] == "annihilation at recombination") result[name]["density of dark matter"] = fields["density"];
+    if (fields.contains("slice: density")) result[name]["density of dark matter"] = fields["slice: density"];
+  }
+  return result;
+}
 
 Json row_json(RowInfo const& row, MapLayout const& layout, bool verify) {
   Json json{{"name", row.name},
@@ -42,7 +63,12 @@ Json as_json(MapInfo const& map, bool verify) {
   document["grid_key"] = map.grid_key.hex();
   document["points"] = map.layout.points;
   document["analyses"] = Json::array();
-  for (auto const& row : map.analyses) document["analyses"].push_back(row_json(row, map.layout, verify));
+  auto const chosen = choices(map.provenance);
+  for (auto const& row : map.analyses) {
+    document["analyses"].push_back(row_json(row, map.layout, verify));
+    if (auto const found = chosen.find(row.name); found != chosen.end())
+      document["analyses"].back()["choices"] = found->second;
+  }
   document["grid_rows"] = Json::array();
   for (auto const& row : map.grid_rows) document["grid_rows"].push_back(row_json(row, map.layout, verify));
   document["combined"] = Json::array();
@@ -82,6 +108,11 @@ std::string as_text(MapInfo const& map, bool verify) {
   for (auto const& row : map.grid_rows) add(row, row.key.short_hex());
   for (auto const& row : map.combined) add(row, "");
   text += "\n" + aligned({"analysis", "status", "combined", "key", "slabs done", verify ? "checksums" : ""}, rows, {4});
+  auto const chosen = choices(map.provenance);
+  if (!chosen.empty()) text += "\n";
+  for (auto const& [name, fields] : chosen)
+    for (auto const& [field, value] : fields.items())
+      text += fmt::format("{}: {} as {}\n", name, field, value.get<std::string>());
   return verify && map.damaged() ? text + "\ndamaged slabs are computed again by scan or update with --verify\n" : text;
 }
 

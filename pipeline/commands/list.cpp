@@ -89,6 +89,8 @@ std::string to_text(BeamKind kind) {
       return "proton target";
     case BeamKind::electron_target:
       return "electron target";
+    case BeamKind::muon_target:
+      return "muon target";
   }
   throw InternalError("unknown kind of beam");
 }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "core/errors.hpp"
+#include "cosmology/freeze_out_estimate.hpp"
 #include "pipeline/commands/commands.hpp"
 #include "pipeline/commands/options.hpp"
 #include "pipeline/commands/output.hpp"
@@ -39,7 +40,7 @@ std::string as_text(Point const& point, double width_GeV, std::map<std::string, 
 
 int run_model(std::vector<std::string> const& arguments) {
   Options options{"model MODEL name=value... [--json]",
-                  "Width, decay length, branching ratios and other quantities of a model at one point.\n"
+                  "Width, decay length, branching ratios, relic density and other quantities of a model at one point.\n"
                   "Masses are in GeV or carry a unit: penumbra model dark-photon \"mass=300 MeV\" epsilon=1e-4"};
   options.arguments(1, 1000);
   if (!options.parse(arguments)) return 0;
@@ -49,7 +50,8 @@ int run_model(std::vector<std::string> const& arguments) {
   auto const decays = point.model->decays(point.masses);
   auto const widths = widths_GeV(decays, point.couplings);
   double const width_GeV = total_width_GeV(decays, point.couplings);
-  auto const quantities = point.model->quantities(point.masses, point.couplings);
+  auto quantities = point.model->quantities(point.masses, point.couplings);
+  quantities.merge(freeze_out_quantities(*point.model, point.masses, point.couplings));
   if (!options.json()) {
     print(as_text(point, width_GeV, widths, quantities));
     return 0;

@@ -7,9 +7,11 @@
 #include "core/roots.hpp"
 #include "cosmology/constants.hpp"
 #include "cosmology/degrees_of_freedom.hpp"
+#include "cosmology/freeze_out_estimate.hpp"
 #include "cosmology/relic_density.hpp"
 #include "model/dark_matter/annihilation.hpp"
 #include "model/dark_matter/widths.hpp"
+#include "model/dark_photon/diagonalisation.hpp"
 #include "model/dark_photon/kinetic_mixing.hpp"
 #include "model/registry.hpp"
 #include "particle/constants.hpp"
@@ -114,7 +116,7 @@ double fixed_width_sigma_GeV2(Portal const& portal, double s_GeV2, double visibl
   auto const propagator = [&](double imaginary) { return std::pow(s_GeV2 - m_GeV * m_GeV, 2) + imaginary * imaginary; };
   double const running_GeV = alpha_D * dark_width_GeV(portal.dm, std::sqrt(s_GeV2)) + eps2 * visible_GeV;
   double const pole_GeV = alpha_D * dark_width_GeV(portal.dm, m_GeV) + eps2 * kinetic_mixing_width_GeV(m_GeV);
-  return s_channel_annihilation_GeV2(portal.dm, m_GeV, alpha_D, eps2 * visible_GeV, s_GeV2) *
+  return SChannelAnnihilation{portal.dm, m_GeV, s_GeV2}(alpha_D, eps2 * visible_GeV) *
          propagator(std::sqrt(s_GeV2) * running_GeV) / propagator(m_GeV * pole_GeV);
 }
 
@@ -175,6 +177,33 @@ double secluded_alpha(Inputs& in) {
   return std::sqrt(needed_cm3_s(freeze_out, 0.0) / secluded_cm3_s(dark));
 }
 
+// Numbers that one computes on paper.
+
+double lee_weinberg(Inputs& in) {
+  in.require_text("sigma_v", "c G_F^2 m^2/(2 pi)");
+  return lee_weinberg_mass_GeV(in.number("Omega_h2"), in.number("c"));
+}
+
+double estimated_omega(Inputs& in) {
+  in.require_text("method", "estimate with an s wave");
+  bool const self_conjugate = in.text("self_conjugate") == "true";
+  return estimate_freeze_out(in.number("m_chi_GeV"), in.number("dof"), self_conjugate,
+                             in.number("sigma_v_cm3s") / cm3_s_per_inverse_GeV2, 0.0)
+      .omega_h2;
+}
+
+double natural_mixing(Inputs& in) {
+  std::array const fermions{LoopFermion{in.number("q_1"), in.number("qD_1"), in.number("m_1_GeV")},
+                            LoopFermion{in.number("q_2"), in.number("qD_2"), in.number("m_2_GeV")}};
+  return std::abs(loop_mixing(in.number("g_D"), fermions));
+}
+
+double Z_current(Inputs& in) {
+  auto const mixed = diagonalise(in.number("m_Ap_GeV"), in.number("eps"));
+  if (!mixed) throw UnknownInput("m_Ap_GeV: too close to the Z");
+  return mixed->Z_current;
+}
+
 constexpr std::string_view vector_portal = "vector_portal_dm";
 
 constexpr std::array table{
@@ -183,6 +212,10 @@ constexpr std::array table{
     BenchmarkQuantity{"generic", "<sigma v> for Omega h2=0.12, s-wave", "cm3/s", &s_wave},
     BenchmarkQuantity{"generic", "b in sigma v=b v^2 for Omega h2=0.12, p-wave", "cm3/s", &p_wave},
     BenchmarkQuantity{"generic", "Omega_h2", "1", &constant_omega},
+    BenchmarkQuantity{"generic", "Omega_h2 estimate", "1", &estimated_omega},
+    BenchmarkQuantity{"generic", "Lee-Weinberg mass", "GeV", &lee_weinberg},
+    BenchmarkQuantity{"dark_photon", "eps from loops", "1", &natural_mixing},
+    BenchmarkQuantity{"dark_photon", "coupling to the Z current/g_Z", "1", &Z_current},
     BenchmarkQuantity{vector_portal, "y_target=eps^2 alphaD (mchi/mA)^4", "1", &thermal_y},
     BenchmarkQuantity{vector_portal, "eps_target", "1", &thermal_epsilon},
     BenchmarkQuantity{vector_portal, "Omega_h2", "1", &portal_omega},

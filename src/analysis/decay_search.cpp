@@ -74,9 +74,8 @@ class DecayResponse : public Response {
         line.production = seen.production.name;
         line.signature = in.channels[component.channel].signature;
         line.expected = component.scale * seen.expected(couplings, width, ctau, exponentials);
-        auto const aimed =
-            aimed_at(fluxes_.of(*in.beam, seen.production, seen.variant), in.volume,
-                     momentum_cut_GeV(in.channels[component.channel].selection, mass_), fluxes_.numerics());
+        auto const aimed = aimed_at(fluxes_.of(*in.beam, seen.production, seen.variant), mass_, in.volume,
+                                    in.channels[component.channel].selection, fluxes_.numerics());
         double const made = component.scale / in.channels[component.channel].efficiency * aimed.produced *
                             seen.production.monomial(couplings);
         double partial = 0.0;
@@ -154,6 +153,10 @@ void DecaySearch::write_key(CanonicalWriter& writer, Model const& model) const {
   writer.field("physics version: decay search", decay_search_physics_version);
   writer.field("physics version: detection", detection_physics_version);
   writer.field("physics version: decays seen", decays_seen_physics_version);
+  if (std::holds_alternative<Solid>(input_.volume) &&
+      std::any_of(input_.channels.begin(), input_.channels.end(),
+                  [](DecayChannel const& channel) { return channel.selection.daughters.has_value(); }))
+    writer.field("physics version: followed in a solid", followed_in_solid_physics_version);
   write_beam_key(writer, model, *input_.beam, input_.productions);
 }
 

@@ -1,6 +1,8 @@
 // Reads a search for decays: [beam], [detector], [[channel]].
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "analysis/body_file.hpp"
 #include "analysis/decay_search.hpp"
 #include "analysis/experiment_file.hpp"
@@ -25,6 +27,15 @@ std::optional<DaughterCuts> read_daughters(TomlTable& channel, NumberReader& rea
   if (table->has("shape") || !cuts.leaves_by_back) cuts.opening = read_opening(*table, reader);
   if (open && !(cuts.opening.rotation.none() && cuts.opening.centre_m[0] == 0.0 && cuts.opening.centre_m[1] == 0.0))
     table->problem("centre_z", "behind an open space the opening is given by distance, offset_x and offset_y");
+  for (auto& opening : table->tables("opening")) {
+    cuts.further.push_back(read_opening(opening, reader));
+    opening.finish();
+  }
+  if (open && !cuts.further.empty()) table->problem("opening", "behind an open space there is one opening");
+  auto const holes = std::count_if(cuts.further.begin(), cuts.further.end(),
+                                   [](Opening const& opening) { return opening.aperture.has_hole(); });
+  if (static_cast<std::size_t>(holes) + 2 > most_holes)  // that of the first opening and of the back face
+    table->problem("opening", fmt::format("{} openings with a hole, expected at most {}", holes, most_holes - 2));
   cuts.energy_min_GeV = reader.sourced_or(*table, "energy_min", 0.0, Dimension::energy);
   cuts.at_least = whole_number(table->number("at_least")).value_or(0);
   reader.key.field("at_least", static_cast<std::int64_t>(cuts.at_least));
@@ -42,6 +53,11 @@ std::optional<DecayChannel> read_channel(TomlTable& table, NumberReader& reader,
   reader.key.field("signature", signature).field("final_states", final_states);
   DecaySelection selection;
   selection.energy_min_GeV = reader.sourced_or(table, "energy_min", 0.0, Dimension::energy);
+  if (table.has("energy_max")) {
+    selection.energy_max_GeV = reader.sourced(table, "energy_max", Dimension::energy);
+    if (!(*selection.energy_max_GeV > selection.energy_min_GeV))
+      table.problem("energy_max", "must lie above energy_min");
+  }
   selection.daughters = read_daughters(table, reader, volume);
   double const efficiency = reader.positive(table, "efficiency");
   if (efficiency > 1.0) table.problem("efficiency", fmt::format("'efficiency' is {}, expected at most 1", efficiency));

@@ -93,22 +93,25 @@ DecaySpectra::Seen DecaySpectra::see(Making& making, ProductionChannel const& pr
   std::map<double, std::vector<DecayMode>> by_daughter;  // 0 where daughters are not followed
   for (auto const& mode : modes)
     by_daughter[channel.selection.daughters ? mode.daughter_mass_GeV : 0.0].push_back(mode);
+  std::vector<double> daughters;
+  for (auto const& [daughter, same] : by_daughter) daughters.push_back(daughter);
   for (auto const& [daughter, same] : by_daughter)
     seen.by_modes.emplace_back(decays_seen(flux, making.mass_GeV, daughter, in.volume, channel.selection,
-                                           making.fluxes.numerics(), *grid_, followed(making, channel, daughter)),
+                                           making.fluxes.numerics(), *grid_, followed(making, channel, daughters)),
                                same);
   return seen;
 }
 
 /// Where daughters are followed in a solid: computed once for all fluxes.
-FollowedInSolid const* DecaySpectra::followed(Making& making, DecayChannel const& channel, double daughter_GeV) {
+FollowedInSolid const* DecaySpectra::followed(Making& making, DecayChannel const& channel,
+                                              std::vector<double> const& daughters_GeV) {
   auto const* solid = std::get_if<Solid>(&making.in.volume);
   if (!solid || !channel.selection.daughters) return nullptr;
-  auto& stored = making.followed[{&channel, daughter_GeV}];
+  auto& stored = making.followed[&channel];
   if (!stored) {
     auto range = making.range;
     range.k_min_GeV = std::max(range.k_min_GeV, momentum_cut_GeV(channel.selection, making.mass_GeV));
-    stored = std::make_unique<FollowedInSolid>(*solid, *channel.selection.daughters, making.mass_GeV, daughter_GeV,
+    stored = std::make_unique<FollowedInSolid>(*solid, *channel.selection.daughters, making.mass_GeV, daughters_GeV,
                                                range, making.fluxes.numerics());
   }
   return stored.get();

@@ -54,7 +54,7 @@ class DecaySpectra {
   std::size_t bytes() const;
 
  private:
-  using Followed = std::map<std::pair<DecayChannel const*, double>, std::unique_ptr<FollowedInSolid const>>;
+  using Followed = std::map<DecayChannel const*, std::unique_ptr<FollowedInSolid const>>;
   /// What all channels and productions share while their spectra are made.
   struct Making {
     DecaySearch::Input const& in;
@@ -67,7 +67,8 @@ class DecaySpectra {
                       std::vector<ProductionChannel> const& productions) const;
   Seen see(Making& making, ProductionChannel const& production, std::string const& variant, DecayChannel const& channel,
            std::vector<DecayMode> const& modes) const;
-  static FollowedInSolid const* followed(Making& making, DecayChannel const& channel, double daughter_GeV);
+  static FollowedInSolid const* followed(Making& making, DecayChannel const& channel,
+                                         std::vector<double> const& daughters_GeV);
 
   std::unique_ptr<LengthGrid const> grid_;
   std::vector<Component> components_;

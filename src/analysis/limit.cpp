@@ -87,7 +87,7 @@ class LimitResponse : public Response {
       if (std::isfinite(upper)) one.factors.push_back({open_top ? "frame of the figure" : "upper edge", upper});
       one.factors.push_back({"coupling over lower edge", g / lower});
       if (place->factor != 1.0)
-        one.factors.push_back({"branching ratio and alpha_D: signal over that of the curve", place->factor});
+        one.factors.push_back({"density, branching ratio and alpha_D: signal over that of the curve", place->factor});
       if (place->visible != 1.0) one.factors.push_back({"lifetime over that of the curve", place->visible});
       one.factors.push_back({"signal strength on the curve", likelihood_->limit()});
       if (signal.island())
@@ -161,9 +161,11 @@ Applicability LimitAnalysis::applies_to(Model const& model) const {
   return {why_not.empty(), why_not};
 }
 
-std::unique_ptr<Response const> LimitAnalysis::respond(Model const& model, Masses masses, FluxStore&) const {
+std::unique_ptr<Response const> LimitAnalysis::respond(Model const& model, Masses masses, FluxStore& fluxes) const {
   PENUMBRA_EXPECT(applies_to(model).applies);
-  return std::make_unique<LimitResponse>(header_, curve_, likelihood_, LimitReading{header_, model, masses});
+  auto relic = header_.slice.predicted_density ? RelicPrediction::of(model, masses, fluxes) : nullptr;
+  return std::make_unique<LimitResponse>(header_, curve_, likelihood_,
+                                         LimitReading{header_, model, masses, std::move(relic)});
 }
 
 double LimitAnalysis::log_likelihood(std::span<double const> component_signal) const {
@@ -177,6 +179,10 @@ void LimitAnalysis::write_key(CanonicalWriter& writer, Model const& model) const
   writer.field("model", std::string_view{model.name()});
   writer.field("model physics version", model.physics_version());
   header_.write_key(writer);
+  if (header_.slice.predicted_density) {
+    writer.field("relic density physics version", relic_density_physics_version);
+    writer.field("model convention", std::string_view{model.convention()});  // the spin of dark matter is an option
+  }
   writer.field("signal on the curve", likelihood_->limit());
   curve_.write_key(writer);
 }

@@ -211,14 +211,17 @@ LimitSlice read_slice(Reader& reader, std::string const& text) {
       if (slice.alpha_D && !(*slice.alpha_D > 0.0)) reader.problem(key, "alpha_D must be positive");
     } else if (name == "alpha_D_power" && relation == '=') {
       slice.alpha_D_power = reader.number(key, value).value_or(0.0);
+    } else if (name == "density" && relation == '=') {
+      slice.predicted_density = value == "predicted";
+      if (value != "predicted" && value != "measured") reader.problem(key, "density is 'predicted' or 'measured'");
     } else if (name == "dm" && relation == '=') {
       slice.spins = split(value, '|');
       for (auto const& spin : slice.spins)
         if (std::none_of(all_spins.begin(), all_spins.end(), [&](auto known) { return to_string(known) == spin; }))
           reader.problem(key, fmt::format("no dark matter is called '{}'", spin));
     } else {
-      reader.problem(key, fmt::format("'{}': expected m_mediator=R*m_chi, m_mediator>R*m_chi, alpha_D=, alpha_D_power= "
-                                      "or dm=, separated by ';'",
+      reader.problem(key, fmt::format("'{}': expected m_mediator=R*m_chi, m_mediator>R*m_chi, alpha_D=, "
+                                      "alpha_D_power=, density= or dm=, separated by ';'",
                                       item));
     }
   }
@@ -326,6 +329,7 @@ void LimitHeader::write_key(CanonicalWriter& writer) const {
   given("slice: mass ratio", slice.ratio);
   writer.field("slice: mass ratio is a minimum", std::int64_t{slice.ratio_is_minimum});
   given("slice: alpha_D", slice.alpha_D);
+  if (slice.predicted_density) writer.field("slice: density", std::string_view{"predicted"});
   writer.field("slice: alpha_D_power", slice.alpha_D_power);
   writer.field("rule", to_string(rule)).field("n", parameters.n);
   given("p", parameters.p);

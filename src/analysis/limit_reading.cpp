@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "cosmology/constants.hpp"
 #include "particle/constants.hpp"
 
 namespace penumbra {
@@ -45,7 +47,7 @@ std::string LimitReading::why_not(LimitHeader const& header, Model const& model)
   auto const& slice = header.slice;
   if (!slice.x_parameter.empty() && !index_of(model, ParameterKind::mass, slice.x_parameter))
     return fmt::format("{} has no mass '{}'", model.name(), slice.x_parameter);
-  if ((slice.ratio || slice.alpha_D || !slice.spins.empty()) && !dark_matter)
+  if ((slice.ratio || slice.alpha_D || slice.predicted_density || !slice.spins.empty()) && !dark_matter)
     return fmt::format("the curve is about dark matter, {} has none", model.name());
   if (dark_matter && !slice.spins.empty()) {
     auto const spin = to_string(dark_matter->spin);
@@ -55,8 +57,10 @@ std::string LimitReading::why_not(LimitHeader const& header, Model const& model)
   return {};
 }
 
-LimitReading::LimitReading(LimitHeader const& header, Model const& model, Masses masses)
+LimitReading::LimitReading(LimitHeader const& header, Model const& model, Masses masses,
+                           std::shared_ptr<RelicPrediction> relic)
     : slice_{header.slice},
+      relic_{std::move(relic)},
       coupling_{index_of(model, ParameterKind::coupling, header.coupling)},
       mediator_GeV_{model.mediator_mass_GeV(masses)},
       dark_matter_{model.dark_matter(masses)} {
@@ -85,6 +89,8 @@ LimitReading::LimitReading(LimitHeader const& header, Model const& model, Masses
     silent_ = "the heavier state can decay visibly, which the curve does not know";
   else if (open && header.production == "stellar")
     silent_ = "decays to dark matter change the cooling, which the curve does not tell";
+  else if (slice_.predicted_density && !relic_)
+    silent_ = "the model does not say how dark matter annihilates at these masses";
 }
 
 double LimitReading::dark_share(Couplings couplings) const {
@@ -117,6 +123,11 @@ std::optional<LimitReading::Place> LimitReading::at(Couplings couplings) const {
   double const alpha_D = dark_matter_->coupling(couplings);
   Place place{coupling_ ? couplings[*coupling_] : dark_matter_->matter(couplings) * alpha_D * y_factor_};
   if (slice_.alpha_D_power != 0.0) place.factor = std::pow(alpha_D / *slice_.alpha_D, slice_.alpha_D_power);
+  if (relic_) {
+    auto const density = (*relic_)(couplings);
+    if (!density.in_contact) return std::nullopt;
+    place.factor *= density.share_of(cosmology::dark_matter_omega_h2);
+  }
   if (counted_ == Counted::invisible) place.factor *= dark_share(couplings);
   if (counted_ == Counted::visible) {
     double const dark = dark_GeV_ * alpha_D;
@@ -133,6 +144,7 @@ std::string LimitReading::why_silent(Couplings couplings) const {
     return fmt::format("the mediator is too broad: width over mass {:.2g}",
                        dark_GeV_ * dark_matter_->coupling(couplings) / mediator_GeV_);
   if (is_shortened(couplings)) return "decays to dark matter shorten the lifetime, and the curve does not tell how far";
+  if (relic_ && !(*relic_)(couplings).in_contact) return "never in equilibrium with the bath: its density is not known";
   return {};
 }
 

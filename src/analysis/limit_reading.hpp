@@ -1,10 +1,12 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "analysis/limit_curve.hpp"
 #include "analysis/limit_header.hpp"
+#include "analysis/relic_prediction.hpp"
 #include "model/model.hpp"
 
 namespace penumbra {
@@ -16,14 +18,17 @@ namespace penumbra {
 /// lose their share of the decays, displaced ones also live shorter, magnetic moments and missing masses do not change.
 /// Curves of invisible decays assume a branching ratio of one, and say nothing about a pseudo-Dirac pair whose heavier
 /// state could decay to electrons on the way. Curves made on a slice speak on the slice: within 1 % of
-/// its mass ratio, and at any alpha_D at which the mediator is narrow.
+/// its mass ratio, and at any alpha_D at which the mediator is narrow. Recoils of the halo can be multiplied by the
+/// share of the measured density that freeze-out leaves.
 class LimitReading {
  public:
   /// Empty when a curve can speak about a model, else why not.
   static std::string why_not(LimitHeader const& header, Model const& model);
 
-  /// Only for models for which `why_not` is empty.
-  LimitReading(LimitHeader const& header, Model const& model, Masses masses);
+  /// Only for models for which `why_not` is empty. `relic`: of the same mass point, for curves that take the predicted
+  /// density; null where the model does not say it.
+  LimitReading(LimitHeader const& header, Model const& model, Masses masses,
+               std::shared_ptr<RelicPrediction> relic = nullptr);
 
   double mass_GeV() const { return mass_GeV_; }
   /// A point in the terms of the curve.
@@ -46,6 +51,7 @@ class LimitReading {
 
   enum class Counted { everything, visible, invisible };
   LimitSlice slice_;
+  std::shared_ptr<RelicPrediction> relic_;
   std::optional<std::size_t> coupling_;  ///< index; nullopt: y
   double mass_GeV_ = 0.0;
   double mediator_GeV_ = 0.0;

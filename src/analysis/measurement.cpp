@@ -6,6 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "analysis/cmb_annihilation.hpp"
+#include "analysis/effective_neutrinos.hpp"
 #include "analysis/relic_density.hpp"
 #include "core/contracts.hpp"
 #include "core/data_files.hpp"
@@ -99,7 +101,9 @@ std::unique_ptr<MagneticMoment const> MagneticMoment::read(TomlTable& table, Pro
   if (quantity == "a_e")
     input.lepton = Lepton::electron;
   else if (quantity != "a_mu")
-    table.problem("quantity", fmt::format("found '{}', expected 'a_mu', 'a_e' or 'relic-density'", quantity));
+    table.problem("quantity", fmt::format("found '{}', expected 'a_mu', 'a_e', 'relic-density', 'cmb-annihilation' or "
+                                          "'effective-neutrinos'",
+                                          quantity));
   if (info.status == Status::favoured) {
     input.sigmas = table.number("sigmas");
     if (!(input.sigmas > 0.0)) table.problem("sigmas", "must be positive");
@@ -181,8 +185,13 @@ std::unique_ptr<Analysis const> load_measurement(std::filesystem::path const& fi
 std::unique_ptr<Analysis const> read_measurement(TomlTable& table, std::filesystem::path const& file,
                                                  Problems& problems) {
   std::unique_ptr<Analysis const> analysis;
-  if (table.is_text("quantity") && table.text("quantity") == "relic-density")
+  auto const quantity = table.is_text("quantity") ? table.text("quantity") : std::string{};
+  if (quantity == "relic-density")
     analysis = RelicDensityMeasurement::read(table, problems);
+  else if (quantity == "cmb-annihilation")
+    analysis = CmbAnnihilation::read(table, problems);
+  else if (quantity == "effective-neutrinos")
+    analysis = EffectiveNeutrinos::read(table, problems);
   else
     analysis = MagneticMoment::read(table, problems);
   if (analysis && analysis->info().name != file.stem().string()) {

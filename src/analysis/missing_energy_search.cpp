@@ -18,6 +18,7 @@ namespace {
 
 bool makes_energy_missing(ProductionChannel const& production) {
   return std::holds_alternative<ElectronBremsstrahlung>(production.mechanism) ||
+         std::holds_alternative<MuonBremsstrahlung>(production.mechanism) ||
          std::holds_alternative<PositronAnnihilation>(production.mechanism);
 }
 
@@ -118,7 +119,6 @@ class MissingEnergyResponse : public Response {
  private:
   void add(std::size_t c, ProductionChannel const& production, Numerics const& numerics) {
     auto const& in = search_.input();
-    auto const& target = *in.beam->electrons;
     auto const& wanted = in.channels[c].wanted;
     double const E0 = in.beam->energy_GeV;
     double const M = process_.mediator_GeV();
@@ -131,6 +131,13 @@ class MissingEnergyResponse : public Response {
                           std::unique_ptr<ResonantPerElectron> resonant) {
       parts_.push_back({production.name + kind, c, group, squared, production.monomial, on_shell, std::move(resonant)});
     };
+    if (auto const* muon = std::get_if<MuonBremsstrahlung>(&production.mechanism)) {
+      if (in.beam->muons)
+        keep("", muon->coupling_squared, radiated_per_muon(*in.beam->muons, E0, M, wanted, numerics), nullptr);
+      return;
+    }
+    if (!in.beam->electrons) return;
+    auto const& target = *in.beam->electrons;
     if (auto const* brems = std::get_if<ElectronBremsstrahlung>(&production.mechanism)) {
       if (M < E0) keep("", brems->coupling_squared, radiated_per_electron(target, E0, M, wanted, numerics), nullptr);
     } else if (target.tracks && target.tracks->has_positrons()) {
@@ -179,7 +186,7 @@ class SilentResponse : public Response {
 /// Nuisance groups of what makes energy go missing on a beam.
 std::vector<std::string> groups_on(Beam const& beam) {
   std::set<std::string> groups;
-  for (auto const* mechanism : {"electron-bremsstrahlung", "positron-annihilation"})
+  for (auto const* mechanism : {"electron-bremsstrahlung", "muon-bremsstrahlung", "positron-annihilation"})
     if (auto const found = beam.nuisance_groups.find(mechanism); found != beam.nuisance_groups.end())
       groups.insert(found->second);
   return {groups.begin(), groups.end()};
@@ -195,7 +202,10 @@ Applicability MissingEnergySearch::applies_to(Model const& model) const {
   if (!model.dark_matter(masses))
     return {false, fmt::format("nothing in {} is invisible: no dark matter", model.name())};
   auto const productions = model.productions(masses);
-  if (std::any_of(productions.begin(), productions.end(), makes_energy_missing)) return {};
+  auto const on_beam = [&](ProductionChannel const& production) {
+    return makes_energy_missing(production) && input_.beam->nuisance_groups.contains(mechanism_of(production));
+  };
+  if (std::any_of(productions.begin(), productions.end(), on_beam)) return {};
   return {false, fmt::format("no production of {} on the beam {}", model.name(), input_.beam->name)};
 }
 

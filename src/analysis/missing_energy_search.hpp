@@ -13,15 +13,17 @@ namespace penumbra {
 
 /// One channel of a search for energy that goes missing: what is counted and how.
 struct MissingEnergyChannel {
-  std::string signature;  ///< "missing-energy": in a calorimeter; "missing-momentum": of the recoiling beam electron
+  std::string signature;  ///< "missing-energy": in a calorimeter; "missing-momentum": of the recoiling beam lepton
   MissingEnergy wanted;
   double efficiency = 1.0;  ///< of a mediator that carries the wanted energy away
   ChannelLikelihood likelihood;
 };
 
-/// A search for dark matter made by a beam of electrons in its target, seen as energy or momentum that is not there.
+/// A search for dark matter made by a beam of electrons or muons in its target, seen as energy or momentum that is not
+/// there.
 ///
 ///   N = exposure x efficiency x (g_e/e)^2 [BR_inv (radiated + associated) + alpha_D resonant(w)]     per electron
+///   N = exposure x efficiency x (g_mu/e)^2 BR_inv radiated                                           per muon
 ///
 /// BR_inv: to everything that leaves nothing visible; the parts: detection/missing_energy.hpp. Off the mass shell of
 /// the mediator (M < 2 m_chi) only annihilation counts: radiation of a virtual mediator is neglected, and so are
@@ -31,7 +33,7 @@ class MissingEnergySearch : public Analysis {
   struct Input {
     AnalysisInfo info;
     std::shared_ptr<Beam const> beam;
-    double exposure;  ///< electrons on target
+    double exposure;  ///< electrons or muons on target
     std::vector<MissingEnergyChannel> channels;
     CanonicalWriter definition;  ///< everything read from the file, for the key
     /// Only these productions are counted; empty: all.

@@ -7,7 +7,7 @@
 namespace penumbra {
 namespace {
 
-/// `missing_energy_min` of a calorimeter, or `recoil_energy_min` and `recoil_energy_max` of a tracked beam electron.
+/// `missing_energy_min` of a calorimeter, or `recoil_energy_min` and `recoil_energy_max` of a tracked beam lepton.
 MissingEnergy read_wanted(TomlTable& table, std::string const& signature, double beam_energy_GeV,
                           NumberReader& reader) {
   MissingEnergy wanted{0.0, beam_energy_GeV};
@@ -52,8 +52,10 @@ std::unique_ptr<Analysis const> read_missing_energy_search(TomlTable& table, Ana
   CanonicalWriter key;
   NumberReader reader{info, key};
   auto [beam, exposure] = read_exposure(table, reader, folders, problems);
-  if (beam && !beam->electrons)
-    table.problem("beam", fmt::format("'{}' is no beam of electrons: it has no [electron_target]", beam->name));
+  if (beam && !beam->electrons && !beam->muons)
+    table.problem("beam", fmt::format("'{}' is no beam of electrons or muons: it has no [electron_target] and no "
+                                      "[muon_target]",
+                                      beam->name));
   if (beam && beam->electrons && beam->electrons->tracks && beam->electrons->tracks->has_positrons() &&
       !beam->nuisance_groups.contains("positron-annihilation"))
     table.problem("beam", fmt::format("the positrons of '{}' need a nuisance group: add positron-annihilation to its "

@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 #include <numbers>
+#include <numeric>
 
 #include "core/contracts.hpp"
 #include "core/integrate.hpp"
+#include "core/interpolate.hpp"
 #include "particle/cevns.hpp"
 #include "particle/constants.hpp"
 #include "particle/pion_decay_at_rest.hpp"
@@ -43,33 +46,48 @@ std::vector<double> RecoilSpectrumSearch::recoil_edges_GeV() {
 RecoilSpectrumSearch::RecoilSpectrumSearch(Input input) : input_{std::move(input)} {
   auto const& binning = input_.binning;
   auto const edges = recoil_edges_GeV();
-  auto const respond = [&](LightResponse const& light) {
-    std::vector<std::vector<double>> rows;
+  auto const add = [&](RecoilAppearance const& appearance) {
+    Seen& how = seen_.emplace_back();
+    how.pulse_shape = appearance.pulse_shape;
+    how.pulse = appearance.pulse;
+    how.prompt = how.pulse.per_bin(0.0, binning.edges_us);
     for (std::size_t i = 0; i + 1 < edges.size(); ++i) {
       std::vector<double> mean(binning.edges_PE.size() - 1, 0.0);
       auto const nodes = gauss_legendre(recoil_order, edges[i], edges[i + 1]);
       for (std::size_t n = 0; n < nodes.size(); ++n) {
-        auto const at = light.per_bin(nodes.x[n], binning.edges_PE);
+        auto const at = appearance.light.per_bin(nodes.x[n], binning.edges_PE);
         for (std::size_t b = 0; b < mean.size(); ++b) mean[b] += nodes.w[n] / (edges[i + 1] - edges[i]) * at[b];
       }
-      rows.push_back(std::move(mean));
+      how.light.push_back(std::move(mean));
     }
-    return rows;
   };
-  response_.push_back(respond(binning.light));
-  for (auto const& [minus, plus] : binning.light_minus_plus) {
-    response_.push_back(respond(minus));
-    response_.push_back(respond(plus));
+  add(binning.nominal);
+  for (auto const& [minus, plus] : binning.minus_plus) {
+    add(minus);
+    add(plus);
   }
   neutrinos_ = seen(neutrino_recoils(true), sm::charged_pion_lifetime_s * 1e6);
   // The muon's own lifetime dwarfs that of its pion.
   neutrinos_.add(seen(neutrino_recoils(false), sm::muon_lifetime_s * 1e6), 1.0);
   likelihood_ = std::make_shared<BinnedLikelihood const>(
-      BinnedLikelihood::Input{input_.observed, neutrinos_, input_.flux_error, input_.steady, input_.backgrounds});
+      BinnedLikelihood::Input{input_.observed, input_.released_neutrinos.empty() ? neutrinos_ : released(neutrinos_),
+                              input_.flux_error, input_.steady, input_.backgrounds});
   input_.info.observed = 0.0;
   input_.info.background = 0.0;
   for (double const count : input_.observed) *input_.info.observed += count;
   for (double const mean : likelihood_->expected()) *input_.info.background += mean;
+}
+
+ShapedTemplate RecoilSpectrumSearch::released(ShapedTemplate const& ours) const {
+  ShapedTemplate result{input_.released_neutrinos, {}};
+  auto const changed = [&](std::vector<double> const& by) {
+    auto events = result.nominal;
+    for (std::size_t i = 0; i < events.size(); ++i)
+      if (ours.nominal[i] > 0.0) events[i] *= by[i] / ours.nominal[i];
+    return events;
+  };
+  for (auto const& [minus, plus] : ours.minus_plus) result.minus_plus.emplace_back(changed(minus), changed(plus));
+  return result;
 }
 
 std::vector<double> RecoilSpectrumSearch::neutrino_recoils(bool prompt) const {
@@ -107,39 +125,107 @@ std::vector<double> RecoilSpectrumSearch::neutrino_recoils(bool prompt) const {
   return recoils;
 }
 
-ShapedTemplate RecoilSpectrumSearch::seen(std::span<double const> recoils, double lifetime_us) const {
+std::vector<double> RecoilSpectrumSearch::in_bins(Seen const& how, std::span<double const> recoils,
+                                                  double lifetime_us) const {
   auto const& binning = input_.binning;
-  auto const share = binning.pulse.per_bin(lifetime_us, binning.edges_us);
-  auto const in_bins = [&](std::vector<std::vector<double>> const& response) {
-    std::vector<double> light(binning.edges_PE.size() - 1, 0.0);
-    for (std::size_t i = 0; i < recoils.size(); ++i)
-      for (std::size_t b = 0; b < light.size(); ++b) light[b] += recoils[i] * response[i][b];
-    std::vector<double> events;
-    for (auto const& bin : binning.bins) events.push_back(light[bin.PE] * share[bin.time]);
-    return events;
-  };
-  ShapedTemplate result{in_bins(response_.front()), {}};
-  for (std::size_t k = 0; k < binning.light_minus_plus.size(); ++k)
-    result.minus_plus.emplace_back(in_bins(response_[1 + 2 * k]), in_bins(response_[2 + 2 * k]));
+  std::vector<double> light(binning.edges_PE.size() - 1, 0.0);
+  for (std::size_t i = 0; i < recoils.size(); ++i)
+    for (std::size_t b = 0; b < light.size(); ++b) light[b] += recoils[i] * how.light[i][b];
+  auto const share = lifetime_us > 0.0 ? how.pulse.per_bin(lifetime_us, binning.edges_us) : how.prompt;
+  std::vector<double> events;
+  events.reserve(binning.bins.size());
+  for (auto const& bin : binning.bins)
+    events.push_back(light[bin.PE] * how.pulse_shape[bin.PE][bin.shape] * share[bin.time]);
+  return events;
+}
+
+std::vector<double> RecoilSpectrumSearch::selected() const {
+  auto const& how = seen_.front();
+  std::vector<double> per_PE(how.light.front().size(), 0.0);
+  for (auto const& bin : input_.binning.bins)
+    per_PE[bin.PE] += how.pulse_shape[bin.PE][bin.shape] * how.prompt[bin.time];
+  std::vector<double> shares;
+  for (auto const& light : how.light)
+    shares.push_back(std::inner_product(light.begin(), light.end(), per_PE.begin(), 0.0));
+  return shares;
+}
+
+ShapedTemplate RecoilSpectrumSearch::seen(std::span<double const> recoils, double lifetime_us) const {
+  ShapedTemplate result{in_bins(seen_.front(), recoils, lifetime_us), {}};
+  for (std::size_t k = 1; k + 1 < seen_.size(); k += 2)
+    result.minus_plus.emplace_back(in_bins(seen_[k], recoils, lifetime_us),
+                                   in_bins(seen_[k + 1], recoils, lifetime_us));
   return result;
 }
 
 namespace {
 
+/// ln L of a signal of one shape and any size, interpolated: the fits cost most. Kept is ln L / N at sizes N of a fixed
+/// lattice, four a decade, cubic between (error below 0.2 %); below its first size, and beyond the one where ln L is
+/// far below any exclusion, ln L grows with N.
+class ShapeLikelihood {
+ public:
+  ShapeLikelihood(RecoilSpectrumSearch const& search, std::span<double const> recoils, double events) {
+    std::vector<double> unit(recoils.begin(), recoils.end());
+    for (double& value : unit) value /= events;
+    auto const shape = search.seen(unit, 0.0);
+    for (int i = 0;; ++i) {
+      double const size = least_events * std::exp(i * step);
+      ShapedTemplate signal;
+      signal.add(shape, size);
+      auto const ratios = search.likelihood()(std::move(signal));
+      observed_.push_back(ratios.observed / size);
+      asimov_.push_back(ratios.asimov / size);
+      if (std::max(ratios.observed, ratios.asimov) < far_excluded || size > search.likelihood().most()) break;
+    }
+  }
+  BinnedLikelihood::Ratios operator()(double events) const {
+    auto const last = observed_.size() - 1;
+    double const place = std::clamp(std::log(events / least_events) / step, 0.0, static_cast<double>(last));
+    auto const i = std::min(static_cast<std::size_t>(place), last - 2);
+    auto const w = cubic_weights(place - static_cast<double>(i));
+    auto const at = [&](std::vector<double> const& y) {
+      return events * (w[0] * y[i == 0 ? 0 : i - 1] + w[1] * y[i] + w[2] * y[i + 1] + w[3] * y[i + 2]);
+    };
+    return {at(observed_), at(asimov_)};
+  }
+
+ private:
+  static constexpr double least_events = 0.1;
+  static constexpr double far_excluded = -50.0;
+  static constexpr double step = std::numbers::ln10 / 4.0;
+  std::vector<double> observed_;
+  std::vector<double> asimov_;
+};
+
+/// Signals whose recoils differ from those of a narrow mediator by less than this share are judged by their size alone:
+/// ln L then changes by less than this times their number.
+constexpr double same_shape = 1e-3;
+constexpr double narrow_mediator = 1e-8;  // relative width
+
 class SpectrumResponse : public Response {
  public:
   SpectrumResponse(RecoilSpectrumSearch const& search, Model const& model, Masses masses, FluxStore& fluxes)
-      : search_{search}, signals_{model, masses, fluxes, search.input().setup, windows_of(search)} {}
+      : search_{search},
+        signals_{model, masses, fluxes, search.input().setup, windows_of(search)},
+        selected_{search.selected()},
+        narrow_(selected_.size(), 0.0) {
+    for (auto const& group : signals_.groups())
+      if (!group.variants.empty())
+        for (auto const& term : group.variants.front())
+          for (std::size_t i = 0; i < narrow_.size(); ++i) narrow_[i] += term.windows[i](narrow_mediator);
+    narrow_sum_ = std::accumulate(narrow_.begin(), narrow_.end(), 0.0);
+  }
 
   void evaluate(std::span<Couplings const> points, std::span<Outcome> outcomes,
                 std::span<ComponentSignal>) const override {
     for (std::size_t i = 0; i < points.size(); ++i) {
       auto const recoils = recoils_at(points[i]);
-      auto const signal = search_.seen(recoils, 0.0);
       Outcome outcome;
-      for (double const events : signal.nominal) outcome.expected += events;
+      outcome.expected = std::inner_product(recoils.begin(), recoils.end(), selected_.begin(), 0.0);
       if (outcome.expected > negligible_events) {
-        auto const ratios = search_.likelihood()(signal);
+        auto const ratios =
+            narrow(recoils) ? of_narrow(outcome.expected) : search_.likelihood()(search_.seen(recoils, 0.0));
         outcome.log_likelihood = ratios.observed;
         outcome.asimov = ratios.asimov;
         outcome.cls = asymptotic_cls(-2.0 * ratios.observed, -2.0 * ratios.asimov);
@@ -198,12 +284,34 @@ class SpectrumResponse : public Response {
     return recoils;
   }
 
+  bool narrow(std::span<double const> recoils) const {
+    double const sum = std::accumulate(recoils.begin(), recoils.end(), 0.0);
+    double difference = 0.0;
+    for (std::size_t i = 0; i < recoils.size(); ++i)
+      difference += std::abs(recoils[i] / sum - narrow_[i] / narrow_sum_);
+    return difference < same_shape;
+  }
+
+  /// Made when the first point asks for it: it depends on the masses alone.
+  BinnedLikelihood::Ratios of_narrow(double events) const {
+    std::call_once(made_, [&] {
+      double const all = std::inner_product(narrow_.begin(), narrow_.end(), selected_.begin(), 0.0);
+      of_narrow_ = std::make_unique<ShapeLikelihood const>(search_, narrow_, all);
+    });
+    return (*of_narrow_)(events);
+  }
+
   RecoilSpectrumSearch const& search_;
   DarkMatterSignals signals_;
+  std::vector<double> selected_;  ///< share of each recoil bin that is seen
+  std::vector<double> narrow_;    ///< recoils with a narrow mediator, of any size
+  double narrow_sum_ = 0.0;
+  mutable std::once_flag made_;
+  mutable std::unique_ptr<ShapeLikelihood const> of_narrow_;
 };
 
 /// Changes whenever a number computed by this file changes.
-constexpr std::int64_t recoil_spectrum_physics_version = 2;
+constexpr std::int64_t recoil_spectrum_physics_version = 3;
 
 }  // namespace
 

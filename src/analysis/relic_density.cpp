@@ -4,72 +4,60 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <optional>
 #include <utility>
 
-#include "analysis/coupling_lattice.hpp"
 #include "analysis/measurement.hpp"
+#include "analysis/relic_prediction.hpp"
 #include "core/contracts.hpp"
-#include "cosmology/relic_density.hpp"
 #include "statistics/normal.hpp"
 
 namespace penumbra {
 namespace {
 
-/// Changes whenever a number computed from an unchanged file changes: here or in src/cosmology.
-constexpr std::int64_t relic_density_physics_version = 1;
-
-constexpr double lattice_spacing = 0.5;  // of ln coupling
-
-double safe_log(double value) { return std::log(std::max(value, std::numeric_limits<double>::min())); }
-
 class RelicResponse : public Response {
  public:
-  RelicResponse(RelicDensityMeasurement const& analysis, std::optional<Annihilation> const& annihilation)
-      : analysis_{analysis} {
-    if (annihilation) relic_.emplace(*annihilation);
-  }
+  RelicResponse(RelicDensityMeasurement const& analysis, std::shared_ptr<RelicPrediction> relic)
+      : analysis_{analysis}, relic_{std::move(relic)} {}
 
   void evaluate(std::span<Couplings const> points, std::span<Outcome> outcomes,
                 std::span<ComponentSignal>) const override {
     PENUMBRA_EXPECT(points.size() == outcomes.size());
-    if (!relic_) {
-      std::fill(outcomes.begin(), outcomes.end(), Outcome{});
-      return;
-    }
-    CouplingLattice lattice{[this](Couplings couplings) -> CouplingLattice::Values {
-                              auto const relic = (*relic_)(couplings);
-                              double const cold =
-                                  relic_->near_resonance() ? relic_->cold_omega_h2(couplings) : relic.omega_h2;
-                              return {safe_log(relic.omega_h2), safe_log(relic.rate), safe_log(cold)};
-                            },
-                            lattice_spacing};
     for (std::size_t i = 0; i < points.size(); ++i) {
-      auto const [ln_omega_h2, ln_rate, ln_cold] = lattice(points[i]);
-      bool const in_contact = relic_->contact(points[i], std::exp(ln_rate)) >= 1.0;
-      outcomes[i] =
-          in_contact ? analysis_.outcome(std::exp(ln_omega_h2), std::exp(std::min(ln_omega_h2, ln_cold))) : Outcome{};
+      outcomes[i] = {};
+      if (!relic_) continue;
+      if (auto const density = (*relic_)(points[i]); density.in_contact)
+        outcomes[i] = analysis_.outcome(density.omega_h2, density.low_omega_h2);
     }
+  }
+
+  std::string why_silent(Couplings couplings) const override {
+    if (!relic_) return "the model does not say how dark matter annihilates at these masses";
+    return (*relic_)(couplings).in_contact
+               ? ""
+               : "never in equilibrium with the bath: the density depends on what was before freeze-out";
   }
 
   std::vector<Contribution> contributions(Couplings couplings) const override {
     if (!relic_) return {};
-    auto const relic = (*relic_)(couplings);
+    auto const& exact = relic_->exact();
+    auto const [relic, cold_omega_h2] = exact.with_cold(couplings);
+    double const measured = analysis_.input().omega_h2;
+    bool const upper = analysis_.input().rule == RelicDensityMeasurement::Rule::upper_limit;
     return {{"freeze-out",
-             "relic density",
+             upper ? "relic density, an upper limit: less is allowed" : "relic density, as a measurement",
              relic.omega_h2,
-             {{"contacts with the bath per Hubble time", relic_->contact(couplings, relic.rate)},
+             {{"contacts with the bath per Hubble time", exact.contact(couplings, relic.rate)},
               {"mass / temperature at freeze-out", relic.x_freeze_out},
               {"Omega h^2", relic.omega_h2},
-              {"factor if it also decouples kinetically then", relic_->cold_omega_h2(couplings) / relic.omega_h2},
-              {"measured Omega h^2", analysis_.input().omega_h2},
+              {"factor if it also decouples kinetically then", cold_omega_h2 / relic.omega_h2},
+              {"measured Omega h^2", measured},
+              {"Omega h^2 over the measured one", relic.omega_h2 / measured},
               {"relative error of the prediction", analysis_.input().theory_error}}}};
   }
 
  private:
   RelicDensityMeasurement analysis_;  // a copy: a response may outlive its analysis
-  std::optional<RelicDensity> relic_;
+  std::shared_ptr<RelicPrediction> relic_;
 };
 
 std::string_view to_string(RelicDensityMeasurement::Rule rule) {
@@ -119,8 +107,9 @@ Applicability RelicDensityMeasurement::applies_to(Model const& model) const {
   return {};
 }
 
-std::unique_ptr<Response const> RelicDensityMeasurement::respond(Model const& model, Masses masses, FluxStore&) const {
-  return std::make_unique<RelicResponse>(*this, model.annihilation(masses));
+std::unique_ptr<Response const> RelicDensityMeasurement::respond(Model const& model, Masses masses,
+                                                                 FluxStore& fluxes) const {
+  return std::make_unique<RelicResponse>(*this, RelicPrediction::of(model, masses, fluxes));
 }
 
 Outcome RelicDensityMeasurement::outcome(double omega_h2, double low_omega_h2) const {

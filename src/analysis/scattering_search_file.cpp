@@ -17,6 +17,12 @@ RecoilWindow read_recoils(TomlTable& table, NumberReader& reader) {
   window.min_GeV = reader.positive(table, "recoil_min", Dimension::energy);
   window.max_GeV = reader.positive(table, "recoil_max", Dimension::energy);
   if (!(window.max_GeV > window.min_GeV)) table.problem("recoil_max", "expected more than recoil_min");
+  if (table.has("quenching")) {  // the ends are of visible energy
+    double const visible = reader.positive(table, "quenching");
+    if (visible > 1.0) table.problem("quenching", fmt::format("'quenching' is {}, expected at most 1", visible));
+    window.min_GeV /= visible;
+    window.max_GeV /= visible;
+  }
   if (table.has("angle_max")) window.cosine_min = std::cos(reader.positive(table, "angle_max", Dimension::angle));
   if (table.has("angle_min")) window.cosine_max = std::cos(reader.positive(table, "angle_min", Dimension::angle));
   if (window.cosine_max && window.cosine_max <= window.cosine_min.value_or(0.0))

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "core/data_files.hpp"
 #include "particle/proton_form_factor.hpp"
@@ -11,7 +12,8 @@
 namespace penumbra {
 namespace {
 
-constexpr std::array mechanisms{"meson-decay", "mixing", "electron-bremsstrahlung", "positron-annihilation"};
+constexpr std::array mechanisms{
+    "meson-decay", "mixing", "drell-yan", "electron-bremsstrahlung", "muon-bremsstrahlung", "positron-annihilation"};
 
 std::string const proton_bremsstrahlung = "proton-bremsstrahlung";
 
@@ -73,6 +75,38 @@ Parent read_parent(TomlTable table, std::filesystem::path const& folder, DataFil
   }
   table.finish();
   return parent;
+}
+
+DrellYanSpectra read_drell_yan(TomlTable table, std::filesystem::path const& folder, DataFiles& files,
+                               Problems& problems, Beam& beam) {
+  DrellYanSpectra result;
+  auto const names = table.texts("tables");
+  beam.definition.field("drell-yan tables", names);
+  for (auto const& name : names) {
+    auto const text = read_table(files, folder, name, name, table, "tables", problems);
+    if (!text) continue;
+    try {
+      double const mass_GeV = text->number("mediator_mass_GeV");
+      beam.definition.field("mediator mass of " + name, mass_GeV);
+      bool const ascends =
+          std::isfinite(mass_GeV) && mass_GeV > (result.at_mass.empty() ? 0.0 : result.at_mass.back().first);
+      if (!ascends)
+        table.problem("tables", "the masses of the mediator (mediator_mass_GeV) must be positive and ascend");
+      result.at_mass.emplace_back(mass_GeV, std::make_shared<ParentSpectrum const>(*text));
+    } catch (InputError const& error) {
+      table.problem("tables", error.what());
+    }
+  }
+  if (result.at_mass.size() < 2) table.problem("tables", "at least two masses are needed, to interpolate between");
+  for (std::string const name : {"k_factor", "k_low", "k_high"}) {
+    auto const factor = table.sourced(name);
+    beam.definition.field("drell-yan " + name, factor.value);
+    if (!(factor.value > 0.0)) table.problem(name, "must be positive");
+    if (factor.doubtful()) beam.flags.push_back(fmt::format("beam {}: {} {}", beam.name, name, factor.source));
+    result.k_factors.emplace_back(fmt::format("{} = {}", name, factor.value), factor.value);
+  }
+  table.finish();
+  return result;
 }
 
 /// Tracks in a thick target: `track_length`, and `track_angle` where angles matter. Null when there were problems.
@@ -190,9 +224,12 @@ std::shared_ptr<Beam const> read_beam(std::string_view text, std::filesystem::pa
     beam->kind = BeamKind::proton_target;
   else if (kind == "electron-target")
     beam->kind = BeamKind::electron_target;
+  else if (kind == "muon-target")
+    beam->kind = BeamKind::muon_target;
   else
-    table.problem("kind",
-                  fmt::format("'{}' is no kind of beam (known: collider, proton-target, electron-target)", kind));
+    table.problem(
+        "kind",
+        fmt::format("'{}' is no kind of beam (known: collider, proton-target, electron-target, muon-target)", kind));
   auto const energy = table.sourced("energy", Dimension::energy);
   beam->energy_GeV = energy.value;
   auto& key = beam->definition;
@@ -221,6 +258,8 @@ std::shared_ptr<Beam const> read_beam(std::string_view text, std::filesystem::pa
       region->problem("z_min", "expected 0 < z_min < z_max < 1");
     region->finish();
   }
+  if (auto parton = table.optional_table("drell_yan"))
+    beam->drell_yan = read_drell_yan(std::move(*parton), tables_folder, files, problems, *beam);
   if (auto target = table.optional_table("electron_target")) {
     ElectronTarget electrons{};
     electrons.Z = target->sourced("Z").value;
@@ -245,6 +284,24 @@ std::shared_ptr<Beam const> read_beam(std::string_view text, std::filesystem::pa
     target->finish();
     beam->electrons = electrons;
   }
+  if (auto target = table.optional_table("muon_target")) {
+    MuonTarget muons{};
+    muons.Z = target->sourced("Z").value;
+    muons.A = target->sourced("A").value;
+    auto const thickness = target->sourced("thickness_g_cm2");
+    muons.thickness_g_cm2 = thickness.value;
+    key.field("muons on Z", muons.Z).field("A", muons.A).field("thickness", muons.thickness_g_cm2);
+    doubt(*beam, "thickness", thickness);
+    if (!(muons.Z > 0.0 && muons.A > 0.0 && muons.thickness_g_cm2 > 0.0))
+      target->problem("Z", "'Z', 'A' and 'thickness_g_cm2' must be positive");
+    // A muon loses 2 MeV in 1 g/cm2 (PDG, atomic properties of heavy elements: 1.1 to 2 at the minimum).
+    constexpr double loss_GeV = 2e-3;
+    constexpr double most_lost = 0.1;
+    if (muons.thickness_g_cm2 * loss_GeV > most_lost * beam->energy_GeV)
+      target->problem("thickness_g_cm2", "muons lose more than a tenth of their energy in it: too thick");
+    target->finish();
+    beam->muons = muons;
+  }
   if (auto groups = table.optional_table("nuisance")) {
     for (auto const& mechanism : groups->keys()) {
       beam->nuisance_groups[mechanism] = groups->text(mechanism);
@@ -264,7 +321,9 @@ std::shared_ptr<Beam const> read_beam(std::string_view text, std::filesystem::pa
   };
   need_group(!beam->parents.empty(), "meson-decay");
   need_group(!beam->parents.empty(), "mixing");
+  need_group(beam->drell_yan.has_value(), "drell-yan");
   need_group(beam->electrons.has_value(), "electron-bremsstrahlung");
+  need_group(beam->muons.has_value(), "muon-bremsstrahlung");
   table.finish();
   for (auto const& [mechanism, group] : beam->nuisance_groups) key.field("nuisance " + mechanism, group);
   for (auto const& [role, digest] : files.record()) key.field("table: " + role, digest);

@@ -16,7 +16,7 @@
 
 namespace penumbra {
 
-enum class BeamKind { collider, proton_target, electron_target };
+enum class BeamKind { collider, proton_target, electron_target, muon_target };
 
 /// The spectra of one parent from several generators or parametrisations, and the central one at the ends of its range
 /// of yields where the beam file gives one; the first is the central one.
@@ -42,6 +42,14 @@ struct ProtonBremsstrahlungRegion {
 inline constexpr std::string_view proton_splitting_group = "proton-bremsstrahlung:splitting";
 inline constexpr std::string_view proton_form_factor_group = "proton-form-factor";
 
+/// Mediators made of a quark and an antiquark, coupled like a photon, at some masses.
+struct DrellYanSpectra {
+  /// Ascending masses (GeV) and the mediators' own spectrum per inelastic collision at leading order.
+  std::vector<std::pair<double, std::shared_ptr<ParentSpectrum const>>> at_mass;
+  /// Measured over leading order, by name: the central one first, then the ends of its range.
+  std::vector<std::pair<std::string, double>> k_factors;
+};
+
 /// Electrons showering in a thick target, or passing a thin one.
 struct ElectronTarget {
   double Z;
@@ -50,6 +58,13 @@ struct ElectronTarget {
   std::shared_ptr<TrackLength const> tracks;  ///< thick target; null for a thin one
   std::optional<double> thickness_X0;         ///< thin target: every electron crosses it at the beam energy
   bool exact;  ///< exact 2 -> 3 process; false: improved Weizsaecker-Williams (for comparisons)
+};
+
+/// Muons passing a block of matter: minimum ionising, so that they cross all of it at the beam energy.
+struct MuonTarget {
+  double Z;
+  double A;
+  double thickness_g_cm2;
 };
 
 /// What comes out of a target or an interaction point, per unit of exposure.
@@ -62,9 +77,12 @@ class Beam {
   std::optional<Sourced> sigma_inelastic_pb;  ///< colliders: inelastic cross section
   std::vector<Parent> parents;
   std::optional<ProtonBremsstrahlungRegion> proton_bremsstrahlung;
+  std::optional<DrellYanSpectra> drell_yan;
   std::optional<ElectronTarget> electrons;
-  /// Nuisance group of a production mechanism ("meson-decay", "mixing", "proton-bremsstrahlung",
-  /// "electron-bremsstrahlung"); that of proton bremsstrahlung is `proton_splitting_group` on every beam.
+  std::optional<MuonTarget> muons;
+  /// Nuisance group of a production mechanism ("meson-decay", "mixing", "drell-yan", "electron-bremsstrahlung",
+  /// "muon-bremsstrahlung", "positron-annihilation"); that of proton bremsstrahlung is `proton_splitting_group` on
+  /// every beam.
   std::map<std::string, std::string> nuisance_groups;
   CanonicalWriter definition;      ///< everything here that decides a flux, for content keys; not the name
   std::vector<std::string> flags;  ///< doubtful numbers

@@ -58,7 +58,7 @@ std::vector<double> refined(std::vector<double> const& xs, std::vector<double> c
 
 }  // namespace
 
-ParentSpectrum::ParentSpectrum(TextTable const& table) : zeros_(t_nodes, 0.0) {
+ParentSpectrum::ParentSpectrum(TextTable const& table) {
   if (table.header("t") != definition_of_t)
     throw InputError(fmt::format("{}: t is '{}', expected '{}'", table.where("t"), table.header("t"), definition_of_t));
   auto const& p = table.finite_column("p_GeV");
@@ -91,13 +91,17 @@ ParentSpectrum::ParentSpectrum(TextTable const& table) : zeros_(t_nodes, 0.0) {
   }
   p_min_ = p.front();
   p_max_ = p.back();
-  t_max_ = std::min(t_table.back(), t_node(t_nodes - 1));
+  t_max_ = std::min(t_table.back(), largest_t_GeV);
+  t_nodes_ = fine_cells + 1;
+  if (t_max_ > fine_end_GeV)  // a node on the last of the table (to rounding) does not ask for another one
+    t_nodes_ += static_cast<std::size_t>(std::ceil((t_max_ - fine_end_GeV) / coarse_step_GeV - 1e-6));
+  zeros_.assign(t_nodes_, 0.0);
   ln_p_first_ = ln_p.front();
   rows_ = (n_p - 1) * refine_p + 1;
   inverse_step_ = refine_p / step;
 
   std::vector<double> t_targets;
-  for (std::size_t i = 0; i < t_nodes; ++i) t_targets.push_back(t_node(i));
+  for (std::size_t i = 0; i < t_nodes_; ++i) t_targets.push_back(t_node(i));
   std::vector<std::vector<double>> by_p;  // table rows, refined in t
   for (std::size_t i = 0; i < n_p; ++i)
     by_p.push_back(refined(t_table,
@@ -109,12 +113,12 @@ ParentSpectrum::ParentSpectrum(TextTable const& table) : zeros_(t_nodes, 0.0) {
   std::vector<double> ln_p_targets;
   for (std::size_t i = 0; i < rows_; ++i)
     ln_p_targets.push_back(std::min(ln_p_first_ + static_cast<double>(i) / inverse_step_, ln_p_even.back()));
-  values_.resize(rows_ * t_nodes);
+  values_.resize(rows_ * t_nodes_);
   std::vector<double> column(n_p);
-  for (std::size_t j = 0; j < t_nodes; ++j) {
+  for (std::size_t j = 0; j < t_nodes_; ++j) {
     for (std::size_t i = 0; i < n_p; ++i) column[i] = by_p[i][j];
     auto const fine = refined(ln_p_even, column, ln_p_targets);
-    for (std::size_t i = 0; i < rows_; ++i) values_[i * t_nodes + j] = fine[i];
+    for (std::size_t i = 0; i < rows_; ++i) values_[i * t_nodes_ + j] = fine[i];
   }
 }
 
@@ -125,9 +129,10 @@ double ParentSpectrum::t_node(std::size_t i) {
 
 ParentSpectrum::Row ParentSpectrum::row(double ln_p) const {
   double const place = (ln_p - ln_p_first_) * inverse_step_;
-  if (!(place >= 0.0) || !(place < static_cast<double>(rows_ - 1))) return {zeros_.data(), zeros_.data(), 0.0};
+  auto const cells = static_cast<double>(t_nodes_ - 1);
+  if (!(place >= 0.0) || !(place < static_cast<double>(rows_ - 1))) return {zeros_.data(), zeros_.data(), 0.0, cells};
   auto const i = static_cast<std::size_t>(place);
-  return {values_.data() + i * t_nodes, values_.data() + (i + 1) * t_nodes, place - static_cast<double>(i)};
+  return {values_.data() + i * t_nodes_, values_.data() + (i + 1) * t_nodes_, place - static_cast<double>(i), cells};
 }
 
 double ParentSpectrum::density(double p_GeV, double t_GeV) const { return row(std::log(p_GeV))(t_GeV); }
@@ -144,10 +149,10 @@ double ParentSpectrum::total() const {
   for (std::size_t i = 0; i < rows_; ++i) {
     double in_t = 0.0;
     double const backward = 2.0 * std::exp(ln_p_first_ + static_cast<double>(i) / inverse_step_);  // t at theta = pi
-    for (std::size_t j = 0; j + 1 < t_nodes && t_node(j) < backward; ++j) {
+    for (std::size_t j = 0; j + 1 < t_nodes_ && t_node(j) < backward; ++j) {
       double const a = t_node(j);
-      double const fa = values_[i * t_nodes + j];
-      double const slope = (values_[i * t_nodes + j + 1] - fa) / (t_node(j + 1) - a);
+      double const fa = values_[i * t_nodes_ + j];
+      double const slope = (values_[i * t_nodes_ + j + 1] - fa) / (t_node(j + 1) - a);
       double const b = std::min(t_node(j + 1), backward);
       in_t += (fa - slope * a) * (b * b - a * a) + slope * (2.0 / 3.0) * (b * b * b - a * a * a);
     }

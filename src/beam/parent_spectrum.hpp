@@ -31,11 +31,12 @@ class ParentSpectrum {
     double const* lower;
     double const* upper;
     double fraction;
+    double cells;  ///< of the refined grid in t
     /// d2N/(d ln p d t^2), GeV^-2; 0 beyond t_max.
     double operator()(double t_GeV) const {
       double const fine = t_GeV * (1.0 / fine_step_GeV);
       double const place = fine < fine_cells ? fine : fine_cells + (t_GeV - fine_end_GeV) * (1.0 / coarse_step_GeV);
-      if (!(place < t_nodes - 1)) return 0.0;
+      if (!(place < cells)) return 0.0;
       auto const i = static_cast<std::size_t>(place);
       double const f = place - static_cast<double>(i);
       double const low = lower[i] + f * (lower[i + 1] - lower[i]);
@@ -54,18 +55,18 @@ class ParentSpectrum {
   double total() const;
 
  private:
-  // The refined t grid: fine where spectra bend, coarse in the tail.
+  // The refined t grid: fine where spectra bend, coarse in the tail, up to the end of the table (or to largest_t_GeV).
   static constexpr double fine_step_GeV = 0.0125;
   static constexpr std::size_t fine_cells = 64;
   static constexpr double fine_end_GeV = fine_step_GeV * fine_cells;
   static constexpr double coarse_step_GeV = 0.1;
-  static constexpr std::size_t coarse_cells = 40;
-  static constexpr std::size_t t_nodes = fine_cells + coarse_cells + 1;
+  static constexpr double largest_t_GeV = 100.0;
   static double t_node(std::size_t i);
 
   double p_min_, p_max_, t_max_;
   double ln_p_first_, inverse_step_;
   std::size_t rows_;
+  std::size_t t_nodes_;
   std::vector<double> values_;
   std::vector<double> zeros_;
 };

@@ -28,7 +28,7 @@ constexpr std::array units{
     Unit{"mb", Dimension::cross_section, 1e9},  Unit{"urad", Dimension::angle, 1e-6},
     Unit{"mrad", Dimension::angle, 1e-3},       Unit{"rad", Dimension::angle, 1.0},
     Unit{"POT", Dimension::particles, 1.0},     Unit{"EOT", Dimension::particles, 1.0},
-    Unit{"MOT", Dimension::particles, 1.0},
+    Unit{"MOT", Dimension::particles, 1.0},     Unit{"MOT", Dimension::particles, 1.0},
 };
 
 std::optional<double> unit_factor(std::string_view unit, Dimension dimension) {

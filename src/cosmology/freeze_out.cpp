@@ -29,18 +29,32 @@ constexpr std::array<std::array<double, 2>, 2> radau{{{5.0 / 12.0, -1.0 / 12.0},
 struct Rate {
   double ln_loss;  ///< ln A of the annihilations
   double ln_gain;  ///< ln A of the creation, times Y_eq^2
-  double value(double W) const { return std::exp(ln_gain - W) - std::exp(ln_loss + W); }
-  double slope(double W) const { return -std::exp(ln_gain - W) - std::exp(ln_loss + W); }
 };
+
+struct ValueAndSlope {
+  double value;
+  double slope;
+};
+
+ValueAndSlope at(Rate const& rate, double W) {
+  double const gain = std::exp(rate.ln_gain - W);
+  double const loss = std::exp(rate.ln_loss + W);
+  return {gain - loss, -gain - loss};
+}
+
+/// Rates over one (annihilations per particle and Hubble time) from which on equilibrium is kept.
+constexpr double ln_in_equilibrium = 13.8;  // 1e6
+/// ln(Y_eq^2/Y^2) below which nothing is created any more.
+constexpr double ln_no_creation = -27.6;  // 1e-12
 
 /// One step from W: Newton's method on both stages; returns the second stage, the end of the step.
 double radau_step(double W, double length, std::array<Rate, 2> const& rates, std::array<double, 2> guess) {
   auto [first, second] = guess;
   for (int iteration = 0; iteration < 60; ++iteration) {
-    double const f1 = rates[0].value(first);
-    double const f2 = rates[1].value(second);
-    double const s1 = length * rates[0].slope(first);
-    double const s2 = length * rates[1].slope(second);
+    auto const [f1, slope1] = at(rates[0], first);
+    auto const [f2, slope2] = at(rates[1], second);
+    double const s1 = length * slope1;
+    double const s2 = length * slope2;
     double const r1 = first - W - length * (radau[0][0] * f1 + radau[0][1] * f2);
     double const r2 = second - W - length * (radau[1][0] * f1 + radau[1][1] * f2);
     double const j11 = 1.0 - radau[0][0] * s1;
@@ -52,7 +66,7 @@ double radau_step(double W, double length, std::array<Rate, 2> const& rates, std
     double const d2 = std::clamp((j11 * r2 - j21 * r1) / determinant, -3.0, 3.0);
     first -= d1;
     second -= d2;
-    if (std::abs(d1) + std::abs(d2) < 1e-10) return second;
+    if (std::abs(d1) + std::abs(d2) < 1e-7) return second;  // the next correction would be its square
   }
   throw InternalError(fmt::format("freeze-out: no solution of a step from ln Y = {}", W));
 }
@@ -89,7 +103,11 @@ FreezeOut::Stage FreezeOut::stage(double ln_x) const {
   double const ln_equilibrium = std::log(45.0 * states_ * x * x * gsl_sf_bessel_Kn_scaled(2, x) /
                                          (4.0 * pi4 * entropy_degrees_of_freedom(T_GeV))) -
                                 x;
-  return {ln_x, std::log(rate), ln_equilibrium};
+  double const place = ln_x / ln_x_step_;
+  auto const left = std::clamp(static_cast<std::ptrdiff_t>(std::floor(place)), std::ptrdiff_t{1},
+                               static_cast<std::ptrdiff_t>(warm_count_) - 3);
+  return {ln_x, std::log(rate), ln_equilibrium, static_cast<std::size_t>(left) - 1,
+          cubic_weights(std::min(place - static_cast<double>(left), 1.0))};
 }
 
 double FreezeOut::ln_sigma_v(std::span<double const> ln_values, double ln_x) const {
@@ -108,23 +126,36 @@ double FreezeOut::omega_h2(double ln_Y) const {
 
 double FreezeOut::evolve(std::span<double const> ln_values, double ln_x_cold) const {
   auto const rate_at = [&](Stage const& at) {
-    double const ln_average = ln_sigma_v(ln_values, at.ln_x);
+    double ln_average = 0.0;
+    for (std::size_t k = 0; k < 4; ++k) ln_average += at.weights[k] * ln_values[at.node + k];
     double const cold =
         at.ln_x > ln_x_cold ? ln_sigma_v(ln_values, 2.0 * at.ln_x - ln_x_cold) : ln_average;  // x_chi = x^2 / x_cold
     return Rate{at.ln_rate + cold, at.ln_rate + ln_average + 2.0 * at.ln_equilibrium};
   };
-  double ln_equilibrium = stage(0.0).ln_equilibrium;
+  std::vector<std::array<Rate, 2>> rates;
+  rates.reserve(steps_.size());
+  for (auto const& step : steps_) rates.push_back({rate_at(step.stages[0]), rate_at(step.stages[1])});
+  // The last step that ends deep in equilibrium is where it begins.
+  std::size_t i = steps_.size();
+  while (i > 0 && rates[i - 1][1].ln_loss + steps_[i - 1].stages[1].ln_equilibrium < ln_in_equilibrium) --i;
+  double ln_equilibrium = i > 0 ? steps_[i - 1].stages[1].ln_equilibrium : stage(0.0).ln_equilibrium;
   double W = ln_equilibrium;
-  for (auto const& step : steps_) {
+  for (; i < steps_.size(); ++i) {
+    auto const& step = steps_[i];
     // In equilibrium the excess over Y_eq changes slowly, outside Y itself does.
     double const excess = W - ln_equilibrium;
+    if (-2.0 * excess < ln_no_creation) break;
     std::array const guess =
         excess < 1.0 ? std::array{step.stages[0].ln_equilibrium + excess, step.stages[1].ln_equilibrium + excess}
                      : std::array{W, W};
-    W = radau_step(W, step.length, {rate_at(step.stages[0]), rate_at(step.stages[1])}, guess);
+    W = radau_step(W, step.length, rates[i], guess);
     ln_equilibrium = step.stages[1].ln_equilibrium;
   }
-  return W;
+  double lost = 0.0;  // int A dln x, by the quadrature of the same rule
+  for (; i < steps_.size(); ++i)
+    lost +=
+        steps_[i].length * (radau[1][0] * std::exp(rates[i][0].ln_loss) + radau[1][1] * std::exp(rates[i][1].ln_loss));
+  return W - std::log1p(lost * std::exp(W));
 }
 
 Relic FreezeOut::operator()(std::span<double const> sigma_v_GeV2) const {
@@ -135,17 +166,19 @@ Relic FreezeOut::operator()(std::span<double const> sigma_v_GeV2) const {
   auto const start = stage(0.0);
   relic.rate = std::exp(start.ln_rate + ln_sigma_v(logs, 0.0) + start.ln_equilibrium);
   relic.x_freeze_out = 1.0;
-  for (auto const& step : steps_) {
-    auto const& end = step.stages[1];
-    if (end.ln_rate + ln_sigma_v(logs, end.ln_x) + end.ln_equilibrium > 0.0) relic.x_freeze_out = std::exp(end.ln_x);
+  for (std::size_t i = steps_.size(); i-- > 0;) {
+    auto const& end = steps_[i].stages[1];
+    if (end.ln_rate + ln_sigma_v(logs, end.ln_x) + end.ln_equilibrium > 0.0) {
+      relic.x_freeze_out = std::exp(end.ln_x);
+      break;
+    }
   }
   return relic;
 }
 
-double FreezeOut::cold_omega_h2(std::span<double const> sigma_v_GeV2) const {
+double FreezeOut::cold_omega_h2(std::span<double const> sigma_v_GeV2, Relic const& relic) const {
   PENUMBRA_EXPECT(sigma_v_GeV2.size() >= cold_count_);
-  double const x_cold = (*this)(sigma_v_GeV2).x_freeze_out;
-  return omega_h2(evolve(logarithms(sigma_v_GeV2.first(cold_count_)), std::log(x_cold)));
+  return omega_h2(evolve(logarithms(sigma_v_GeV2.first(cold_count_)), std::log(relic.x_freeze_out)));
 }
 
 }  // namespace penumbra

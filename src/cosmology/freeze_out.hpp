@@ -27,8 +27,9 @@ struct Relic {
 ///
 /// Solved for ln Y, where the equation keeps its digits, by the two-stage Radau IIA method (Hairer, Wanner, Solving
 /// Ordinary Differential Equations II, table IV.5.5; order 3, L-stable: equilibrium, with rates of 1e12, costs nothing)
-/// on fixed steps, so that Omega is a smooth function of the cross section. ln <sigma v> is a cubic in ln x between
-/// nodes.
+/// on fixed steps, so that Omega is a smooth function of the cross section. Steps in which equilibrium holds to 1e-6
+/// are passed over, and where Y_eq^2 < 1e-12 Y^2 the equation is integrated as it stands, 1/Y = 1/Y_0 + int A dln x. ln
+/// <sigma v> is a cubic in ln x between nodes.
 ///
 /// Neglected: annihilation after x = 3000, 0.7 % of s-wave Omega; the heating of one of photons and neutrinos alone by
 /// annihilations after neutrino decoupling (masses below about 10 MeV); an asymmetry; quantum statistics.
@@ -40,19 +41,22 @@ class FreezeOut {
   std::size_t average_count() const { return warm_count_; }
   std::size_t cold_average_count() const { return cold_count_; }
 
-  /// `sigma_v_GeV2`: <sigma v> of a pair at the first `average_count()` nodes.
+  /// `sigma_v_GeV2`: <sigma v> of a pair at the first `average_count()` nodes; more are ignored.
   Relic operator()(std::span<double const> sigma_v_GeV2) const;
 
   /// Omega h^2 when dark matter loses kinetic contact with the bath where it freezes out chemically, and cools as
   /// T_chi = T^2/T_freeze-out from then on: the other extreme. `sigma_v_GeV2` at `cold_average_count()` nodes. Near a
   /// resonance the truth lies in between (arXiv:1706.07433: up to an order of magnitude in the scalar singlet).
-  double cold_omega_h2(std::span<double const> sigma_v_GeV2) const;
+  /// `relic`: the result with kinetic contact.
+  double cold_omega_h2(std::span<double const> sigma_v_GeV2, Relic const& relic) const;
 
  private:
   struct Stage {
     double ln_x;
     double ln_rate;  ///< ln A at <sigma v> = 1 GeV^-2
     double ln_equilibrium;
+    std::size_t node;               ///< the first of four around this place
+    std::array<double, 4> weights;  ///< of ln <sigma v> there
   };
   struct Step {
     double length;  ///< in ln x

@@ -11,6 +11,12 @@
 
 namespace penumbra {
 
+std::optional<double> bath_contact(Annihilation const& annihilation, Couplings couplings) {
+  if (!annihilation.bath_width_GeV) return std::nullopt;
+  double const T_GeV = std::max(annihilation.mass_GeV, annihilation.mediator_GeV);
+  return annihilation.bath_width_GeV(couplings) * annihilation.mediator_GeV / T_GeV / hubble_rate_GeV(T_GeV);
+}
+
 RelicDensity::RelicDensity(Annihilation const& annihilation, FreezeOutNodes const& nodes)
     : annihilation_{annihilation},
       average_{annihilation, nodes},
@@ -21,13 +27,13 @@ Relic RelicDensity::operator()(Couplings couplings) const {
 }
 
 double RelicDensity::contact(Couplings couplings, double rate) const {
-  if (!annihilation_.bath_width_GeV) return rate;
-  double const T_GeV = std::max(annihilation_.mass_GeV, annihilation_.mediator_GeV);
-  return annihilation_.bath_width_GeV(couplings) * annihilation_.mediator_GeV / T_GeV / hubble_rate_GeV(T_GeV);
+  return bath_contact(annihilation_, couplings).value_or(rate);
 }
 
-double RelicDensity::cold_omega_h2(Couplings couplings) const {
-  return freeze_out_.cold_omega_h2(average_(couplings, freeze_out_.cold_average_count()));
+RelicDensity::Both RelicDensity::with_cold(Couplings couplings) const {
+  auto const sigma_v_GeV2 = average_(couplings, freeze_out_.cold_average_count());
+  auto const relic = freeze_out_(sigma_v_GeV2);
+  return {relic, freeze_out_.cold_omega_h2(sigma_v_GeV2, relic)};
 }
 
 bool RelicDensity::near_resonance() const {

@@ -10,7 +10,11 @@
 namespace penumbra {
 
 /// Changes whenever a number of this layer changes: what thermal() gives on grids.
-inline constexpr std::int64_t thermal_physics_version = 1;
+inline constexpr std::int64_t thermal_physics_version = 2;
+
+/// Decays of the mediator to the bath, slowed down by m/M where it is boosted, per Hubble time at T = max(m, M): above
+/// one the dark sector was in equilibrium with the bath. nullopt for a model that does not tell them.
+std::optional<double> bath_contact(Annihilation const& annihilation, Couplings couplings);
 
 /// Relic density of the dark matter of a model at one mass, for any couplings.
 class RelicDensity {
@@ -19,14 +23,17 @@ class RelicDensity {
 
   Relic operator()(Couplings couplings) const;
 
-  /// Was the dark sector ever in equilibrium with the bath? Decays of the mediator to the bath, slowed down by m/M
-  /// where it is boosted, per Hubble time at T = max(m, M); for a model without a mediator the annihilations `rate` of
-  /// the relic. Below one the initial condition of freeze-out is wrong and so is its density: it then depends on the
-  /// history before (freeze-in, another temperature of the dark sector).
+  /// Was the dark sector ever in equilibrium with the bath? `bath_contact`; for a model without a mediator the
+  /// annihilations `rate` of the relic. Below one the initial condition of freeze-out is wrong and so is its density:
+  /// it then depends on the history before (freeze-in, another temperature of the dark sector).
   double contact(Couplings couplings, double rate) const;
 
-  /// Omega h^2 with kinetic decoupling at freeze-out; see `FreezeOut::cold_omega_h2`.
-  double cold_omega_h2(Couplings couplings) const;
+  /// The same, and Omega h^2 with kinetic decoupling at freeze-out (`FreezeOut::cold_omega_h2`), for little more.
+  struct Both {
+    Relic relic;
+    double cold_omega_h2;
+  };
+  Both with_cold(Couplings couplings) const;
   /// Can that be less than the density with kinetic contact? Where the mediator is within 30 % of 2 m; further away
   /// annihilation is not enhanced over scattering, and kinetic contact lasts.
   bool near_resonance() const;

@@ -99,18 +99,17 @@ ThermalAverage::ThermalAverage(Annihilation annihilation, FreezeOutNodes const& 
       sigma_GeV2_.push_back(
           [sigma = annihilation_.sigma_GeV2, s_GeV2](Couplings couplings) { return sigma(s_GeV2, couplings); });
   }
+  kernel_.resize(p.size());
   auto const last = static_cast<int>(std::ceil(std::log(freeze_out_x_coldest) / nodes.ln_x_step)) + 3;
   for (int i = 0; i <= last; ++i) {
     double const x = std::exp(i * nodes.ln_x_step);
     double const K2_scaled = gsl_sf_bessel_Kn_scaled(2, x);
-    std::vector<double> row;
-    for (double const q : p) {
-      double const exponent = 2.0 * x * q * q;
-      if (exponent > exponent_cut) break;
-      row.push_back(kernel(x, K2_scaled, q) * std::exp(-exponent));
+    for (std::size_t j = 0; j < p.size(); ++j) {
+      double const exponent = 2.0 * x * p[j] * p[j];
+      if (exponent > exponent_cut) break;  // for this node, and those above it, at any larger x as well
+      kernel_[j].push_back(kernel(x, K2_scaled, p[j]) * std::exp(-exponent));
     }
     ln_x_.push_back(i * nodes.ln_x_step);
-    kernel_.push_back(std::move(row));
   }
 }
 
@@ -124,12 +123,16 @@ std::vector<double> ThermalAverage::weights(Couplings couplings) const {
 }
 
 std::vector<double> ThermalAverage::operator()(Couplings couplings, std::size_t count) const {
-  PENUMBRA_EXPECT(count <= kernel_.size());
-  auto values = weights(couplings);
-  for (std::size_t j = 0; j < values.size(); ++j) values[j] *= sigma_GeV2_[j](couplings);
-  std::vector<double> averages;
-  for (std::size_t i = 0; i < count; ++i)
-    averages.push_back(dot(kernel_[i], std::span{values}.first(kernel_[i].size())));
+  PENUMBRA_EXPECT(count <= ln_x_.size());
+  auto const strength = weights(couplings);
+  std::vector<double> averages(count, 0.0);
+  for (std::size_t j = 0; j < strength.size(); ++j) {
+    double const value = strength[j] * sigma_GeV2_[j](couplings);
+    double const* const kernel = kernel_[j].data();
+    double* const sum = averages.data();
+    auto const reach = std::min(count, kernel_[j].size());
+    for (std::size_t i = 0; i < reach; ++i) sum[i] += value * kernel[i];
+  }
   return averages;
 }
 

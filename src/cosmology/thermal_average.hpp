@@ -49,7 +49,9 @@ class ThermalAverage {
   std::vector<double> ln_x_;
   std::vector<std::function<double(Couplings)>> sigma_GeV2_;  ///< by node
   std::vector<double> weight_;                                ///< of an integral over p
-  std::vector<std::vector<double>> kernel_;                   ///< by x; cut where the exponential leaves nothing
+  /// By node, then by x (transposed, so that sums over nodes run over x in step); cut where the exponential leaves
+  /// nothing.
+  std::vector<std::vector<double>> kernel_;
   struct Pole {
     std::size_t first = 0;        ///< of the nodes on its panel
     double half_width = 0.0;      ///< of the panel, in p

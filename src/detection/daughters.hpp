@@ -9,10 +9,11 @@ namespace penumbra {
 
 /// What the detector asks of the two daughters of a decay.
 struct DaughterCuts {
-  Opening opening;              ///< where a daughter must pass
-  bool leaves_by_back = false;  ///< and the back face of the decay volume: it stays within the side walls until there
-  double energy_min_GeV = 0.0;  ///< of a daughter that counts
-  int at_least = 1;             ///< how many of the two must count: 1 or 2
+  Opening opening;               ///< where a daughter must pass
+  std::vector<Opening> further;  ///< and all of these, in a solid
+  bool leaves_by_back = false;   ///< and the back face of the decay volume: it stays within the side walls until there
+  double energy_min_GeV = 0.0;   ///< of a daughter that counts
+  int at_least = 1;              ///< how many of the two must count: 1 or 2
 };
 
 /// Daughters of equal mass of a mediator, about its direction, in its laboratory frame: of each pair, one decay angle

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <span>
 
@@ -69,16 +70,23 @@ double momentum_cut_GeV(DecaySelection const& selection, double mediator_mass_Ge
   return cut > mediator_mass_GeV ? std::sqrt((cut - mediator_mass_GeV) * (cut + mediator_mass_GeV)) : 0.0;
 }
 
+double momentum_end_GeV(DecaySelection const& selection, double mediator_mass_GeV) {
+  if (!selection.energy_max_GeV) return std::numeric_limits<double>::infinity();
+  double const E = *selection.energy_max_GeV;
+  return E > mediator_mass_GeV ? std::sqrt((E - mediator_mass_GeV) * (E + mediator_mass_GeV)) : 0.0;
+}
+
 LengthSpectrum decays_seen(Flux& flux, double mediator_mass_GeV, double daughter_mass_GeV, DecayVolume const& volume,
                            DecaySelection const& selection, Numerics const& numerics, LengthGrid const& grid,
                            FollowedInSolid const* followed) {
   LengthSpectrum seen{grid};
   // Fluxes with a sharp edge have close momenta already.
   int const nodes = flux.has_edge() ? std::max(1, numerics.detector_momenta / 2) : numerics.detector_momenta;
-  Flux::Reader reader{flux, momentum_cut_GeV(selection, mediator_mass_GeV), nodes};
+  Flux::Reader reader{flux, momentum_cut_GeV(selection, mediator_mass_GeV), nodes,
+                      momentum_end_GeV(selection, mediator_mass_GeV)};
   if (reader.k_GeV().empty()) return seen;
   if (followed) {
-    followed->add(seen, reader);
+    followed->add(seen, reader, daughter_mass_GeV);
     return seen;
   }
   if (auto const* space = std::get_if<OpenSpace>(&volume)) {
@@ -97,8 +105,10 @@ LengthSpectrum decays_seen(Flux& flux, double mediator_mass_GeV, double daughter
   return seen;
 }
 
-Aimed aimed_at(Flux& flux, DecayVolume const& volume, double k_cut_GeV, Numerics const& numerics) {
-  Flux::Reader reader{flux, k_cut_GeV, numerics.detector_momenta};
+Aimed aimed_at(Flux& flux, double mediator_mass_GeV, DecayVolume const& volume, DecaySelection const& selection,
+               Numerics const& numerics) {
+  Flux::Reader reader{flux, momentum_cut_GeV(selection, mediator_mass_GeV), numerics.detector_momenta,
+                      momentum_end_GeV(selection, mediator_mass_GeV)};
   auto const& k = reader.k_GeV();
   std::vector<double> density(k.size());
   Aimed aimed{};

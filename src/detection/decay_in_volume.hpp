@@ -13,6 +13,7 @@ namespace penumbra {
 /// Which decays a detector counts.
 struct DecaySelection {
   double energy_min_GeV = 0.0;            ///< of the mediator, whose whole energy is visible
+  std::optional<double> energy_max_GeV;   ///< the same
   std::optional<DaughterCuts> daughters;  ///< absent: the mediator's own path through the volume is what counts
 };
 
@@ -23,6 +24,9 @@ LengthGrid lengths_in(DecayVolume const& volume, double mediator_mass_GeV, doubl
 /// Smallest momentum a selection lets through.
 double momentum_cut_GeV(DecaySelection const& selection, double mediator_mass_GeV);
 
+/// Largest momentum that it lets through; infinity without a limit.
+double momentum_end_GeV(DecaySelection const& selection, double mediator_mass_GeV);
+
 /// Density of decays seen, per primary collision at monomial 1, for decays whose two daughters have this mass.
 /// `followed`: where the daughters of decays in a solid are followed, what passes there.
 LengthSpectrum decays_seen(Flux& flux, double mediator_mass_GeV, double daughter_mass_GeV, DecayVolume const& volume,
@@ -31,11 +35,12 @@ LengthSpectrum decays_seen(Flux& flux, double mediator_mass_GeV, double daughter
 
 /// Mediators whose line crosses the volume (or whose direction is accepted), per primary collision: for `--explain`.
 struct Aimed {
-  double produced;    ///< into the forward hemisphere, above the momentum cut
+  double produced;    ///< into the forward hemisphere, within the cuts on the momentum
   double pointing;    ///< of these, towards the volume
   double mean_k_GeV;  ///< of those
 };
-Aimed aimed_at(Flux& flux, DecayVolume const& volume, double k_cut_GeV, Numerics const& numerics);
+Aimed aimed_at(Flux& flux, double mediator_mass_GeV, DecayVolume const& volume, DecaySelection const& selection,
+               Numerics const& numerics);
 
 /// Changes whenever a number of this folder changes; decays seen have their own version, so that searches for recoils
 /// keep their rows when only those move.

@@ -14,7 +14,7 @@ constexpr double m2_per_cm2 = 1e-4;
 /// Hadronic mass squared above which ALLM97 was fitted: below are resonances.
 constexpr double lowest_W2_GeV2 = 3.0;
 /// The cross section varies slowly with energy: it takes fewer than recoils do.
-constexpr int energies_left_out = 5;
+constexpr int energies_left_out = 10;
 
 double nucleon_mass_GeV(Nucleon nucleon) { return nucleon == Nucleon::proton ? sm::m_p_GeV : sm::m_n_GeV; }
 

@@ -4,7 +4,10 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <span>
+#include <utility>
 
+#include "core/contracts.hpp"
 #include "core/integrate.hpp"
 #include "core/interpolate.hpp"
 #include "detection/rays.hpp"
@@ -54,45 +57,76 @@ Nodes mediator_angles(Flux const& flux, double m, double k_min, OpenSpace const&
 
 /// The share of decays that pass is smooth in the momentum: it is computed at a few momenta, cubic in ln k between
 /// them.
-std::vector<double> share_momenta(double k_min, double k_max, Numerics const& numerics) {
+std::vector<double> share_momenta(double k_min, double k_max, double per_decade) {
   double const span = std::log(k_max) - std::log(k_min);
-  auto const intervals =
-      static_cast<std::size_t>(std::ceil(span / std::log(10.0) * numerics.share_momenta_per_decade)) + 3;
+  auto const intervals = static_cast<std::size_t>(std::ceil(span / std::log(10.0) * per_decade)) + 3;
   std::vector<double> k;
   for (std::size_t n = 0; n <= intervals; ++n)
     k.push_back(k_min * std::exp(span * static_cast<double>(n) / static_cast<double>(intervals)));
   return k;
 }
 
-/// Adds the decays on one path, cut into cells between `edges_m` from the origin, of which `part` (momentum outer, cell
-/// inner; at most `most`) passes.
-void add_cells(LengthSpectrum& seen, Flux::Reader const& reader, double m, std::vector<double> const& density,
-               std::vector<double> const& momenta, std::vector<double> const& part, std::vector<double> const& edges_m,
-               double most, double weight) {
-  auto const& k = reader.k_GeV();
-  std::size_t const cells = edges_m.size() - 1;
-  std::size_t const intervals = momenta.size() - 1;
-  double const ln_first = std::log(momenta.front());
-  double const span = std::log(momenta.back()) - ln_first;
-  std::vector<double> lengths(cells + 1);
-  std::vector<double> passed(cells);
-  for (std::size_t j = 0; j < k.size(); ++j) {
-    if (!(density[j] > 0.0)) continue;
-    double const place = std::max(0.0, (std::log(k[j]) - ln_first) / span * static_cast<double>(intervals));
-    // Four neighbouring points; at the ends the last four.
-    auto const n = std::clamp(static_cast<std::size_t>(place), std::size_t{1}, intervals - 2);
-    auto const w = cubic_weights(place - static_cast<double>(n));
-    double const made = density[j] * reader.weights()[j] * weight;
-    for (std::size_t cell = 0; cell <= cells; ++cell) lengths[cell] = edges_m[cell] * m / k[j];
-    for (std::size_t cell = 0; cell < cells; ++cell) {
-      auto const* const near = &part[(n - 1) * cells + cell];
-      passed[cell] =
-          made *
-          std::clamp(w[0] * near[0] + w[1] * near[cells] + w[2] * near[2 * cells] + w[3] * near[3 * cells], 0.0, most);
+/// The cubic between the momenta of a share, at each momentum of a reader.
+class ShareInterpolation {
+ public:
+  ShareInterpolation(std::vector<double> const& k, std::vector<double> const& momenta) {
+    std::size_t const intervals = momenta.size() - 1;
+    double const ln_first = std::log(momenta.front());
+    double const span = std::log(momenta.back()) - ln_first;
+    for (double const at : k) {
+      double const place = std::max(0.0, (std::log(at) - ln_first) / span * static_cast<double>(intervals));
+      // Four neighbouring points; at the ends the last four.
+      auto const n = std::clamp(static_cast<std::size_t>(place), std::size_t{1}, intervals - 2);
+      first_.push_back(n - 1);
+      weights_.push_back(cubic_weights(place - static_cast<double>(n)));
     }
-    seen.add(lengths, passed);
   }
-}
+  /// Adds factor * share in each cell at the reader's momentum j, from `part` (momentum outer, cell inner; at most
+  /// `most`).
+  void add(std::size_t j, std::vector<double> const& part, double most, double factor, std::span<double> out) const {
+    std::size_t const cells = out.size();
+    auto const& w = weights_[j];
+    double const* const near = &part[first_[j] * cells];
+    for (std::size_t cell = 0; cell < cells; ++cell) {
+      double const* const at = near + cell;
+      out[cell] +=
+          factor * std::clamp(w[0] * at[0] + w[1] * at[cells] + w[2] * at[2 * cells] + w[3] * at[3 * cells], 0.0, most);
+    }
+  }
+
+ private:
+  std::vector<std::size_t> first_;
+  std::vector<std::array<double, 4>> weights_;
+};
+
+/// Decays on paths from the origin, at the momenta of a reader, in cells of the distance.
+class DecaysInCells {
+ public:
+  DecaysInCells(std::size_t momenta, std::size_t cells) : cells_{cells}, passed_(momenta * cells) {}
+  /// Those of one direction, of which `part` (momentum of the share outer, cell inner; at most `most`) passes.
+  void add(Flux::Reader const& reader, std::vector<double> const& density, ShareInterpolation const& interpolation,
+           std::vector<double> const& part, double most, double weight) {
+    for (std::size_t j = 0; j < density.size(); ++j)
+      if (density[j] > 0.0) interpolation.add(j, part, most, density[j] * reader.weights()[j] * weight, at(j));
+  }
+  /// With the cells between `edges_m` from the origin.
+  void add_to(LengthSpectrum& seen, Flux::Reader const& reader, double m, std::vector<double> const& edges_m) {
+    std::vector<double> lengths(edges_m.size());
+    for (std::size_t j = 0; j < reader.k_GeV().size(); ++j) {
+      for (std::size_t i = 0; i < lengths.size(); ++i) lengths[i] = edges_m[i] * m / reader.k_GeV()[j];
+      seen.add(lengths, at(j));
+    }
+  }
+
+ private:
+  std::span<double> at(std::size_t j) { return std::span{passed_}.subspan(j * cells_, cells_); }
+  std::size_t cells_;
+  std::vector<double> passed_;
+};
+
+// Multiples of 1/g, 1/g^2 and 1/g^3, where g^4 = g + 1, spread evenly in three dimensions.
+// Source: M. Roberts, "The unreasonable effectiveness of quasirandom sequences" (2018).
+constexpr std::array<double, 3> spread{0.8191725133961645, 0.6710436067037893, 0.5497004779019703};
 
 }  // namespace
 
@@ -103,10 +137,11 @@ void add_followed(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, 
   auto const angles = mediator_angles(flux, mediator_mass_GeV, k.front(), space, cuts, numerics);
   auto const depths = depth_cells(space.z_front_m, space.z_back_m, numerics.depths);
   std::size_t const cells = depths.size() - 1;
-  auto const momenta = share_momenta(k.front(), k.back(), numerics);
+  auto const momenta = share_momenta(k.front(), k.back(), numerics.share_momenta_per_decade);
   std::vector<DaughterAcceptance> acceptance;
   for (double const momentum : momenta)
     acceptance.emplace_back(cuts, mediator_mass_GeV, daughter_mass_GeV, momentum, numerics);
+  ShareInterpolation const interpolation{k, momenta};
   std::vector<double> density(k.size());
   std::vector<double> share(momenta.size() * cells);
   std::vector<double> edges(cells + 1);
@@ -116,50 +151,85 @@ void add_followed(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, 
       for (std::size_t cell = 0; cell < cells; ++cell)
         share[n * cells + cell] = acceptance[n](angles.x[i], 0.5 * (depths[cell] + depths[cell + 1]));
     for (std::size_t cell = 0; cell <= cells; ++cell) edges[cell] = depths[cell] / std::cos(angles.x[i]);
-    add_cells(seen, reader, mediator_mass_GeV, density, momenta, share, edges, 1.0, angles.w[i]);
+    DecaysInCells decays{k.size(), cells};
+    decays.add(reader, density, interpolation, share, 1.0, angles.w[i]);
+    decays.add_to(seen, reader, mediator_mass_GeV, edges);
   }
 }
 
 FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, double mediator_mass_GeV,
-                                 double daughter_mass_GeV, FluxRange const& range, Numerics const& numerics)
-    : mass_{mediator_mass_GeV}, k_{share_momenta(range.k_min_GeV, range.k_max_GeV, numerics)} {
-  std::vector<TrackedDaughters> tracked;
-  for (double const k : k_) tracked.emplace_back(cuts, solid, mass_, daughter_mass_GeV, k, numerics);
-  auto const azimuths = cuts.opening.round_about_beam() ? Azimuths::alike : Azimuths::different;
-  Numerics fine = numerics;  // what passes changes more along an arc than the path does
-  fine.detector_azimuths = numerics.detector_azimuths * 5 / 4;
-  auto const rays = rays_through(solid, range.theta_0_rad, fine, range.kinks_rad, azimuths, cuts.opening.outline());
-  double shift = 0.0;
+                                 std::vector<double> daughter_masses_GeV, FluxRange const& range,
+                                 Numerics const& numerics)
+    : mass_{mediator_mass_GeV},
+      daughters_{std::move(daughter_masses_GeV)},
+      k_{share_momenta(range.k_min_GeV, range.k_max_GeV, 0.8 * numerics.share_momenta_per_decade)} {
+  auto openings = cuts.further;
+  openings.push_back(cuts.opening);
+  auto const all = [&](auto const& property) { return std::all_of(openings.begin(), openings.end(), property); };
+  Azimuths azimuths;
+  azimuths.alike = all([](Opening const& opening) { return opening.round_about_beam(); });
+  azimuths.mirrored_x = solid.mirrored(0) && all([](Opening const& opening) { return opening.mirrored(0); });
+  azimuths.mirrored_y = solid.mirrored(1) && all([](Opening const& opening) { return opening.mirrored(1); });
+  std::vector<Curve> edges;
+  for (auto const& opening : openings) {
+    auto const more = opening.outline();
+    edges.insert(edges.end(), more.begin(), more.end());
+  }
+  // What is not its own mirror image has fewer rays that tell the same.
+  bool const lopsided = !(azimuths.mirrored_x && azimuths.mirrored_y);
+  Numerics fine = numerics;
+  if (lopsided) fine.detector_azimuths += numerics.detector_azimuths / 2;
+  auto const rays = rays_through(solid, range.theta_0_rad, fine, range.kinks_rad, azimuths, edges);
+  if (rays.empty()) return;
+  bool const round = azimuths.alike && solid.round_about_beam();
+  TrackedDaughters const tracked{
+      cuts, solid, mass_, daughters_, k_, std::max(1, numerics.daughter_azimuths / (round ? 8 : lopsided ? 12 : 24))};
+  auto const entry = std::min_element(rays.begin(), rays.end(), [](auto& a, auto& b) { return a.entry_m < b.entry_m; });
+  auto const exit = std::max_element(rays.begin(), rays.end(), [](auto& a, auto& b) { return a.exit_m < b.exit_m; });
+  edges_m_ = depth_cells(entry->entry_m, exit->exit_m, (lopsided ? 8 : 4) * numerics.depths);
+  std::size_t const cells = edges_m_.size() - 1;
+  std::vector<double> shares(daughters_.size() * k_.size());
   for (auto first = rays.begin(); first != rays.end();) {
     auto const last = std::find_if(first, rays.end(), [&](Ray const& r) { return r.theta_rad != first->theta_rad; });
-    // Two cells for each depth: where the paths of a cone begin and end is resolved to half a cell.
-    auto const entry = std::min_element(first, last, [](auto& a, auto& b) { return a.entry_m < b.entry_m; })->entry_m;
-    auto const exit = std::max_element(first, last, [](auto& a, auto& b) { return a.exit_m < b.exit_m; })->exit_m;
-    Cone cone{first->theta_rad, depth_cells(entry, exit, 2 * numerics.depths), {}};
-    std::size_t const cells = cone.edges_m.size() - 1;
-    cone.solid_angle_sr.resize(k_.size() * cells);
-    for (auto ray = first; ray != last; ++ray)
-      for (std::size_t cell = 0; cell < cells; ++cell) {
-        double const from = std::max(ray->entry_m, cone.edges_m[cell]);
-        double const to = std::min(ray->exit_m, cone.edges_m[cell + 1]);
+    std::vector<Flight> flights;
+    for (auto ray = first; ray != last; ++ray) flights.emplace_back(ray->theta_rad, ray->phi_rad);
+    Cone cone{first->theta_rad, {daughters_.size(), std::vector<double>(k_.size() * cells)}};
+    for (std::size_t cell = 0; cell < cells; ++cell) {
+      double const width = edges_m_[cell + 1] - edges_m_[cell];
+      std::fill(shares.begin(), shares.end(), 0.0);
+      for (auto ray = first; ray != last; ++ray) {
+        double const from = std::max(ray->entry_m, edges_m_[cell]);
+        double const to = std::min(ray->exit_m, edges_m_[cell + 1]);
         if (!(to > from)) continue;
-        double const inside = ray->solid_angle_sr * (to - from) / (cone.edges_m[cell + 1] - cone.edges_m[cell]);
-        shift = std::fmod(shift + std::numbers::sqrt2, 1.0);
-        for (std::size_t n = 0; n < k_.size(); ++n)
-          cone.solid_angle_sr[n * cells + cell] +=
-              inside * tracked[n](ray->theta_rad, ray->phi_rad, 0.5 * (from + to), shift);
+        auto const place = static_cast<double>(ray - first);
+        double const shift = std::fmod(
+            place * spread[0] + static_cast<double>(cell) * spread[1] + static_cast<double>(cones_.size()) * spread[2],
+            1.0);
+        tracked.add(flights[static_cast<std::size_t>(ray - first)], 0.5 * (from + to), shift,
+                    ray->solid_angle_sr * (to - from) / width, shares);
       }
+      for (std::size_t d = 0; d < daughters_.size(); ++d)
+        for (std::size_t n = 0; n < k_.size(); ++n)
+          cone.solid_angle_sr[d][n * cells + cell] = shares[d * k_.size() + n];
+    }
     cones_.push_back(std::move(cone));
     first = last;
   }
 }
 
-void FollowedInSolid::add(LengthSpectrum& seen, Flux::Reader& reader) const {
+void FollowedInSolid::add(LengthSpectrum& seen, Flux::Reader& reader, double daughter_mass_GeV) const {
+  auto const daughter = std::find(daughters_.begin(), daughters_.end(), daughter_mass_GeV);
+  PENUMBRA_EXPECT(daughter != daughters_.end());
+  if (cones_.empty()) return;
+  auto const d = static_cast<std::size_t>(daughter - daughters_.begin());
+  ShareInterpolation const interpolation{reader.k_GeV(), k_};
   std::vector<double> density(reader.k_GeV().size());
+  DecaysInCells decays{density.size(), edges_m_.size() - 1};
   for (auto const& cone : cones_) {
     reader.at(cone.theta_rad, density);
-    add_cells(seen, reader, mass_, density, k_, cone.solid_angle_sr, cone.edges_m, 4.0 * std::numbers::pi, 1.0);
+    decays.add(reader, density, interpolation, cone.solid_angle_sr[d], 4.0 * std::numbers::pi, 1.0);
   }
+  decays.add_to(seen, reader, mass_, edges_m_);
 }
 
 }  // namespace penumbra

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "detection/daughters.hpp"
@@ -21,25 +22,31 @@ struct FluxRange {
   std::vector<double> kinks_rad;
 };
 
-/// The decays in a solid of which enough daughters pass, for any flux: computed once for a mediator and a daughter.
+/// The decays in a solid of which enough daughters pass, for any flux: computed once for a mediator and the masses that
+/// its daughters may have.
 ///
 /// On each cone of directions the share is kept as solid angle per cell of the distance from the origin, at a few
-/// momenta, cubic in ln k between them.
+/// momenta, cubic in ln k between them. Cells are thin near the end nearest to the origin, where short lifetimes decay.
 class FollowedInSolid {
  public:
-  FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, double mediator_mass_GeV, double daughter_mass_GeV,
-                  FluxRange const& range, Numerics const& numerics);
-  void add(LengthSpectrum& seen, Flux::Reader& reader) const;
+  FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, double mediator_mass_GeV,
+                  std::vector<double> daughter_masses_GeV, FluxRange const& range, Numerics const& numerics);
+  /// Decays to daughters of one of these masses.
+  void add(LengthSpectrum& seen, Flux::Reader& reader, double daughter_mass_GeV) const;
 
  private:
   struct Cone {
     double theta_rad;
-    std::vector<double> edges_m;
-    std::vector<double> solid_angle_sr;  ///< momentum outer, cell inner
+    std::vector<std::vector<double>> solid_angle_sr;  ///< of each daughter; momentum outer, cell inner
   };
   double mass_;
+  std::vector<double> daughters_;
   std::vector<double> k_;
+  std::vector<double> edges_m_;
   std::vector<Cone> cones_;
 };
+
+/// Changes whenever a number of decays that are followed in a solid changes.
+inline constexpr std::int64_t followed_in_solid_physics_version = 2;
 
 }  // namespace penumbra

@@ -22,6 +22,14 @@ double LightResponse::electron_equivalent_keV(double T_GeV) const {
 }
 
 double LightResponse::selected(double PE) const {
+  if (!efficiency_PE.empty()) {
+    auto const above = std::upper_bound(efficiency_PE.begin(), efficiency_PE.end(), PE);
+    if (above == efficiency_PE.begin()) return 0.0;
+    if (above == efficiency_PE.end()) return efficiency_at.back();
+    auto const i = static_cast<std::size_t>(above - efficiency_PE.begin());
+    double const share = (PE - efficiency_PE[i - 1]) / (efficiency_PE[i] - efficiency_PE[i - 1]);
+    return efficiency_at[i - 1] + share * (efficiency_at[i] - efficiency_at[i - 1]);
+  }
   return std::max(0.0, efficiency[0] / (1.0 + std::exp(-efficiency[1] * (PE - efficiency[2]))) + efficiency[3]);
 }
 

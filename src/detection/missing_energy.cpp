@@ -24,15 +24,15 @@ double electrons_per_cm2_and_X0(ElectronTarget const& target) { return nuclei_pe
 constexpr std::size_t exact_energies = 12;
 constexpr std::size_t exact_fractions = 18;
 
-/// int dx dsigma/dx over the wanted energies, cm2. The cross section peaks within 1 - x ~ m_e^2/m^2 and ends like a
-/// velocity, so the integral runs in phi with ln(1 - x + m_e^2/m^2) linear in cos(phi).
+/// int dx dsigma/dx over the wanted energies, cm2. The cross section peaks within 1 - x ~ m_l^2/m^2 (m_l: mass of the
+/// beam's lepton) and ends like a velocity, so the integral runs in phi with ln(1 - x + m_l^2/m^2) linear in cos(phi).
 template <class CrossSection>
-double over_fractions(CrossSection const& dsigma_dx_cm2, double E_GeV, double m_GeV, MissingEnergy const& wanted,
-                      Nodes const& half_turn) {
+double over_fractions(CrossSection const& dsigma_dx_cm2, double lepton_GeV, double E_GeV, double m_GeV,
+                      MissingEnergy const& wanted, Nodes const& half_turn) {
   double const x_min = std::max(wanted.min_GeV, m_GeV) / E_GeV;
-  double const x_max = std::min(wanted.max_GeV, E_GeV - sm::m_e_GeV) / E_GeV;
+  double const x_max = std::min(wanted.max_GeV, E_GeV - lepton_GeV) / E_GeV;
   if (!(x_max > x_min)) return 0.0;
-  double const peak = sm::m_e_GeV * sm::m_e_GeV / (m_GeV * m_GeV);
+  double const peak = std::min(lepton_GeV * lepton_GeV / (m_GeV * m_GeV), 1.0);  // as flat as it gets
   double const low = std::log(1.0 - x_max + peak);
   double const span = std::log(1.0 - x_min + peak) - low;
   double sum = 0.0;
@@ -63,7 +63,7 @@ double radiated_per_electron(ElectronTarget const& target, double beam_energy_Ge
     return exact ? exact->dsigma_dx_cm2(E, x) : iww_dsigma_dx_cm2(mediator_GeV, E, x, nucleus);
   };
   auto const half_turn = gauss_legendre(numerics.missing_fractions, 0.0, std::numbers::pi);
-  auto const at = [&](double E) { return over_fractions(dsigma_dx, E, mediator_GeV, wanted, half_turn); };
+  auto const at = [&](double E) { return over_fractions(dsigma_dx, sm::m_e_GeV, E, mediator_GeV, wanted, half_turn); };
   double sum = 0.0;
   if (target.thickness_X0) {
     sum = *target.thickness_X0 * at(E0);
@@ -76,6 +76,17 @@ double radiated_per_electron(ElectronTarget const& target, double beam_energy_Ge
       sum += lengths.w[i] * at(E0 * std::exp(-tracks.y_at(lengths.x[i])));
   }
   return nuclei_per_cm2_and_X0(target) * sum;
+}
+
+double radiated_per_muon(MuonTarget const& target, double beam_energy_GeV, double mediator_GeV,
+                         MissingEnergy const& wanted, Numerics const& numerics) {
+  ElasticTarget const nucleus{target.Z, target.A};
+  auto const dsigma_dx = [&](double E, double x) {
+    return exact_dsigma_dx_cm2(mediator_GeV, E, x, nucleus, BremsstrahlungPrecision::fast, sm::m_mu_GeV);
+  };
+  auto const half_turn = gauss_legendre(numerics.missing_fractions, 0.0, std::numbers::pi);
+  return avogadro / target.A * target.thickness_g_cm2 *
+         over_fractions(dsigma_dx, sm::m_mu_GeV, beam_energy_GeV, mediator_GeV, wanted, half_turn);
 }
 
 double associated_per_electron(ElectronTarget const& target, double beam_energy_GeV, double mediator_GeV,

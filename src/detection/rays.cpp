@@ -62,6 +62,20 @@ Nodes azimuth_nodes(std::vector<double> const& breaks, int order) {
   return nodes;
 }
 
+/// Leaves those with x > 0, or y > 0, twice as heavy, of nodes that are their own mirror images.
+Nodes folded(Nodes const& whole, Azimuths azimuths) {
+  constexpr double on_axis = 1e-9;
+  Nodes nodes;
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    double const x = azimuths.mirrored_x ? std::cos(whole.x[i]) : 0.0;
+    double const y = azimuths.mirrored_y ? std::sin(whole.x[i]) : 0.0;
+    if (x < -on_axis || y < -on_axis) continue;
+    nodes.x.push_back(whole.x[i]);
+    nodes.w.push_back(whole.w[i] * (x > on_axis ? 2.0 : 1.0) * (y > on_axis ? 2.0 : 1.0));
+  }
+  return nodes;
+}
+
 }  // namespace
 
 std::vector<Ray> rays_through(Solid const& solid, double theta_0_rad, Numerics const& numerics,
@@ -76,12 +90,13 @@ std::vector<Ray> rays_through(Solid const& solid, double theta_0_rad, Numerics c
   auto outline = solid.outline();
   outline.insert(outline.end(), edges.begin(), edges.end());
   auto const cones = polar_nodes(breaks, theta_0_rad, 2 * numerics.detector_angles);
-  bool const round = azimuths == Azimuths::alike && solid.round_about_beam();
+  bool const round = azimuths.alike && solid.round_about_beam();
   std::vector<Ray> rays;
   for (std::size_t i = 0; i < cones.size(); ++i) {
     double const theta = cones.x[i];
-    auto const turn =
-        round ? Nodes{{0.0}, {2.0 * pi}} : azimuth_nodes(azimuth_breaks(outline, theta), numerics.detector_azimuths);
+    auto const turn = round
+                          ? Nodes{{0.0}, {2.0 * pi}}
+                          : folded(azimuth_nodes(azimuth_breaks(outline, theta), numerics.detector_azimuths), azimuths);
     for (std::size_t j = 0; j < turn.size(); ++j)
       for (auto const& part : solid.crossing(theta, turn.x[j]))
         rays.push_back({theta, turn.x[j], cones.w[i] * turn.w[j], part.first_m, part.last_m});

@@ -24,10 +24,15 @@ struct Ray {
 /// hardly changes.
 /// `edges`: what lies behind the body and cuts what happens inside, as seen from the origin.
 ///
-/// A body that is round about the beam has one azimuth for all, unless what happens inside depends on it.
-enum class Azimuths { alike, different };
+/// A body that is round about the beam has one azimuth for all, unless what happens inside depends on it. Where all is
+/// its own mirror image, rays on one side stand for those on the other.
+struct Azimuths {
+  bool alike = true;
+  bool mirrored_x = false;
+  bool mirrored_y = false;
+};
 std::vector<Ray> rays_through(Solid const& solid, double theta_0_rad, Numerics const& numerics,
-                              std::vector<double> const& kinks = {}, Azimuths azimuths = Azimuths::alike,
+                              std::vector<double> const& kinks = {}, Azimuths azimuths = {},
                               std::vector<Curve> const& edges = {});
 
 }  // namespace penumbra

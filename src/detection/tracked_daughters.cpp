@@ -9,47 +9,49 @@
 
 namespace penumbra {
 
+Flight::Flight(double theta_rad, double phi_rad)
+    : ahead{direction_of(theta_rad, phi_rad)},
+      across{direction_of(theta_rad + 0.5 * std::numbers::pi, phi_rad)},
+      up{-std::sin(phi_rad), std::cos(phi_rad), 0.0} {}
+
 TrackedDaughters::TrackedDaughters(DaughterCuts const& cuts, Solid const& solid, double mediator_mass_GeV,
-                                   double daughter_mass_GeV, double k_GeV, Numerics const& numerics)
-    : at_least_{cuts.at_least},
-      azimuths_{std::max(1, numerics.daughter_azimuths / 24)},
-      pairs_{daughter_pairs(cuts, mediator_mass_GeV, daughter_mass_GeV, k_GeV, numerics)} {
+                                   std::span<double const> daughter_masses_GeV, std::span<double const> k_GeV,
+                                   int azimuths)
+    : openings_{cuts.further}, at_least_{cuts.at_least}, azimuths_{azimuths} {
   if (cuts.opening.aperture.bounded()) openings_.push_back(cuts.opening);
   if (cuts.leaves_by_back) {
     auto const face = back_face(solid);
     PENUMBRA_EXPECT(face.has_value());
     openings_.push_back(*face);
   }
+  for (double const daughter : daughter_masses_GeV)
+    for (double const k : k_GeV) decays_.emplace_back(mediator_mass_GeV, daughter, k, cuts.energy_min_GeV);
 }
 
-bool TrackedDaughters::passes(Point const& from, Point const& momentum) const {
-  return std::all_of(openings_.begin(), openings_.end(),
-                     [&](Opening const& opening) { return opening.passed_by(from, momentum); });
-}
-
-double TrackedDaughters::operator()(double theta_rad, double phi_rad, double length_m, double shift) const {
-  auto const ahead = direction_of(theta_rad, phi_rad);
-  auto const aside = direction_of(theta_rad + 0.5 * std::numbers::pi, phi_rad);
-  Point const up{-std::sin(phi_rad), std::cos(phi_rad), 0.0};
-  auto const place = advanced({}, length_m, ahead);
-  double share = 0.0;
-  for (std::size_t i = 0; i < pairs_.size(); ++i) {
-    auto const& pair = pairs_[i];
-    int passed = 0;
-    for (int j = 0; j < azimuths_; ++j) {
-      double const turns = shift + static_cast<double>(i) * std::numbers::phi + static_cast<double>(j) / azimuths_;
-      double const azimuth = 2.0 * std::numbers::pi * turns;
-      auto const across =
-          advanced(advanced({}, pair.across_GeV * std::cos(azimuth), aside), pair.across_GeV * std::sin(azimuth), up);
-      int const counted =
-          (pair.plus_counts && passes(place, advanced(across, pair.along_plus_GeV, ahead)) ? 1 : 0) +
-          (pair.minus_counts && passes(place, advanced(advanced({}, -1.0, across), pair.along_minus_GeV, ahead)) ? 1
-                                                                                                                 : 0);
-      if (counted >= at_least_) ++passed;
-    }
-    share += pair.weight * passed / azimuths_;
+CotangentRanges TrackedDaughters::passing(Point const& from, Point const& ahead, Point const& aside) const {
+  CotangentRanges ranges{{}};
+  for (auto const& opening : openings_) {
+    if (ranges.empty()) break;
+    ranges = overlap(ranges, opening.passing_angles(from, ahead, aside));
   }
-  return share;
+  return ranges;
+}
+
+void TrackedDaughters::add(Flight const& flight, double length_m, double shift, double weight,
+                           std::span<double> shares) const {
+  PENUMBRA_EXPECT(shares.size() == decays_.size());
+  auto const place = advanced({}, length_m, flight.ahead);
+  for (int j = 0; j < azimuths_; ++j) {
+    // Half a turn: the daughters may be exchanged.
+    double const azimuth = std::numbers::pi * (shift + j) / azimuths_;
+    auto const aside = advanced(advanced({}, std::cos(azimuth), flight.across), std::sin(azimuth), flight.up);
+    auto const one = passing(place, flight.ahead, aside);
+    if (at_least_ == 2 && one.empty()) continue;
+    auto const other = passing(place, flight.ahead, advanced({}, -1.0, aside));
+    if (at_least_ == 2 ? other.empty() : one.empty() && other.empty()) continue;
+    for (std::size_t n = 0; n < decays_.size(); ++n)
+      shares[n] += weight / azimuths_ * decays_[n].share(one, other, at_least_);
+  }
 }
 
 }  // namespace penumbra

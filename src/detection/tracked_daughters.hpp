@@ -1,30 +1,41 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "detection/daughters.hpp"
+#include "detection/decay_angles.hpp"
 #include "geometry/solid.hpp"
 
 namespace penumbra {
 
-/// Share of isotropic decays m -> two daughters of equal mass that pass, for a mediator of one momentum that decays at
-/// a given place in a solid: straight tracks at any angle to the mediator and to the beam, no magnetic field.
+/// A straight way from the origin, and two directions across it.
+struct Flight {
+  Flight(double theta_rad, double phi_rad);
+  Point ahead;
+  Point across;
+  Point up;
+};
+
+/// Shares of isotropic decays m -> two daughters of equal mass that pass, for mediators of some momenta that decay at a
+/// given place in a solid: straight tracks at any angle to the mediator and to the beam, no magnetic field.
 ///
-/// Each decay angle has its own azimuths about the mediator, spread by the golden ratio and shifted from place to
-/// place: a single share is coarse, the average over the places of a solid is not.
+/// The decay angle is integrated in closed form, the azimuth about the mediator by a few nodes, which the caller shifts
+/// from place to place: a single share is coarse, the average over the places of a solid is not.
 class TrackedDaughters {
  public:
-  TrackedDaughters(DaughterCuts const& cuts, Solid const& solid, double mediator_mass_GeV, double daughter_mass_GeV,
-                   double k_GeV, Numerics const& numerics);
-  /// Mediator with this direction decaying at `length_m` from the origin; `shift` in turns.
-  double operator()(double theta_rad, double phi_rad, double length_m, double shift) const;
+  TrackedDaughters(DaughterCuts const& cuts, Solid const& solid, double mediator_mass_GeV,
+                   std::span<double const> daughter_masses_GeV, std::span<double const> k_GeV, int azimuths);
+  /// Adds weight * share, daughter mass outer, momentum inner, for decays at `length_m` from the origin; `shift` in
+  /// steps between azimuths.
+  void add(Flight const& flight, double length_m, double shift, double weight, std::span<double> shares) const;
 
  private:
-  bool passes(Point const& from, Point const& momentum) const;
+  CotangentRanges passing(Point const& from, Point const& ahead, Point const& aside) const;
   std::vector<Opening> openings_;
   int at_least_;
   int azimuths_;
-  std::vector<DaughterPair> pairs_;
+  std::vector<DecayAngles> decays_;
 };
 
 }  // namespace penumbra

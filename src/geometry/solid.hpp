@@ -38,6 +38,8 @@ class Solid {
   double farthest_m() const;
   /// Does it look the same from every azimuth?
   bool round_about_beam() const;
+  /// Is it its own mirror image when x (axis 0) or y (1) changes sign?
+  bool mirrored(int axis) const { return centre_[static_cast<std::size_t>(axis)] == 0.0 && rotation_.none(); }
 
   Shape const& shape() const { return shape_; }
   Point const& centre_m() const { return centre_; }

@@ -85,8 +85,14 @@ struct ProtonBremsstrahlung {  ///< p N -> p' mediator X
   /// F_2/F_1 at m^2 for the same coupling: the Pauli term of treatments that have one.
   std::complex<double> pauli_over_dirac = 0.0;
 };
+struct DrellYan {           ///< quark antiquark -> mediator that couples to quarks by their charge
+  double coupling_squared;  ///< (g / e)^2 at monomial = 1
+};
 struct ElectronBremsstrahlung {  ///< e N -> e N mediator, radiated off the electron line
   double coupling_squared;       ///< (g_e / e)^2 at monomial = 1
+};
+struct MuonBremsstrahlung {  ///< mu N -> mu N mediator, radiated off the muon line
+  double coupling_squared;   ///< (g_mu / e)^2 at monomial = 1
 };
 /// e+ e- -> mediator, on or off its mass shell, and e+ e- -> gamma mediator: positrons of a shower on atomic electrons.
 struct PositronAnnihilation {
@@ -94,8 +100,11 @@ struct PositronAnnihilation {
 };
 
 struct ProductionChannel {
-  std::string name;  ///< "meson-decay:pi0", "proton-bremsstrahlung", "electron-bremsstrahlung", "mixing:rho0"
-  std::variant<MesonDecay, VectorMixing, ProtonBremsstrahlung, ElectronBremsstrahlung, PositronAnnihilation> mechanism;
+  /// "meson-decay:pi0", "proton-bremsstrahlung", "drell-yan", "electron-bremsstrahlung", "mixing:rho0"
+  std::string name;
+  std::variant<MesonDecay, VectorMixing, ProtonBremsstrahlung, DrellYan, ElectronBremsstrahlung, MuonBremsstrahlung,
+               PositronAnnihilation>
+      mechanism;
   Monomial monomial;
   std::string exclusive_group;  ///< productions of one non-empty group describe the same physics and are never added
 };
@@ -131,6 +140,11 @@ struct Annihilation {
   std::function<double(double s_GeV2, Couplings couplings)> sigma_GeV2;
   /// The same at one s for many couplings, with what does not depend on them computed once. May be empty.
   std::function<std::function<double(Couplings couplings)>(double s_GeV2)> sigma_at;
+  /// The part of it that goes to pairs of mediators. May be empty.
+  std::function<double(double s_GeV2, Couplings couplings)> secluded_GeV2;
+  /// Decays to the bath of a mediator of another mass: what the rest annihilates to at that sqrt(s), with widths in
+  /// proportion. May be empty.
+  std::function<std::vector<DecayMode>(double root_s_GeV)> bath_decays;
   std::optional<double> resonance_GeV;  ///< sqrt(s) of a pole in the s channel
   /// Width over mass of that resonance.
   std::function<double(Couplings couplings)> relative_width;

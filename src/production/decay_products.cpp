@@ -45,10 +45,10 @@ struct Opening {
 
 /// Two distributions round the same axis, one given at nodes h[t] with weights (of parent momentum i), the other as a
 /// function value(i, h[t], h, opening): folded with the ring of directions at the opening angle of the emission.
-/// cosines(i), anisotropy(i): of the products of parents of that momentum.
-template <class Density, class Cosines, class Anisotropy, class Weight, class Value>
+/// cosines(i), anisotropy(i): of the products of parents of that momentum, ring(i): the azimuths round them.
+template <class Density, class Cosines, class Ring, class Anisotropy, class Weight, class Value>
 std::vector<EnergyNode> folded(Density const& parents, double parent_mass_GeV, Product const& product, double E_min_GeV,
-                               Cosines const& cosines_of, std::vector<double> const& ring, std::vector<double> const& h,
+                               Cosines const& cosines_of, Ring const& ring_of, std::vector<double> const& h,
                                Anisotropy const& anisotropy, Weight const& weight, Value const& value) {
   std::vector<double> root_h;
   std::vector<double> root_rest;
@@ -60,6 +60,7 @@ std::vector<EnergyNode> folded(Density const& parents, double parent_mass_GeV, P
   for (std::size_t i = 0; i < parents.momenta_GeV().size(); ++i) {
     double const a = anisotropy(i);
     Nodes const& cosines = cosines_of(i);
+    auto const& ring = ring_of(i);
     for (std::size_t j = 0; j < cosines.size(); ++j) {
       double const c = cosines.x[j];
       auto const [E, opening] = emission(product, parent_mass_GeV, parents.momenta_GeV()[i], c);
@@ -83,16 +84,15 @@ std::vector<EnergyNode> folded(Density const& parents, double parent_mass_GeV, P
   return nodes;
 }
 
-template <class Density, class Cosines, class Value>
+template <class Density, class Cosines, class Ring, class Value>
 std::vector<EnergyNode> towards(Aim const& aim, Density const& parents, double parent_mass_GeV, Product const& product,
-                                double anisotropy, double E_min_GeV, Cosines const& cosines, int azimuths,
+                                double anisotropy, double E_min_GeV, Cosines const& cosines, Ring const& ring,
                                 Value const& value) {
   std::vector<double> h;
   for (auto const& node : aim.nodes) h.push_back(node.h);
   return folded(
-      parents, parent_mass_GeV, product, E_min_GeV, cosines, half_turn(azimuths), h,
-      [&](std::size_t) { return anisotropy; }, [&](std::size_t, std::size_t t) { return aim.nodes[t].weight_m_sr; },
-      value);
+      parents, parent_mass_GeV, product, E_min_GeV, cosines, ring, h, [&](std::size_t) { return anisotropy; },
+      [&](std::size_t, std::size_t t) { return aim.nodes[t].weight_m_sr; }, value);
 }
 
 /// How often a polarised parent at h_parent sends its product to h_product, over how often at random.
@@ -111,12 +111,32 @@ double polarised_spread(Polarisation const& spin, double anisotropy, double h_pr
   return 1.0 - 2.0 * anisotropy * (along - 1.0 / 3.0);
 }
 
+/// The same ring of azimuths for every momentum.
+auto one_ring(int azimuths) {
+  return [ring = half_turn(azimuths)](std::size_t) -> std::vector<double> const& { return ring; };
+}
+
+double widest_rad(Aim const& aim) {
+  double h_max = 0.0;
+  for (auto const& node : aim.nodes) h_max = std::max(h_max, node.h);
+  return 2.0 * std::asin(std::min(1.0, std::sqrt(h_max)));
+}
+
+/// Azimuths round hadrons: three times as many where a hadron that flew to the detector would have more transverse
+/// momentum than hadrons have, so that those which do fill but a part of the ring.
+auto hadron_rings(Aim const& aim, HadronDensity const& parents, int azimuths) {
+  constexpr double steep_GeV = 1.0;  // three times the mean transverse momentum of hadrons
+  double const sine = std::sin(std::min(widest_rad(aim), 0.5 * std::numbers::pi));
+  return [&parents, sine, few = half_turn(azimuths),
+          many = half_turn(3 * azimuths)](std::size_t i) -> std::vector<double> const& {
+    return parents.momenta_GeV()[i] * sine > steep_GeV ? many : few;
+  };
+}
+
 /// Cosines at which products of these parents can reach the detector.
 auto cosines_towards(Aim const& aim, MediatorDensity const& parents, double parent_mass_GeV, Product const& product,
                      Numerics const& numerics) {
-  double h_max = 0.0;
-  for (auto const& node : aim.nodes) h_max = std::max(h_max, node.h);
-  double const detector_rad = 2.0 * std::asin(std::min(1.0, std::sqrt(h_max)));
+  double const detector_rad = widest_rad(aim);
   return [=, &parents](std::size_t i) {
     return reaching_cosines(product, parent_mass_GeV, parents.momenta_GeV()[i], parents.widest_rad(i) + detector_rad,
                             numerics.narrow_emission_angles);
@@ -145,13 +165,14 @@ std::vector<EnergyNode> products_towards(Aim const& aim, HadronDensity const& pa
   return towards(
       aim, parents, parent_mass_GeV, product, product.anisotropy, E_min_GeV,
       [rule = gauss_legendre(numerics.emission_angles, -1.0, 1.0)](std::size_t) { return rule; },
-      numerics.parent_azimuths, [&](std::size_t i, double, double at, Opening const&) { return parents.at(i, at); });
+      hadron_rings(aim, parents, numerics.parent_azimuths),
+      [&](std::size_t i, double, double at, Opening const&) { return parents.at(i, at); });
 }
 
 std::vector<EnergyNode> products_towards(Aim const& aim, MediatorDensity const& parents, double parent_mass_GeV,
                                          Product const& product, double E_min_GeV, Numerics const& numerics) {
   return towards(aim, parents, parent_mass_GeV, product, product.anisotropy, E_min_GeV,
-                 cosines_towards(aim, parents, parent_mass_GeV, product, numerics), numerics.narrow_azimuths,
+                 cosines_towards(aim, parents, parent_mass_GeV, product, numerics), one_ring(numerics.narrow_azimuths),
                  [&](std::size_t i, double, double at, Opening const&) { return parents.at(i, at); });
 }
 
@@ -160,7 +181,7 @@ std::vector<EnergyNode> products_towards(Aim const& aim, MediatorDensity const& 
                                          std::function<Polarisation(double, double)> const& polarisation,
                                          double E_min_GeV, Numerics const& numerics) {
   return towards(aim, parents, parent_mass_GeV, product, 0.0, E_min_GeV,
-                 cosines_towards(aim, parents, parent_mass_GeV, product, numerics), numerics.narrow_azimuths,
+                 cosines_towards(aim, parents, parent_mass_GeV, product, numerics), one_ring(numerics.narrow_azimuths),
                  [&](std::size_t i, double h_product, double at, Opening const& half) {
                    double const density = parents.at(i, at);
                    if (density <= 0.0) return 0.0;
@@ -179,7 +200,7 @@ std::vector<EnergyNode> products_of_narrow_beam(Aim const& aim, MediatorDensity 
   return folded(
       parents, parent_mass_GeV, product, E_min_GeV,
       [rule = gauss_legendre(numerics.narrow_emission_angles, -1.0, 1.0)](std::size_t) { return rule; },
-      half_turn(numerics.narrow_azimuths), h,
+      one_ring(numerics.narrow_azimuths), h,
       [&](std::size_t i) {
         return product.anisotropy == 0.0 ? 0.0
                                          : product.anisotropy * (1.0 - 3.0 * longitudinal(parents.momenta_GeV()[i]));

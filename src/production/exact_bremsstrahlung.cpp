@@ -13,8 +13,6 @@
 namespace penumbra {
 namespace {
 
-constexpr double me2 = sm::m_e_GeV * sm::m_e_GeV;
-
 struct Node {
   double at;  // in (0, 1)
   double weight;
@@ -62,8 +60,10 @@ std::span<Node const> angle_rule(BremsstrahlungPrecision precision) {
 
 /// What is fixed while angle and momentum transfer are integrated. Lab frame, nucleus at rest.
 struct Process {
-  Process(double m_GeV, double E_GeV, double x, ElasticTarget target)
+  Process(double m_GeV, double E_GeV, double x, ElasticTarget target, double lepton_GeV = sm::m_e_GeV)
       : m2{m_GeV * m_GeV},
+        lepton{lepton_GeV},
+        lepton2{lepton_GeV * lepton_GeV},
         E{E_GeV},
         k0{x * E_GeV},
         rest{E_GeV - k0},
@@ -71,19 +71,19 @@ struct Process {
         M{target.mass_GeV()},
         screening{target.screening_GeV2()},
         size{target.size_GeV2()} {
-    open = m_GeV > 0.0 && E > sm::m_e_GeV && k0 > m_GeV && rest > sm::m_e_GeV;
+    open = m_GeV > 0.0 && E > lepton && k0 > m_GeV && rest > lepton;
     if (!open) return;
-    p2 = (E - sm::m_e_GeV) * (E + sm::m_e_GeV);
+    p2 = (E - lepton) * (E + lepton);
     double const k2 = (k0 - m_GeV) * (k0 + m_GeV);
     pk = std::sqrt(p2 * k2);
     // 2 (E k0 - p k) - m^2 without the cancellation of the first two
-    U_min = 2.0 * (me2 * k0 * k0 + m2 * E * E - me2 * m2) / (E * k0 + pk) - m2;
+    U_min = 2.0 * (lepton2 * k0 * k0 + m2 * E * E - lepton2 * m2) / (E * k0 + pk) - m2;
     // the nucleus and what is left of the electron must be able to go on shell; theta <= pi
-    U_max = std::min(2.0 * M * (rest - sm::m_e_GeV), U_min + 4.0 * pk);
+    U_max = std::min(2.0 * M * (rest - lepton), U_min + 4.0 * pk);
     open = U_min > 0.0 && U_max > U_min;
   }
 
-  double m2, E, k0, rest, Z, M, screening, size;
+  double m2, lepton, lepton2, E, k0, rest, Z, M, screening, size;
   double p2 = 0.0, pk = 0.0, U_min = 0.0, U_max = 0.0;
   bool open = false;
 };
@@ -97,11 +97,11 @@ struct Process {
 ///         - 8 w (P.p/S - P.p'/U)^2 + 2 w t P^2 (1/S^2 + 1/U^2)
 /// S = mean + swing cos(azimuth) is all that depends on the azimuth.
 double over_transfer(Process const& in, double U, BremsstrahlungPrecision precision) {
-  double const V2 = in.rest * in.rest - me2 + U;
+  double const V2 = in.rest * in.rest - in.lepton2 + U;
   double const V = std::sqrt(V2);
-  double const left2 = (in.rest - sm::m_e_GeV) * (in.rest + sm::m_e_GeV);
+  double const left2 = (in.rest - in.lepton) * (in.rest + in.lepton);
   double const recoil = 1.0 + in.rest / in.M;
-  double const c = 1.0 + 2.0 * in.rest / in.M + (me2 - U) / (in.M * in.M);
+  double const c = 1.0 + 2.0 * in.rest / in.M + (in.lepton2 - U) / (in.M * in.M);
   double const under_root = left2 - U * in.rest / in.M + 0.25 * U * U / (in.M * in.M);
   if (!(under_root > 0.0) || !(c > 0.0)) return 0.0;
   double const middle = 2.0 * left2 + U * (1.0 - in.rest / in.M);
@@ -117,7 +117,7 @@ double over_transfer(Process const& in, double U, BremsstrahlungPrecision precis
   double const p_cos = (in.p2 - in.pk + 0.5 * (U - in.U_min)) / V;  // p - k cos(theta), times p / V
   double const sin2_half = std::min((U - in.U_min) / (4.0 * in.pk), 1.0);
   double const p_sin = 2.0 * in.pk * std::sqrt(sin2_half * (1.0 - sin2_half)) / V;
-  double const w = in.m2 + 2.0 * me2;
+  double const w = in.m2 + 2.0 * in.lepton2;
   double const over_U = 1.0 / U;
   double const half_over_M = 0.5 / in.M;
 
@@ -165,7 +165,7 @@ double over_transfer(Process const& in, double U, BremsstrahlungPrecision precis
         c1 * c1 * first - c1 * half_over_M + 0.25 * mean * half_over_M * half_over_M;  // <(P.p)^2/S>
     double const difference = c1 * first - c2 * over_U;
     double const amplitude2 = -2.0 * P2 * (mean * over_U + U * first) + 8.0 * t * over_U * (a2_over_S + b * b * first) +
-                              t * P2 * over_U * first * (4.0 * (in.m2 - t) - 8.0 * me2) +
+                              t * P2 * over_U * first * (4.0 * (in.m2 - t) - 8.0 * in.lepton2) +
                               4.0 * t * P2 * (first - over_U) - 8.0 * w * (difference * difference + c1 * c1 * excess) +
                               2.0 * w * t * P2 * (second + over_U * over_U);
     double const cut = in.size / ((t + in.screening) * (t + in.size));  // sqrt(G)/(Z t)
@@ -175,7 +175,7 @@ double over_transfer(Process const& in, double U, BremsstrahlungPrecision precis
 }
 
 double prefactor_cm2(Process const& in, double U) {
-  double const V = std::sqrt(in.rest * in.rest - me2 + U);
+  double const V = std::sqrt(in.rest * in.rest - in.lepton2 + U);
   return sm::alpha * sm::alpha * sm::alpha * sm::cm2_per_inverse_GeV2 * in.E / (4.0 * in.p2 * V);
 }
 
@@ -196,8 +196,8 @@ double over_angle(Process const& in, double U_end, BremsstrahlungPrecision preci
 }  // namespace
 
 double exact_dsigma_dx_cm2(double m_GeV, double E_GeV, double x, ElasticTarget target,
-                           BremsstrahlungPrecision precision) {
-  Process const process{m_GeV, E_GeV, x, target};
+                           BremsstrahlungPrecision precision, double lepton_GeV) {
+  Process const process{m_GeV, E_GeV, x, target, lepton_GeV};
   return process.open ? over_angle(process, process.U_max, precision) : 0.0;
 }
 
@@ -260,7 +260,7 @@ std::array<double, max_points> chebyshev_shares(double at, std::size_t n) {
 /// x between E_cut/E and 1 - m_e/E as phi in (0, pi), see BremsstrahlungAtMass.
 struct FractionRange {
   FractionRange(double m_GeV, double E_GeV, double E_cut_GeV)
-      : floor{me2 / (m_GeV * m_GeV)},
+      : floor{sm::m_e_GeV * sm::m_e_GeV / (m_GeV * m_GeV)},
         low{std::log(sm::m_e_GeV / E_GeV + floor)},
         high{std::log((E_GeV - E_cut_GeV) / E_GeV + floor)} {}
   double x_at(double phi) const { return 1.0 + floor - std::exp(low + (high - low) * 0.5 * (1.0 - std::cos(phi))); }

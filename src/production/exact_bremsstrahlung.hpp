@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "particle/constants.hpp"
 #include "production/iww_bremsstrahlung.hpp"
 
 namespace penumbra {
@@ -24,9 +25,11 @@ enum class BremsstrahlungPrecision { fast, fine };
 /// Source: phase space as in arXiv:1609.06781; the squared amplitude is our own, checked against explicit Dirac
 /// matrices to 1e-11 (tools/bremsstrahlung/check_matrix_element.py).
 /// Valid: 1 MeV <= m < E - m_e, 0.1 GeV <= E <= 300 GeV, 0 < x; zero outside the phase space. Tree level, no inelastic
-/// form factor, A' radiated by the nucleus neglected.
+/// form factor, A' radiated by the nucleus neglected. For muons `lepton_GeV` stands in place of m_e: 1 MeV <= m < E -
+/// m_mu, checked up to 160 GeV (tests/detection/missing_energy_test.cpp).
 double exact_dsigma_dx_cm2(double m_GeV, double E_GeV, double x, ElasticTarget target,
-                           BremsstrahlungPrecision precision = BremsstrahlungPrecision::fast);
+                           BremsstrahlungPrecision precision = BremsstrahlungPrecision::fast,
+                           double lepton_GeV = sm::m_e_GeV);
 
 /// The part of `exact_dsigma_dx_cm2` with the A' inside the polar angle theta.
 double exact_dsigma_dx_within_cm2(double theta_rad, double m_GeV, double E_GeV, double x, ElasticTarget target,

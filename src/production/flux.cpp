@@ -61,17 +61,21 @@ std::vector<double> const& Flux::row(std::size_t index, std::size_t first) {
   return block.rows[index % block_];
 }
 
-Flux::Reader::Reader(Flux& flux, double k_cut_GeV, int nodes_per_cell) : flux_{flux} {
-  // The cut in cells from the lowest momentum.
-  double cut = 0.0;
-  if (k_cut_GeV >= flux.k_max_) return;
-  if (k_cut_GeV > flux.k_.front())
-    cut = (flux.v_first_ - std::asinh(std::log(flux.k_max_ / k_cut_GeV) / flux.end_scale_)) / flux.v_step_;
+Flux::Reader::Reader(Flux& flux, double k_cut_GeV, int nodes_per_cell, double k_end_GeV) : flux_{flux} {
+  if (k_cut_GeV >= std::min(flux.k_max_, k_end_GeV) || k_end_GeV <= flux.k_.front()) return;
+  // The two in cells from the lowest momentum.
+  auto const in_cells = [&](double k_GeV) {
+    return (flux.v_first_ - std::asinh(std::log(flux.k_max_ / k_GeV) / flux.end_scale_)) / flux.v_step_;
+  };
+  double const cut = k_cut_GeV > flux.k_.front() ? in_cells(k_cut_GeV) : 0.0;
+  double const end = k_end_GeV < flux.k_max_ ? in_cells(k_end_GeV) : static_cast<double>(flux.k_.size());
   for (std::size_t cell = 0; cell + 1 < flux.k_.size(); ++cell) {
     double const from = std::max(0.0, cut - static_cast<double>(cell));
+    double const to = std::min(1.0, end - static_cast<double>(cell));
     if (from >= 1.0) continue;
+    if (to <= from) break;
     if (k_.empty() && cell > 0) first_ = cell - 1;  // the cubic reaches one point further
-    auto const nodes = gauss_legendre(nodes_per_cell, from, 1.0);
+    auto const nodes = gauss_legendre(nodes_per_cell, from, to);
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       double const place = static_cast<double>(cell) + nodes.x[i];
       places_.emplace_back(cell, nodes.x[i]);

@@ -5,6 +5,7 @@
 
 #include "core/errors.hpp"
 #include "particle/constants.hpp"
+#include "production/drell_yan.hpp"
 #include "production/electron_bremsstrahlung.hpp"
 #include "production/meson_decay.hpp"
 #include "production/proton_bremsstrahlung_flux.hpp"
@@ -80,6 +81,16 @@ struct Maker {
       flux->cut_transverse_momentum(beam.proton_bremsstrahlung->pT_max_GeV);
     return flux;
   }
+  std::unique_ptr<Flux> operator()(DrellYan const& process) const {
+    auto const& factors = beam.drell_yan->k_factors;
+    auto const choice =
+        std::find_if(factors.begin(), factors.end(), [&](auto const& named) { return named.first == variant; });
+    if (choice == factors.end()) throw InternalError("no K factor '" + variant + "'");
+    auto const between = spectra_around(*beam.drell_yan, mass);
+    return make(between.lower->p_min_GeV(), std::min(between.lower->p_max_GeV(), mediator_k_max()), hadronic_end,
+                theta_0(), process.coupling_squared * choice->second,
+                [between](auto theta, auto k, auto out) { drell_yan_rows(between, theta, k, out); });
+  }
   std::unique_ptr<Flux> operator()(ElectronBremsstrahlung const& brems) const {
     double const E0 = beam.energy_GeV;
     auto const& target = *beam.electrons;
@@ -93,6 +104,9 @@ struct Maker {
     return make(k_min, std::sqrt(E_max * E_max - mass * mass), electronic_end, scale, brems.coupling_squared, fine,
                 [shower = std::make_shared<ElectronBremsstrahlungFlux>(target, E0, mass, numerics)](
                     auto theta, auto k, auto out) { shower->rows(theta, k, out); });
+  }
+  std::unique_ptr<Flux> operator()(MuonBremsstrahlung const&) const {
+    throw InternalError("bremsstrahlung of muons has no flux");
   }
   std::unique_ptr<Flux> operator()(PositronAnnihilation const&) const {
     throw InternalError("annihilation of positrons has no flux");
@@ -125,6 +139,10 @@ std::vector<std::string> FluxStore::variants(Beam const& beam, ProductionChannel
     if (k.min_GeV >= 0.95 * k.max_GeV) return names;
     for (auto const& splitting : beam.proton_bremsstrahlung->splittings) names.emplace_back(splitting.name);
   }
+  if (std::holds_alternative<DrellYan>(channel.mechanism) && beam.drell_yan &&
+      mediator_mass_GeV >= beam.drell_yan->at_mass.front().first &&
+      mediator_mass_GeV <= beam.drell_yan->at_mass.back().first)
+    for (auto const& [name, value] : beam.drell_yan->k_factors) names.push_back(name);
   if (std::holds_alternative<ElectronBremsstrahlung>(channel.mechanism) && beam.electrons && beam.electrons->tracks)
     names.emplace_back("shower");
   return names;

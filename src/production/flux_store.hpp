@@ -1,5 +1,7 @@
 #pragma once
 
+#include <any>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -40,6 +42,15 @@ class FluxStore {
   /// Flux per primary collision at monomial 1; of proton bremsstrahlung with the central form factor.
   Flux& of(Beam const& beam, ProductionChannel const& channel, std::string const& variant);
 
+  /// Anything else that analyses of this mass point share and that no coupling decides, by name; made when it is first
+  /// asked for.
+  template <class Value>
+  std::shared_ptr<Value> at_this_mass(std::string const& name, std::function<std::shared_ptr<Value>()> const& make) {
+    auto& place = at_this_mass_[name];
+    if (!place.has_value()) place = make();
+    return std::any_cast<std::shared_ptr<Value>>(place);
+  }
+
  private:
   std::shared_ptr<SharedResults> shared_;
   Numerics numerics_;
@@ -47,6 +58,7 @@ class FluxStore {
   std::vector<ProductionChannel> productions_;
   std::vector<DecayMode> decays_;
   std::map<std::tuple<Beam const*, std::string, std::string>, std::unique_ptr<Flux>> fluxes_;
+  std::map<std::string, std::any> at_this_mass_;
 };
 
 /// Changes whenever a flux changes.

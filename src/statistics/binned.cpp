@@ -4,6 +4,7 @@
 #include <gsl/gsl_linalg.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -17,29 +18,50 @@ namespace penumbra {
 namespace {
 
 /// Signals beyond this times the counts are not told apart.
-constexpr double far_excluded = 100.0;
+constexpr double far_excluded = 10.0;
 
 double poisson_term(double count, double mean) { return (count > 0.0 ? count * std::log(mean) : 0.0) - mean; }
 
-/// Solves H x = g for a symmetric positive matrix of row-major entries; nullopt when it is not positive.
-std::optional<std::vector<double>> solve(std::vector<double> matrix, std::vector<double> vector) {
+/// Solves H x = g for a symmetric positive matrix of row-major entries; nullopt when it is not positive. A huge signal
+/// leaves directions that rounding makes negative: the diagonal is then raised by a part in 1e12 or, if need be, more,
+/// which makes the step shorter and does not move where steps end.
+std::optional<std::vector<double>> solve(std::vector<double> const& matrix, std::vector<double> const& vector) {
   std::size_t const n = vector.size();
-  auto m = gsl_matrix_view_array(matrix.data(), n, n);
-  auto v = gsl_vector_view_array(vector.data(), n);
-  if (gsl_linalg_cholesky_decomp1(&m.matrix) != GSL_SUCCESS) return std::nullopt;
-  gsl_linalg_cholesky_svx(&m.matrix, &v.vector);
-  return vector;
+  for (double const raise : {0.0, 1e-12, 1e-9, 1e-6}) {
+    auto entries = matrix;
+    auto x = vector;
+    for (std::size_t p = 0; p < n; ++p) entries[p * n + p] *= 1.0 + raise;
+    auto m = gsl_matrix_view_array(entries.data(), n, n);
+    auto v = gsl_vector_view_array(x.data(), n);
+    if (gsl_linalg_cholesky_decomp1(&m.matrix) != GSL_SUCCESS) continue;
+    gsl_linalg_cholesky_svx(&m.matrix, &v.vector);
+    return x;
+  }
+  return std::nullopt;
+}
+
+/// Four sums in place of one: the order is fixed, and the compiler may use wide registers.
+double dot(std::vector<double> const& a, std::vector<double> const& b) {
+  std::array<double, 4> sums{};
+  std::size_t const blocks = a.size() / 4 * 4;
+  for (std::size_t i = 0; i < blocks; i += 4)
+    for (std::size_t j = 0; j < 4; ++j) sums[j] += a[i + j] * b[i + j];
+  double rest = 0.0;
+  for (std::size_t i = blocks; i < a.size(); ++i) rest += a[i] * b[i];
+  return (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest;
 }
 
 }  // namespace
 
 BinnedLikelihood::Shapes BinnedLikelihood::shapes_of(ShapedTemplate const& shape) {
   Shapes result{shape.nominal, {}, {}};
+  // Where next to nothing is expected, ratios are those of rounding.
+  double const least = 1e-12 * std::accumulate(shape.nominal.begin(), shape.nominal.end(), 0.0);
   for (auto const& [minus, plus] : shape.minus_plus) {
     auto& slope = result.slope.emplace_back();
     auto& curvature = result.curvature.emplace_back();
     for (std::size_t i = 0; i < shape.nominal.size(); ++i) {
-      bool const known = shape.nominal[i] > 0.0 && minus[i] > 0.0 && plus[i] > 0.0;
+      bool const known = shape.nominal[i] > least && minus[i] > 0.0 && plus[i] > 0.0;
       double const up = known ? std::log(plus[i] / shape.nominal[i]) : 0.0;
       double const down = known ? std::log(minus[i] / shape.nominal[i]) : 0.0;
       slope.push_back(0.5 * (up - down));
@@ -64,124 +86,162 @@ void ShapedTemplate::add(ShapedTemplate const& other, double factor) {
   }
 }
 
-// Parameters in this order: rows, flux, shapes, steady, backgrounds, and the neutrino scale where it is free. A row
-// enters as A_row itself.
+// Parameters in this order: rows, flux, shapes, steady, backgrounds, shapes of the backgrounds, and the neutrino scale
+// where it is free. A row enters as A_row itself.
 BinnedLikelihood::Fit BinnedLikelihood::fit(Sample const& sample, Shapes const* signal, Fit const& start,
                                             bool free_neutrinos) const {
   std::size_t const rows = input_.steady.control.size();
-  std::size_t const shape_count = shapes();
   std::size_t const flux = rows;
   std::size_t const first_shape = rows + 1;
-  std::size_t const steady = first_shape + shape_count;
+  std::size_t const steady = first_shape + shapes();
   std::size_t const first_background = steady + 1;
-  std::size_t const scale = first_background + input_.backgrounds.size();
+  std::size_t const scale = rows + start.nuisances.size();
   std::size_t const n = scale + (free_neutrinos ? 1 : 0);
 
   std::vector<double> x(start.rows);
   x.insert(x.end(), start.nuisances.begin(), start.nuisances.end());
   if (free_neutrinos) x.push_back(start.neutrino_scale);
 
+  std::vector<Component> components;
   double const log_flux = std::log1p(input_.flux_error);
-  // What the beam makes in a bin, flux and shapes included, and its logarithmic slope in each shape nuisance.
-  auto const shaped = [&](Shapes const& shape, std::vector<double> const& at, std::size_t i) {
-    double exponent = at[flux] * log_flux;
-    for (std::size_t k = 0; k < shape_count; ++k) {
-      double const t = at[first_shape + k];
-      exponent += t * (shape.slope[k][i] + t * shape.curvature[k][i]);
+  if (signal) components.push_back({signal, flux, log_flux, 0.0, first_shape, false});
+  components.push_back({&neutrinos_, flux, log_flux, 0.0, first_shape, free_neutrinos});
+  std::size_t next_shape = first_background + backgrounds_.size();
+  for (std::size_t b = 0; b < backgrounds_.size(); ++b) {
+    components.push_back(
+        {&backgrounds_[b], first_background + b, 0.0, input_.backgrounds[b].relative_error, next_shape, false});
+    next_shape += backgrounds_[b].slope.size();
+  }
+  auto const size_of = [&](Component const& part, std::vector<double> const& at) {
+    return (part.scaled ? at[scale] : 1.0) * std::exp(part.log_error * at[part.size]) *
+           (1.0 + part.error * at[part.size]);
+  };
+  // Events of a component at size one.
+  auto const shaped = [](Component const& part, std::vector<double> const& at, std::size_t i) {
+    double const events = part.events->nominal[i];
+    std::size_t const count = part.events->slope.size();
+    if (events == 0.0 || count == 0) return events;
+    double exponent = 0.0;
+    for (std::size_t k = 0; k < count; ++k) {
+      double const t = at[part.first_shape + k];
+      double const u = std::clamp(t, -1.0, 1.0);
+      exponent += t * part.events->slope[k][i] + u * (2.0 * t - u) * part.events->curvature[k][i];
     }
-    return shape.nominal[i] * std::exp(exponent);
+    return events * std::exp(exponent);
   };
-  auto const log_slope = [&](Shapes const& shape, std::vector<double> const& at, std::size_t i, std::size_t k) {
-    return shape.slope[k][i] + 2.0 * at[first_shape + k] * shape.curvature[k][i];
+  // Where the fit is: parameters, events of each component at size one, mean of each bin.
+  struct Place {
+    std::vector<double> at;
+    std::vector<std::vector<double>> made;
+    std::vector<double> mean;
+    double value = 0.0;
   };
-  struct BeamEvents {
-    double signal;
-    double neutrinos;
-    double sum() const { return signal + neutrinos; }
-  };
-  auto const beam_events = [&](std::vector<double> const& at, std::size_t i) {
-    return BeamEvents{signal ? shaped(*signal, at, i) : 0.0,
-                      (free_neutrinos ? at[scale] : 1.0) * shaped(neutrinos_, at, i)};
-  };
-  auto const mean_of = [&](std::vector<double> const& at, std::size_t i) {
-    double mean = beam_events(at, i).sum() +
-                  (1.0 + input_.steady.relative_error * at[steady]) * input_.steady.share[i] * at[input_.steady.row[i]];
-    for (std::size_t b = 0; b < input_.backgrounds.size(); ++b)
-      mean += (1.0 + input_.backgrounds[b].relative_error * at[first_background + b]) * input_.backgrounds[b].events[i];
-    return mean;
-  };
-  // Minus infinity outside of the physical region: steps are cut until they stay inside.
-  constexpr double outside = -std::numeric_limits<double>::infinity();
-  auto const value_at = [&](std::vector<double> const& at) {
+  // ln L; minus infinity outside of the physical region: steps are cut until they stay inside.
+  auto const evaluate = [&](Place& place) {
+    auto const& at = place.at;
+    auto& mean = place.mean;
+    place.value = -std::numeric_limits<double>::infinity();
+    std::fill(mean.begin(), mean.end(), 0.0);
+    for (std::size_t c = 0; c < components.size(); ++c) {
+      double const size = size_of(components[c], at);
+      auto& made = place.made[c];
+      for (std::size_t i = 0; i < bins(); ++i) mean[i] += size * (made[i] = shaped(components[c], at, i));
+    }
+    if (rows > 0)
+      for (std::size_t i = 0; i < bins(); ++i)
+        mean[i] +=
+            (1.0 + input_.steady.relative_error * at[steady]) * input_.steady.share[i] * at[input_.steady.row[i]];
     double value = 0.0;
     for (std::size_t i = 0; i < bins(); ++i) {
-      double const mean = mean_of(at, i);
-      if (mean < 0.0 || (mean == 0.0 && sample.counts[i] > 0.0) || !std::isfinite(mean)) return outside;
-      value += poisson_term(sample.counts[i], mean);
+      if (mean[i] < 0.0 || (mean[i] == 0.0 && sample.counts[i] > 0.0) || !std::isfinite(mean[i])) return;
+      value += poisson_term(sample.counts[i], mean[i]);
     }
     for (std::size_t r = 0; r < rows; ++r) {
-      if (!(at[r] > 0.0)) return outside;
+      if (!(at[r] > 0.0)) return;
       value += poisson_term(sample.control[r], at[r]);
     }
     for (std::size_t p = flux; p < scale; ++p) value -= 0.5 * at[p] * at[p];
-    return value;
+    place.value = value;
   };
 
-  double value = value_at(x);
+  std::vector<double> const zeros(bins(), 0.0);
+  Place now{std::move(x), std::vector(components.size(), zeros), zeros};
+  Place next = now;
+  evaluate(now);
   std::vector<double> hessian(n * n);
   std::vector<double> gradient(n);
-  std::vector<std::size_t> touched;
-  std::vector<double> slope(n);
+  std::vector<std::vector<double>> slopes(n - rows, zeros);  // of the mean, in each parameter but the rows
+  std::vector<double> first(bins());                         // d ln L / d mean
+  std::vector<double> second(bins());                        // minus its second derivative
+  std::vector<double> weighted(bins());
+  std::vector<std::pair<std::size_t, std::vector<double>>> along;  // logarithmic slopes of one component
   for (int iteration = 0; iteration < 100; ++iteration) {
+    auto const& at = now.at;
     std::fill(hessian.begin(), hessian.end(), 0.0);
     std::fill(gradient.begin(), gradient.end(), 0.0);
+    for (auto& slope : slopes) std::fill(slope.begin(), slope.end(), 0.0);
     for (std::size_t i = 0; i < bins(); ++i) {
-      double const mean = mean_of(x, i);
-      if (mean == 0.0) continue;  // nothing is expected and nothing was seen
-      double const first = sample.counts[i] / mean - 1.0;
-      double const second = sample.counts[i] / (mean * mean);
-      auto const made = beam_events(x, i);
-      touched.clear();
-      auto const touch = [&](std::size_t p, double derivative) {
-        if (derivative == 0.0) return;
-        slope[p] = derivative;
-        touched.push_back(p);
-      };
-      std::size_t const row = input_.steady.row[i];
-      double const share = input_.steady.share[i];
-      touch(row, (1.0 + input_.steady.relative_error * x[steady]) * share);
-      touch(flux, log_flux * made.sum());
-      for (std::size_t k = 0; k < shape_count; ++k)
-        touch(first_shape + k, (signal ? made.signal * log_slope(*signal, x, i, k) : 0.0) +
-                                   made.neutrinos * log_slope(neutrinos_, x, i, k));
-      touch(steady, input_.steady.relative_error * share * x[row]);
-      for (std::size_t b = 0; b < input_.backgrounds.size(); ++b)
-        touch(first_background + b, input_.backgrounds[b].relative_error * input_.backgrounds[b].events[i]);
-      if (free_neutrinos) touch(scale, shaped(neutrinos_, x, i));
-      for (auto const p : touched) {
-        gradient[p] += first * slope[p];
-        for (auto const q : touched) hessian[p * n + q] += second * slope[p] * slope[q];
-      }
-      // Second derivatives of the mean only where they keep the matrix positive: where too much is expected.
-      if (first >= 0.0) continue;
-      auto const bend = [&](Shapes const& shape, double events) {
-        for (std::size_t p = flux; p < steady; ++p)
-          for (std::size_t q = flux; q < steady; ++q) {
-            auto const along = [&](std::size_t at) {
-              return at == flux ? log_flux : log_slope(shape, x, i, at - first_shape);
-            };
-            hessian[p * n + q] -= first * events * along(p) * along(q);
-          }
-      };
-      if (signal) bend(*signal, made.signal);
-      if (made.neutrinos > 0.0) bend(neutrinos_, made.neutrinos);
+      bool const empty = now.mean[i] == 0.0;  // nothing is expected and nothing was seen
+      first[i] = empty ? 0.0 : sample.counts[i] / now.mean[i] - 1.0;
+      second[i] = empty ? 0.0 : sample.counts[i] / (now.mean[i] * now.mean[i]);
     }
+    for (std::size_t c = 0; c < components.size(); ++c) {
+      auto const& part = components[c];
+      auto const& made = now.made[c];
+      double const size = size_of(part, at);
+      along.clear();
+      if (part.log_error != 0.0) along.emplace_back(part.size, std::vector(bins(), part.log_error));
+      for (std::size_t k = 0; k < part.events->slope.size(); ++k) {
+        auto& line = along.emplace_back(part.first_shape + k, part.events->slope[k]).second;
+        double const twice = 2.0 * std::clamp(at[part.first_shape + k], -1.0, 1.0);
+        for (std::size_t i = 0; i < bins(); ++i) line[i] += twice * part.events->curvature[k][i];
+      }
+      for (auto const& [p, line] : along) {
+        auto& slope = slopes[p - rows];
+        for (std::size_t i = 0; i < bins(); ++i) slope[i] += size * made[i] * line[i];
+      }
+      auto const proportional = [&](std::size_t p, double factor) {
+        auto& slope = slopes[p - rows];
+        for (std::size_t i = 0; i < bins(); ++i) slope[i] += factor * made[i];
+      };
+      if (part.error != 0.0) proportional(part.size, part.error);
+      if (part.scaled) proportional(scale, size / at[scale]);
+      // Second derivatives of the mean only where they keep the matrix positive: where too much is expected, and not
+      // of a background that a huge signal has made negative.
+      if (size < 0.0) continue;
+      for (std::size_t a = 0; a < along.size(); ++a) {
+        for (std::size_t i = 0; i < bins(); ++i)
+          weighted[i] = std::max(-first[i], 0.0) * size * made[i] * along[a].second[i];
+        for (std::size_t b = 0; b <= a; ++b)
+          hessian[std::max(along[a].first, along[b].first) * n + std::min(along[a].first, along[b].first)] +=
+              dot(weighted, along[b].second);
+      }
+    }
+    if (rows > 0)
+      for (std::size_t i = 0; i < bins(); ++i)
+        slopes[steady - rows][i] = input_.steady.relative_error * input_.steady.share[i] * at[input_.steady.row[i]];
+    for (std::size_t p = rows; p < n; ++p) {
+      gradient[p] += dot(first, slopes[p - rows]);
+      for (std::size_t i = 0; i < bins(); ++i) weighted[i] = second[i] * slopes[p - rows][i];
+      for (std::size_t q = rows; q <= p; ++q) hessian[p * n + q] += dot(weighted, slopes[q - rows]);
+      for (std::size_t i = 0; i < bins() && rows > 0; ++i)
+        hessian[p * n + input_.steady.row[i]] +=
+            weighted[i] * (1.0 + input_.steady.relative_error * at[steady]) * input_.steady.share[i];
+    }
+    for (std::size_t i = 0; i < bins() && rows > 0; ++i) {
+      std::size_t const row = input_.steady.row[i];
+      double const slope = (1.0 + input_.steady.relative_error * at[steady]) * input_.steady.share[i];
+      gradient[row] += first[i] * slope;
+      hessian[row * n + row] += second[i] * slope * slope;
+    }
+    for (std::size_t p = 0; p < n; ++p)
+      for (std::size_t q = 0; q < p; ++q) hessian[q * n + p] = hessian[p * n + q];
     for (std::size_t r = 0; r < rows; ++r) {
-      gradient[r] += sample.control[r] / x[r] - 1.0;
-      hessian[r * n + r] += std::max(sample.control[r], 1e-6) / (x[r] * x[r]);
+      gradient[r] += sample.control[r] / at[r] - 1.0;
+      hessian[r * n + r] += std::max(sample.control[r], 1e-6) / (at[r] * at[r]);
     }
     for (std::size_t p = flux; p < scale; ++p) {
-      gradient[p] -= x[p];
+      gradient[p] -= at[p];
       hessian[p * n + p] += 1.0;
     }
     if (free_neutrinos) hessian[scale * n + scale] += 1e-12;
@@ -190,41 +250,45 @@ BinnedLikelihood::Fit BinnedLikelihood::fit(Sample const& sample, Shapes const* 
     double const promised = std::inner_product(gradient.begin(), gradient.end(), step->begin(), 0.0);
     if (promised < 1e-12) break;
     double length = 1.0;
-    double better = value;
-    std::vector<double> next;
     for (; length > 1e-6; length *= 0.5) {
-      next = x;
+      next.at = now.at;
       for (std::size_t p = 0; p < n; ++p) {
-        next[p] += length * (*step)[p];
-        if (p < rows) next[p] = std::max(next[p], 0.1 * x[p]);
+        next.at[p] += length * (*step)[p];
+        if (p < rows) next.at[p] = std::max(next.at[p], 0.1 * now.at[p]);
       }
-      better = value_at(next);
-      if (better > value) break;
+      evaluate(next);
+      if (next.value > now.value) break;
     }
-    if (!(better > value)) break;
-    bool const settled = better - value < 1e-10;
-    x = std::move(next);
-    value = better;
+    if (!(next.value > now.value)) break;
+    bool const settled = next.value - now.value < 1e-10;
+    std::swap(now, next);
     if (settled) break;
   }
 
   Fit result;
-  result.log_likelihood = value;
-  result.rows.assign(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(rows));
-  result.nuisances.assign(x.begin() + static_cast<std::ptrdiff_t>(rows),
-                          x.begin() + static_cast<std::ptrdiff_t>(scale));
+  result.log_likelihood = now.value;
+  result.rows.assign(now.at.begin(), now.at.begin() + static_cast<std::ptrdiff_t>(rows));
+  result.nuisances.assign(now.at.begin() + static_cast<std::ptrdiff_t>(rows),
+                          now.at.begin() + static_cast<std::ptrdiff_t>(scale));
   if (free_neutrinos) {
-    result.neutrino_scale = x[scale];
-    std::vector<double> unit(n);
-    unit[scale] = 1.0;
-    if (auto const column = solve(hessian, unit)) result.neutrino_error = std::sqrt((*column)[scale]);
+    result.neutrino_scale = now.at[scale];
+    auto const error_of = [&](std::size_t p) {
+      std::vector<double> unit(n);
+      unit[p] = 1.0;
+      auto const column = solve(hessian, unit);
+      return column ? std::sqrt((*column)[p]) : 0.0;
+    };
+    result.neutrino_error = error_of(scale);
+    for (std::size_t p = flux; p < scale; ++p) result.errors.push_back(error_of(p));
   }
   return result;
 }
 
 BinnedLikelihood::Fit BinnedLikelihood::start() const {
   Fit fit;
-  fit.nuisances.assign(2 + shapes() + input_.backgrounds.size(), 0.0);
+  std::size_t nuisances = 2 + shapes() + backgrounds_.size();
+  for (auto const& background : backgrounds_) nuisances += background.slope.size();
+  fit.nuisances.assign(nuisances, 0.0);
   for (double const control : input_.steady.control) fit.rows.push_back(std::max(control, 0.5));
   return fit;
 }
@@ -234,15 +298,17 @@ BinnedLikelihood::BinnedLikelihood(Input input) : input_{std::move(input)} {
   std::size_t const n = bins();
   neutrinos_ = shapes_of(input_.neutrinos);
   for (double const count : input_.observed) most_ += far_excluded * (1.0 + count);
-  PENUMBRA_EXPECT(input_.neutrinos.nominal.size() == n && input_.steady.row.size() == n &&
-                  input_.steady.share.size() == n);
+  bool const steady = !input_.steady.control.empty();
+  PENUMBRA_EXPECT(input_.neutrinos.nominal.size() == n && input_.steady.row.size() == (steady ? n : 0) &&
+                  input_.steady.share.size() == input_.steady.row.size());
   expected_ = input_.neutrinos.nominal;
   for (auto const& background : input_.backgrounds) {
     PENUMBRA_EXPECT(background.events.size() == n);
     for (std::size_t i = 0; i < n; ++i) expected_[i] += background.events[i];
+    backgrounds_.push_back(shapes_of({background.events, background.minus_plus}));
   }
   for (std::size_t i = 0; i < n; ++i) {
-    expected_[i] += input_.steady.share[i] * input_.steady.control[input_.steady.row[i]];
+    if (steady) expected_[i] += input_.steady.share[i] * input_.steady.control[input_.steady.row[i]];
     if (input_.observed[i] > 0.0 && !(expected_[i] > 0.0))
       throw InputError("a bin with events has no expected background: any signal would explain it");
   }

@@ -16,14 +16,15 @@ struct ShapedTemplate {
   void add(ShapedTemplate const& other, double factor);
 };
 
-/// A background of known shape whose size has a Gaussian error.
+/// A background whose size has a Gaussian error, and whose shape may have nuisances of its own.
 struct ScaledBackground {
   std::vector<double> events;
   double relative_error = 0.0;
+  std::vector<std::pair<std::vector<double>, std::vector<double>>> minus_plus = {};  ///< one pair per shape nuisance
 };
 
 /// A steady background measured outside the beam pulse with equal exposure: `control[r]` events in row r. Bin i belongs
-/// to row `row[i]` and gets the share `share[i]` of it (of a row the shares add up to one).
+/// to row `row[i]` and gets the share `share[i]` of it (of a row the shares add up to one). Everything empty: none.
 struct SteadyBackground {
   std::vector<double> control;
   std::vector<std::size_t> row;
@@ -34,12 +35,13 @@ struct SteadyBackground {
 /// Poisson counts in bins over backgrounds of both kinds and over a known signal-like background (neutrinos), which
 /// shares the flux error and the shape nuisances with the signal.
 ///
-///   mean_i = (1 + e_f)^t_f [s_i(t) + nu_i(t)] + (1 + e_s t_s) share_i A_row + sum_b (1 + e_b t_b) B_b,i
+///   mean_i = (1 + e_f)^t_f [s_i(t) + nu_i(t)] + (1 + e_s t_s) share_i A_row + sum_b (1 + e_b t_b) B_b,i(t)
 ///   s_i(t) = s_i exp sum_k [ (ln r_k+ - ln r_k-)/2 t_k + (ln r_k+ + ln r_k-)/2 t_k^2 ],   r_k+- = s_i,k+- / s_i
 ///
-/// Unit Gaussian constraints on all t; what the beam makes stays positive whatever they are. A_row is constrained by
-/// its own Poisson control count, as sparse control samples need (Barlow and Beeston, Comput. Phys. Commun. 77 (1993)
-/// 219). Everything is profiled.
+/// and its tangent beyond |t_k| = 1, so that far nuisances move events and do not make them vanish. B_b(t) as s(t),
+/// with nuisances of its own. Unit Gaussian constraints on all t; what the beam makes stays positive whatever they are.
+/// A_row is constrained by its own Poisson control count, as sparse control samples need (Barlow and Beeston, Comput.
+/// Phys. Commun. 77 (1993) 219). Everything is profiled.
 class BinnedLikelihood {
  public:
   struct Input {
@@ -59,7 +61,8 @@ class BinnedLikelihood {
     double observed = 0.0;  ///< ln L(s+b)/L(b), each maximised over the nuisances
     double asimov = 0.0;    ///< the same for data equal to the nominal background
   };
-  /// A signal of more than a hundred times the counts is judged as one of a hundred times: far excluded.
+  /// A signal of more than `most()` events, ten times the counts, is judged as one of so many: far excluded.
+  double most() const { return most_; }
   Ratios operator()(ShapedTemplate signal) const;
 
   /// A fit: maximum of ln L (up to a constant of the data) and where it is.
@@ -67,7 +70,8 @@ class BinnedLikelihood {
     double log_likelihood = 0.0;
     double neutrino_scale = 1.0;
     double neutrino_error = 0.0;    ///< from the curvature; only where the scale is free
-    std::vector<double> nuisances;  ///< flux, shapes, steady, backgrounds
+    std::vector<double> errors;     ///< of the nuisances, from the curvature; only where the scale is free
+    std::vector<double> nuisances;  ///< flux, shapes, steady, backgrounds, shapes of each background
     std::vector<double> rows;       ///< A_row
   };
   /// Fits the observed counts without a signal; with `free_neutrinos` the number of neutrino events floats without
@@ -83,6 +87,15 @@ class BinnedLikelihood {
     std::vector<std::vector<double>> curvature;
   };
   static Shapes shapes_of(ShapedTemplate const& shape);
+  /// Part of the mean: events x size x exp(shapes), with the places of its nuisances in the list of parameters.
+  struct Component {
+    Shapes const* events;
+    std::size_t size;  ///< parameter: ln of the size is `log_error` times it, or the size 1 + `error` times it
+    double log_error = 0.0;
+    double error = 0.0;
+    std::size_t first_shape;  ///< parameter of its first shape nuisance; the others follow
+    bool scaled = false;      ///< times the free scale of the neutrinos
+  };
   struct Sample {  // data to fit: counts and control counts
     std::vector<double> counts;
     std::vector<double> control;
@@ -92,7 +105,8 @@ class BinnedLikelihood {
 
   Input input_;
   Shapes neutrinos_;
-  double most_ = 0.0;  ///< counts in all bins, times a hundred
+  std::vector<Shapes> backgrounds_;
+  double most_ = 0.0;
   std::vector<double> expected_;
   Sample observed_;
   Sample asimov_;

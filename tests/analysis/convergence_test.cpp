@@ -73,18 +73,19 @@ void check_convergence() {
   for (int i = 0; i <= 160; ++i) couplings.push_back(std::pow(10.0, -9.0 + i / 20.0));
   char const* const asked = std::getenv("PENUMBRA_REFINE");
   double const factor = asked ? std::atof(asked) : 10.0;
+  char const* const only = std::getenv("PENUMBRA_ONLY");  // part of a name
   bool const verbose = std::getenv("PENUMBRA_VERBOSE") != nullptr;
   int searches = 0;
   for (auto const& analysis : load_analyses({PENUMBRA_SOURCE_DIR, {}, {}})) {
     auto const* search = dynamic_cast<DecaySearch const*>(analysis.get());
-    if (!search) continue;
+    if (!search || (only && analysis->info().name.find(only) == std::string::npos)) continue;
     ++searches;
     double const limit = signal_limit(*search);
     int compared = 0;
     bool const follows = std::any_of(search->input().channels.begin(), search->input().channels.end(),
                                      [](auto const& channel) { return channel.selection.daughters.has_value(); });
-    auto const masses =
-        follows ? std::vector<double>{0.003, 0.02, 0.08} : std::vector<double>{0.003, 0.02, 0.08, 0.25, 0.5};
+    auto masses = follows ? std::vector<double>{0.003, 0.02, 0.08} : std::vector<double>{0.003, 0.02, 0.08, 0.25, 0.5};
+    if (follows && std::holds_alternative<Solid>(search->input().volume)) masses = {0.02, 0.25};  // muons too
     for (double const mass : masses) {
       auto const coarse = expected(*search, *model, mass, couplings, {});
       if (*std::max_element(coarse.begin(), coarse.end()) < 0.1 * limit) continue;

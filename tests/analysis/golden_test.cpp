@@ -63,6 +63,8 @@ void add_models(std::vector<Row>& rows) {
           for (auto const& [which, value] : brems->form_factor_squared) strength += value;
         if (auto const* brems = std::get_if<ElectronBremsstrahlung>(&production.mechanism))
           strength = brems->coupling_squared;
+        if (auto const* brems = std::get_if<MuonBremsstrahlung>(&production.mechanism))
+          strength = brems->coupling_squared;
         if (auto const* positrons = std::get_if<PositronAnnihilation>(&production.mechanism))
           strength = positrons->coupling_squared;
         rows.push_back({fmt::format("strength {} {} {}", name, part, production.name), version, constant, strength});
@@ -115,8 +117,8 @@ void add_detection(std::vector<Row>& rows) {
   auto const followed_in = [&](Case const& one) -> FollowedInSolid const* {
     auto const* solid = std::get_if<Solid>(&one.volume);
     if (!solid || !one.selection.daughters) return nullptr;
-    return &in_solid.emplace(*solid, *one.selection.daughters, mass, 0.000511, FluxRange{1.0, 100.0, 0.001, {}},
-                             numerics);
+    return &in_solid.emplace(*solid, *one.selection.daughters, mass, std::vector{0.000511},
+                             FluxRange{1.0, 100.0, 0.001, {}}, numerics);
   };
   for (auto const& one :
        {Case{"disc", Solid{Cylinder{1.0, 10.0, 2}, {0.0, 0.0, 25.0}}, {}},
@@ -127,12 +129,17 @@ void add_detection(std::vector<Row>& rows) {
     auto const grid = lengths_in(one.volume, mass, 1.0, 100.0, numerics);
     auto const seen = decays_seen(flux, mass, 0.000511, one.volume, one.selection, numerics, grid, followed_in(one));
     std::vector<double> exponentials(grid.size());
+    auto versions =
+        fmt::format("decays-seen={} production={}", decays_seen_physics_version, production_physics_version);
+    if (std::holds_alternative<Solid>(one.volume) && one.selection.daughters)
+      versions += fmt::format(" followed-in-solid={}", followed_in_solid_physics_version);
     for (double const ctau : {1e-3, 0.1, 10.0}) {
       grid.exponentials(ctau, exponentials);
       rows.push_back(
-          {fmt::format("decays seen {} ctau {} m", one.name, ctau),
-           fmt::format("decays-seen={} production={}", decays_seen_physics_version, production_physics_version),
-           "decays_seen_physics_version (src/detection/decay_in_volume.hpp)", seen.decays(ctau, exponentials)});
+          {fmt::format("decays seen {} ctau {} m", one.name, ctau), versions,
+           "decays_seen_physics_version (src/detection/decay_in_volume.hpp), followed_in_solid_physics_version "
+           "(src/detection/followed_decays.hpp)",
+           seen.decays(ctau, exponentials)});
     }
   }
 }
@@ -183,7 +190,8 @@ void add_statistics(std::vector<Row>& rows) {
 std::string version_constant(Analysis const& analysis) {
   if (analysis.info().kind == Kind::limit) return "limit_physics_version (src/analysis/limit.cpp)";
   if (analysis.info().kind == Kind::constraint)
-    return "the physics version in src/analysis/measurement.cpp or relic_density.cpp";
+    return "the physics version in src/analysis/measurement.cpp, relic_prediction.hpp, cmb_annihilation.cpp or "
+           "effective_neutrinos.cpp";
   return "the physics version of its search (src/analysis), or that of the layer whose rows moved";
 }
 
@@ -226,7 +234,7 @@ void add_cosmology(std::vector<Row>& rows) {
       rows.push_back({fmt::format("{} vector-dm {} GeV", what, m_chi),
                       fmt::format("thermal={} model={}", thermal_physics_version, model->physics_version()),
                       "thermal_physics_version (src/cosmology/relic_density.hpp) and relic_density_physics_version "
-                      "(src/analysis/relic_density.cpp)",
+                      "(src/analysis/relic_prediction.hpp)",
                       value});
     };
     add("relic density", relic(couplings).omega_h2);

@@ -6,12 +6,16 @@
 #include <filesystem>
 #include <set>
 #include <string>
+#include <tuple>
 
 #include "analysis/limit.hpp"
 #include "analysis/registry.hpp"
 #include "analysis/test_model.hpp"
+#include "cosmology/relic_density.hpp"
 #include "model/dark_matter/widths.hpp"
 #include "model/registry.hpp"
+#include "particle/constants.hpp"
+#include "production/flux_store.hpp"
 
 using namespace penumbra;
 using namespace penumbra::test;
@@ -43,7 +47,8 @@ std::unique_ptr<LimitAnalysis const> shipped(std::string const& name) {
 std::unique_ptr<Response const> respond(LimitAnalysis const& limit, Model const& model, Point const& point) {
   std::vector<double> masses{point.m_chi_GeV, point.m_mediator_GeV};
   if (model.mass_count() == 3) masses.push_back(point.splitting);
-  return limit.respond(model, masses, no_fluxes());
+  FluxStore fluxes{model, masses};
+  return limit.respond(model, masses, fluxes);
 }
 
 Outcome at(LimitAnalysis const& limit, Model const& model, Point const& point) {
@@ -86,6 +91,7 @@ TEST_CASE("every limit of vector-dm returns its own CL on its own curve, on its 
     auto const limit = shipped("vector-dm/" + entry.path().stem().string());
     INFO(limit->info().name);
     auto const& slice = limit->header().slice;
+    if (slice.predicted_density) continue;  // less by the share that freeze-out leaves, which has a test of its own
     auto const model = make_model("vector-dm", {{"dm", slice.spins.empty() ? "complex-scalar" : slice.spins.front()}});
     REQUIRE(limit->applies_to(*model).applies);
     bool const favoured = limit->info().status == Status::favoured;
@@ -119,6 +125,83 @@ TEST_CASE("every limit of vector-dm returns its own CL on its own curve, on its 
   CHECK(curves > 25);
 }
 
+TEST_CASE("recoils of the halo stand for the published cross sections", "[analysis][limits][published]") {
+  // sigma_e = 16 pi mu_e^2 alpha alpha_D epsilon^2/(m^2 + alpha^2 m_e^2)^2 (arXiv:1108.5383), sigma_p = 16 pi alpha
+  // alpha_D epsilon^2 mu_p^2/m^4: on a curve in y they are 16 pi alpha mu^2 y/m_chi^4, whatever alpha_D and the
+  // mediator. Tolerance: the propagator at alpha m_e = 3.7 keV.
+  auto const model = make_model("vector-dm");
+  for (auto const& [name, quantity, target_GeV] :
+       {std::tuple{"vector-dm/pandax_2023", "sigma_bar_e [cm2]", sm::m_e_GeV},
+        std::tuple{"vector-dm/cresst3_nr", "sigma_chi_p [cm2]", sm::m_p_GeV}}) {
+    auto const limit = shipped(name);
+    for (double const m_chi : {0.2, 1.0, 5.0})
+      for (auto const& [ratio, alpha_D] : {std::pair{0.11, 0.01}, std::pair{3.0, 0.5}, std::pair{30.0, 1e-3}}) {
+        double const y = limit->curve().at(m_chi).at(0).lower;
+        Point const point{m_chi, ratio * m_chi, alpha_D, epsilon_at(y, alpha_D, ratio)};
+        CHECK_THAT(at(*limit, *model, point).cls, WithinRel(0.1, 1e-6));
+        std::array const masses{point.m_chi_GeV, point.m_mediator_GeV};
+        std::array const couplings{point.alpha_D, point.epsilon};
+        double const mu = m_chi * target_GeV / (m_chi + target_GeV);
+        double const cross_section_cm2 =
+            16.0 * M_PI * sm::alpha * mu * mu * y / std::pow(m_chi, 4) * sm::cm2_per_inverse_GeV2;
+        CHECK_THAT(model->quantities(masses, couplings).at(quantity), WithinRel(cross_section_cm2, 1e-6));
+      }
+    CHECK_THAT(why_silent(*limit, *model, {0.2, 0.01, 0.1, 1e-4}), Contains("0.1 m_chi"));
+    for (char const* dm : {"majorana", "pseudo-dirac"})
+      CHECK_THAT(limit->applies_to(*make_model("vector-dm", {{"dm", dm}})).why_not, Contains("dirac"));
+  }
+}
+
+TEST_CASE("the supernova excludes between its two edges, and is off by default", "[analysis][limits][property]") {
+  auto const limit = shipped("dark-photon/sn1987a_chang2016");
+  CHECK_FALSE(limit->info().combine);
+  for (double const mass_GeV : {0.003, 0.03, 0.1}) {
+    auto const intervals = limit->curve().at(mass_GeV);
+    REQUIRE(intervals.size() == 1);
+    auto const [lower, upper, open_top] = intervals.front();
+    CHECK(upper > 1.5 * lower);
+    CHECK(on_dark_photon(*limit, mass_GeV, 0.9 * lower).expected == 0.0);  // too weakly coupled to cool
+    CHECK(on_dark_photon(*limit, mass_GeV, std::sqrt(lower * upper)).expected == 1.0);
+    if (!open_top) CHECK(on_dark_photon(*limit, mass_GeV, 1.1 * upper).expected == 0.0);  // trapped
+    CHECK(on_dark_photon(*limit, mass_GeV, std::sqrt(lower * upper)).log_likelihood == 0.0);
+  }
+  auto const model = make_model("vector-dm");
+  CHECK_THAT(why_silent(*limit, *model, {0.01, 0.03, 0.1, 1e-9}), Contains("cooling"));
+  CHECK(why_silent(*limit, *model, {0.02, 0.03, 0.1, 1e-9}).empty());
+}
+
+TEST_CASE("recoils of the halo can be those of the predicted share of it", "[analysis][limits][property]") {
+  auto const all = shipped("vector-dm/pandax_2023");
+  auto const share = shipped("vector-dm/pandax_2023_fraction");
+  CHECK(all->info().data_set == share->info().data_set);
+  CHECK(all->info().rank < share->info().rank);
+  auto const model = make_model("vector-dm");
+  std::array const masses{0.1, 0.3};
+  RelicDensity const relic{*model->annihilation(masses)};
+  auto const both = [&](double epsilon) {
+    std::array const values{0.5, epsilon};
+    Couplings const couplings{values};
+    FluxStore fluxes{*model, masses};
+    std::array<double, 2> signals{};
+    for (std::size_t i = 0; i < 2; ++i) {
+      Outcome outcome;
+      (i == 0 ? all : share)->respond(*model, masses, fluxes)->evaluate({&couplings, 1}, {&outcome, 1}, {});
+      signals[i] = outcome.expected;
+    }
+    return std::pair{signals, relic(couplings).omega_h2};
+  };
+  for (double const epsilon : {1e-5, 1e-3, 5e-3}) {  // too much, a little, next to nothing
+    auto const [signals, omega_h2] = both(epsilon);
+    CHECK_THAT(signals[1], WithinRel(signals[0] * std::min(1.0, omega_h2 / 0.12), 0.02));
+  }
+  CHECK(both(1e-5).second > 0.12);
+  CHECK(both(5e-3).second < 0.012);
+  CHECK(both(1e-10).first[1] == 0.0);  // never in equilibrium
+  std::array const cold{0.5, 1e-10};
+  FluxStore fluxes{*model, masses};
+  CHECK_THAT(share->respond(*model, masses, fluxes)->why_silent(cold), Contains("equilibrium"));
+}
+
 TEST_CASE("a curve made on a slice speaks there only, and moves with alpha_D", "[analysis][limits]") {
   auto const model = make_model("vector-dm");
   auto const scattering = shipped("vector-dm/coherent_csi_2021");
@@ -150,7 +233,7 @@ TEST_CASE("a curve made on a slice speaks there only, and moves with alpha_D", "
   double const first = at(*halo, *model, {0.1, 0.3, 0.1, epsilon_at(y, 0.1, 3.0)}).expected;
   REQUIRE(first > 0.0);
   CHECK_THAT(at(*halo, *model, {0.1, 0.15, 0.01, epsilon_at(y, 0.01, 1.5)}).expected, WithinRel(first, 1e-9));
-  CHECK_THAT(why_silent(*halo, *model, {0.1, 0.05, 0.01, 1e-4}), Contains("at least 1 m_chi"));
+  CHECK_THAT(why_silent(*halo, *model, {0.1, 0.005, 0.01, 1e-4}), Contains("at least 0.1 m_chi"));
 }
 
 TEST_CASE("invisible searches need a mediator that decays to dark matter and is narrow", "[analysis][limits]") {

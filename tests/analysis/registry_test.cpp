@@ -139,7 +139,7 @@ TEST_CASE("every production is named after its mechanism and closes at its thres
   }
 }
 
-TEST_CASE("every beam has parents with yields, or electrons", "[registry][beams]") {
+TEST_CASE("every beam has parents with yields, electrons or muons", "[registry][beams]") {
   int beams = 0;
   for (auto const& file : std::filesystem::directory_iterator(root / "experiments" / "beams")) {
     if (file.path().extension() != ".toml") continue;
@@ -151,7 +151,7 @@ TEST_CASE("every beam has parents with yields, or electrons", "[registry][beams]
     CAPTURE(beam->name);
     CHECK(beam->energy_GeV > 0.0);
     CHECK(beam->collisions_per_exposure() > 0.0);
-    CHECK((!beam->parents.empty() || beam->electrons));
+    CHECK((!beam->parents.empty() || beam->electrons || beam->muons));
     std::set<std::string> particles;
     for (auto const& parent : beam->parents) {
       CAPTURE(parent.particle);

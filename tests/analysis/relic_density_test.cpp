@@ -8,6 +8,7 @@
 #include "analysis/test_model.hpp"
 #include "cosmology/relic_density.hpp"
 #include "model/registry.hpp"
+#include "production/flux_store.hpp"
 
 using namespace penumbra;
 using namespace penumbra::test;
@@ -34,7 +35,8 @@ std::vector<Outcome> evaluate_all(Analysis const& analysis, Model const& model, 
                                   std::vector<std::array<double, 2>> const& points) {
   std::vector<Couplings> couplings(points.begin(), points.end());
   std::vector<Outcome> outcomes(points.size());
-  analysis.respond(model, masses, no_fluxes())->evaluate(couplings, outcomes, {});
+  FluxStore fluxes{model, masses};
+  analysis.respond(model, masses, fluxes)->evaluate(couplings, outcomes, {});
   return outcomes;
 }
 
@@ -172,9 +174,12 @@ TEST_CASE("the steps to a relic density can be read", "[analysis][property]") {
   auto const model = make_model("vector-dm");
   std::vector<double> const masses{0.05, 0.105};
   std::vector<double> const couplings{0.5, 1e-6};
-  auto const steps = analysis->respond(*model, masses, no_fluxes())->contributions(couplings);
+  FluxStore fluxes{*model, masses};
+  auto const response = analysis->respond(*model, masses, fluxes);
+  auto const steps = response->contributions(couplings);
   REQUIRE(steps.size() == 1);
-  REQUIRE(steps[0].factors.size() == 6);
+  REQUIRE(steps[0].factors.size() == 7);
+  CHECK_THAT(steps[0].signature, Contains("upper limit"));
   CHECK_THAT(steps[0].factors[3].first, Contains("kinetically"));
   CHECK(steps[0].factors[3].second > 1.1);
 }

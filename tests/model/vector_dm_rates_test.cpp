@@ -160,9 +160,9 @@ TEST_CASE("annihilation through the dark photon has the published form", "[model
     double const width = visible + alpha_D * dark_width_GeV(dm, root_s);
     double const expected =
         4.0 * pi / 3.0 * eps2 * sm::alpha * alpha_D * factor * S / (std::pow(s - m * m, 2) + s * width * width);
-    CHECK(s_channel_annihilation_GeV2(dm, m, alpha_D, visible, s) == Approx(expected).epsilon(1e-10));
+    CHECK(SChannelAnnihilation{dm, m, s}(alpha_D, visible) == Approx(expected).epsilon(1e-10));
   }
-  CHECK(s_channel_annihilation_GeV2(dark_matter(Spin::dirac, chi), m, alpha_D, visible, 0.0399) == 0.0);
+  CHECK((SChannelAnnihilation{dark_matter(Spin::dirac, chi), m, 0.0399}(alpha_D, visible)) == 0.0);
 }
 
 TEST_CASE("vector-dm says how it annihilates", "[model][vector-dm]") {

@@ -125,3 +125,23 @@ TEST_CASE("vector-dm has the decays of the dark photon and an invisible one", "[
   CHECK_THROWS_AS(make_model("vector-dm", {{"dm", "vector"}}), InputError);
   CHECK_THROWS_AS(make_model("vector-dm", {{"spin", "dirac"}}), InputError);
 }
+
+TEST_CASE("every quantity is a number, also where nothing can decay", "[model][vector-dm][property]") {
+  auto const model = make_model("vector-dm");
+  for (double const mediator_GeV : {1e-3, 0.01, sm::m_Z_GeV}) {  // below two electrons: stable
+    std::array const masses{0.1, mediator_GeV};
+    std::array const couplings{0.1, 1e-6};
+    for (auto const& [name, value] : model->quantities(masses, couplings)) {
+      INFO(name << " at " << mediator_GeV);
+      CHECK(std::isfinite(value));
+    }
+  }
+}
+
+TEST_CASE("a massless mediator gives dark matter the charge epsilon g_D", "[model][vector-dm][published]") {
+  // Holdom 1986: q/e = epsilon g_D/e = epsilon sqrt(alpha_D/alpha).
+  std::array const masses{0.1, 1e-3};
+  std::array const couplings{0.1, 1e-6};
+  CHECK(make_model("vector-dm")->quantities(masses, couplings).at("charge of chi for a massless mediator / e") ==
+        Approx(1e-6 * std::sqrt(0.1 * 137.036)).epsilon(1e-6));
+}

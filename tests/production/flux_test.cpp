@@ -52,3 +52,26 @@ TEST_CASE("momenta below a detector's cut are not computed", "[production]") {
   CHECK(lowest > 40.0 * std::pow(10.0, -2.0 / Numerics{}.momenta_per_decade));
   CHECK(lowest < 40.0);
 }
+
+TEST_CASE("two windows of momentum add up to the window over both", "[production][property]") {
+  double lowest = 0.0;
+  auto flux = falling(lowest);
+  auto const above = [&](double k_cut, double k_end) {
+    Flux::Reader reader{flux, k_cut, 5, k_end};
+    std::vector<double> values(reader.k_GeV().size());
+    reader.at(0.0, values);
+    double sum = 0.0;
+    for (std::size_t i = 0; i < values.size(); ++i) sum += values[i] * reader.weights()[i];
+    return sum;
+  };
+  // Within one cell, across cells, and beyond both ends. Tolerance: five nodes in a cell, and the cubic between rows.
+  double const all = above(0.5, 1000.0);
+  for (double const k : {1.01, 1.02, 3.0, 50.0, 99.0}) {
+    CAPTURE(k);
+    CHECK(above(0.0, k) + above(k, 1e9) == Approx(all).epsilon(1e-5));
+  }
+  CHECK(above(2.0, 1.5) == 0.0);
+  CHECK(above(0.1, 0.9) == 0.0);
+  // exp(-k/20) d ln k from 2 to 2.02: nearly constant.
+  CHECK(above(2.0, 2.02) == Approx(std::exp(-2.01 / 20.0) * std::log(1.01)).epsilon(1e-4));
+}

@@ -42,6 +42,7 @@ SCATTERING_GEV = math.sqrt(2.0) * 0.0136
 # Z, A, X0: Particle Data Group, atomic and nuclear properties of materials. plasmon energy: same tables (h nu_p).
 BEAMS = {
     "e20-al": dict(material="aluminium", Z=13, A=26.982, X0_g_cm2=24.01, plasmon_eV=32.86, E0_GeV=20.0),
+    "e11-al": dict(material="aluminium", Z=13, A=26.982, X0_g_cm2=24.01, plasmon_eV=32.86, E0_GeV=11.0),
     "e9-w": dict(material="tungsten", Z=74, A=183.84, X0_g_cm2=6.76, plasmon_eV=80.32, E0_GeV=9.0),
     "e275-w": dict(material="tungsten", Z=74, A=183.84, X0_g_cm2=6.76, plasmon_eV=80.32, E0_GeV=275.0),
     "e100-w": dict(material="tungsten", Z=74, A=183.84, X0_g_cm2=6.76, plasmon_eV=80.32, E0_GeV=100.0),

@@ -40,20 +40,17 @@ int spin_states(DarkMatter const& dm) { return dm.spin == Spin::complex_scalar ?
 
 }  // namespace
 
-double s_channel_annihilation_GeV2(DarkMatter const& dm, double m_GeV, double alpha_D, double visible_GeV,
-                                   double s_GeV2) {
-  double const root_s = std::sqrt(s_GeV2);
-  double const dark_GeV = alpha_D * dark_width_GeV(dm, root_s);
+SChannelAnnihilation::SChannelAnnihilation(DarkMatter const& dm, double m_GeV, double s_GeV2) : s_GeV2_{s_GeV2} {
   double const sum = dm.mass_GeV + dm.heavier_mass_GeV;
   double const difference = dm.heavier_mass_GeV - dm.mass_GeV;
   double const k2 = 0.25 * (s_GeV2 - sum * sum) * (1.0 - difference * difference / s_GeV2);
-  if (!(k2 > 0.0) || dark_GeV <= 0.0) return 0.0;
+  if (!(k2 > 0.0)) return;
   double const identical = dm.spin == Spin::majorana ? 2.0 : 1.0;
-  double const width_GeV = dark_GeV + visible_GeV;
-  double const off_shell = s_GeV2 - m_GeV * m_GeV;
   int const states = spin_states(dm) * spin_states(dm);
-  return 12.0 * std::numbers::pi * identical * s_GeV2 * dark_GeV * visible_GeV /
-         (k2 * states * (off_shell * off_shell + s_GeV2 * width_GeV * width_GeV));
+  dark_GeV_ = dark_width_GeV(dm, std::sqrt(s_GeV2));
+  strength_ = 12.0 * std::numbers::pi * identical * s_GeV2 / (k2 * states);
+  double const off_shell = s_GeV2 - m_GeV * m_GeV;
+  off_shell2_GeV4_ = off_shell * off_shell;
 }
 
 double secluded_annihilation_GeV2(DarkMatter const& dm, double m_GeV, double s_GeV2) {

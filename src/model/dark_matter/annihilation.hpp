@@ -13,8 +13,23 @@ namespace penumbra {
 /// width to a pair of them counts half), Gamma = Gamma_dark + Gamma_visible the running width. For complex scalars,
 /// Dirac and Majorana fermions this is (4 pi/3) eps^2 alpha alpha_D {s beta; (s + 2 m^2)/beta; s beta} S(s)/[...] of
 /// arXiv:1505.00011. Zero at and below threshold. A pseudo-Dirac pair annihilates as chi_1 chi_2.
-double s_channel_annihilation_GeV2(DarkMatter const& dm, double m_GeV, double alpha_D, double visible_GeV,
-                                   double s_GeV2);
+class SChannelAnnihilation {
+ public:
+  /// At one s.
+  SChannelAnnihilation(DarkMatter const& dm, double m_GeV, double s_GeV2);
+  double operator()(double alpha_D, double visible_GeV) const {
+    double const dark_GeV = alpha_D * dark_GeV_;
+    if (!(dark_GeV > 0.0)) return 0.0;
+    double const width_GeV = dark_GeV + visible_GeV;
+    return strength_ * dark_GeV * visible_GeV / (off_shell2_GeV4_ + s_GeV2_ * width_GeV * width_GeV);
+  }
+
+ private:
+  double s_GeV2_;
+  double dark_GeV_ = 0.0;  ///< width to the pair at alpha_D = 1
+  double strength_ = 0.0;  ///< 12 pi c s/(k^2 g_1 g_2)
+  double off_shell2_GeV4_ = 1.0;
+};
 
 /// Annihilation of a pair into two vectors of mass m on their mass shells, GeV^-2 at alpha_D = 1 (scales as alpha_D^2),
 /// averaged over spins; zero below 2 m.

@@ -8,6 +8,7 @@
 #include <complex>
 #include <numbers>
 
+#include "model/dark_photon/diagonalisation.hpp"
 #include "model/dark_photon/meson_decays.hpp"
 #include "model/dark_photon/widths.hpp"
 #include "particle/constants.hpp"
@@ -113,7 +114,9 @@ std::vector<ProductionChannel> kinetic_mixing_productions(double m_GeV, Monomial
         {decay.channel, MesonDecay{decay.parent, decay.parent_GeV, decay.other, decay.other_GeV, rate}, matter, ""});
   }
   // Bremsstrahlung with a time-like form factor contains the mixing with vector mesons: one or the other.
+  // Where a beam has tables of quarks and antiquarks, at masses where perturbation theory holds, these come first.
   std::string const group = "vmd-bremsstrahlung";
+  channels.push_back({"drell-yan", DrellYan{1.0}, matter, group});
   ProtonBremsstrahlung radiated{{}, proton_pauli_vector_dominance(m_GeV) / proton_dirac_vector_dominance(m_GeV)};
   for (auto const& one : proton_form_factors)
     radiated.form_factor_squared.emplace_back(one.name, std::norm(one.dirac(m_GeV)));
@@ -123,6 +126,7 @@ std::vector<ProductionChannel> kinetic_mixing_productions(double m_GeV, Monomial
                         VectorMixing{parent, mixing_rate_per_parent(meson, m_GeV), meson.mass_GeV, meson.width_GeV},
                         matter, group});
   channels.push_back({"electron-bremsstrahlung", ElectronBremsstrahlung{1.0}, matter, ""});
+  channels.push_back({"muon-bremsstrahlung", MuonBremsstrahlung{1.0}, matter, ""});
   channels.push_back({"positron-annihilation", PositronAnnihilation{1.0}, matter, ""});
   return channels;
 }
@@ -137,7 +141,8 @@ std::optional<std::pair<double, Monomial>> kinetic_mixing_moment(std::string_vie
 Quantities vector_quantities(double m_GeV, double epsilon_squared, std::span<DecayMode const> decays,
                              Couplings couplings) {
   double const total_GeV = total_width_GeV(decays, couplings);
-  Quantities all{{"R_had", hadronic_r(m_GeV)}, {"Gamma_total [GeV]", total_GeV}, {"ctau [m]", ctau_m(total_GeV)}};
+  Quantities all{{"R_had", hadronic_r(m_GeV)}, {"Gamma_total [GeV]", total_GeV}};
+  if (total_GeV > 0.0) all["ctau [m]"] = ctau_m(total_GeV);
   for (auto const& mode : decays) {
     double const width_GeV = mode.width_GeV * mode.monomial(couplings);
     all[fmt::format("Gamma({}) [GeV]", mode.final_state)] = width_GeV;
@@ -149,6 +154,12 @@ Quantities vector_quantities(double m_GeV, double epsilon_squared, std::span<Dec
   for (auto const& lepton : leptons)
     all[fmt::format("a_{}", lepton.name)] =
         epsilon_squared * e_squared * magnetic_moment_vector(m_GeV / lepton.mass_GeV);
+  if (auto const mixed = diagonalise(m_GeV, std::sqrt(epsilon_squared))) {
+    all["mixing: coupling to J_em / e"] = mixed->electromagnetic;
+    all["mixing: coupling to the Z current / g_Z"] = mixed->Z_current;
+    all["mixing: coupling of the Z to the dark current / g_D"] = mixed->Z_to_dark;
+    all["mixing: shift of m_Z / m_Z"] = mixed->Z_mass_shift;
+  }
   for (auto const& one : proton_form_factors) all[fmt::format("|F1p| {}", one.name)] = std::abs(one.dirac(m_GeV));
   return all;
 }

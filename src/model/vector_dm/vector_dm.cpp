@@ -6,12 +6,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 
 #include "core/contracts.hpp"
 #include "core/errors.hpp"
 #include "model/dark_matter/annihilation.hpp"
 #include "model/dark_matter/derived_parameters.hpp"
 #include "model/dark_matter/widths.hpp"
+#include "model/dark_photon/diagonalisation.hpp"
 #include "model/dark_photon/kinetic_mixing.hpp"
 #include "model/vector_dm/rates.hpp"
 #include "particle/constants.hpp"
@@ -31,6 +33,9 @@ constexpr std::array currents{
     Current{Spin::dirac, "chibar gamma_mu chi"},
     Current{Spin::pseudo_dirac, "i chi1bar gamma_mu chi2, m_chi = m_1 and splitting = (m_2 - m_1)/m_1"},
 };
+
+/// A pair of heavy fermions of opposite charge products, ten times apart, for a natural size of kinetic mixing.
+constexpr std::array decade{LoopFermion{1.0, -1.0, 1e3}, LoopFermion{1.0, 1.0, 1e2}};
 
 /// Places of the parameters among masses and among couplings.
 enum : std::size_t { m_chi = 0, m_mediator = 1, splitting = 2 };
@@ -107,13 +112,20 @@ class VectorDarkMatter final : public Model {
     result.sigma_at = [dm, m_GeV](double s_GeV2) {
       double const matter_GeV = kinetic_mixing_width_GeV(std::sqrt(s_GeV2));
       double const secluded_GeV2 = secluded_annihilation_GeV2(dm, m_GeV, s_GeV2);
+      SChannelAnnihilation const through_mediator{dm, m_GeV, s_GeV2};
       return [=](Couplings couplings) {
         double const eps2 = couplings[epsilon] * couplings[epsilon];
         double const alpha = couplings[alpha_D];
-        return s_channel_annihilation_GeV2(dm, m_GeV, alpha, eps2 * matter_GeV, s_GeV2) + alpha * alpha * secluded_GeV2;
+        return through_mediator(alpha, eps2 * matter_GeV) + alpha * alpha * secluded_GeV2;
       };
     };
     result.sigma_GeV2 = [at = result.sigma_at](double s_GeV2, Couplings couplings) { return at(s_GeV2)(couplings); };
+    result.secluded_GeV2 = [dm, m_GeV](double s_GeV2, Couplings couplings) {
+      return couplings[alpha_D] * couplings[alpha_D] * secluded_annihilation_GeV2(dm, m_GeV, s_GeV2);
+    };
+    result.bath_decays = [matter = epsilon_squared_](double root_s_GeV) {
+      return kinetic_mixing_decays(root_s_GeV, matter);
+    };
     double const threshold_GeV = dm.mass_GeV + dm.heavier_mass_GeV;
     if (m_GeV > threshold_GeV) result.resonance_GeV = m_GeV;
     double const dark_width = dark_width_GeV(dm, m_GeV) / m_GeV;
@@ -145,6 +157,10 @@ class VectorDarkMatter final : public Model {
       all["sigma_bar_e [cm2]"] = both * reference_electron_cross_section_cm2(dm, masses[m_mediator]);
       all["sigma_chi_p [cm2]"] = both * *sigma_cm2;
     }
+    all["charge of chi for a massless mediator / e"] =
+        std::sqrt(epsilon_squared_(couplings) * couplings[alpha_D] / sm::alpha);
+    all["natural epsilon: one loop of unit charges with masses 10:1"] =
+        loop_mixing(std::sqrt(4.0 * std::numbers::pi * couplings[alpha_D]), decade);
     if (spin_ == Spin::pseudo_dirac)
       all["Gamma(chi2->chi1 e+e-) [GeV]"] = both * heavier_state_width_GeV(dm, masses[m_mediator], sm::m_e_GeV);
     return all;

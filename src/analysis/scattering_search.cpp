@@ -122,7 +122,12 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
       });
       return in_windows(DarkMatterFromMixing{*dm_, mediator_, *mixing, table, numerics});
     }
-    MediatorDensity const parents{fluxes.of(beam, production, variant), widest_mediator_rad, numerics};
+    // The ends of the band of proton bremsstrahlung, factors wide, need fewer nodes than the central value: half of
+    // them move the signal of MiniBooNE by 0.1 %.
+    bool const end_of_band = std::holds_alternative<ProtonBremsstrahlung>(production.mechanism) &&
+                             variant != FluxStore::variants(beam, production, mediator_).front();
+    Numerics const nodes = end_of_band ? numerics.refined(0.5) : numerics;
+    MediatorDensity const parents{fluxes.of(beam, production, variant), widest_mediator_rad, nodes};
     bool const polarised =
         setup.angles == DecayAngles::helicity && !std::holds_alternative<DrellYan>(production.mechanism);
     if (std::holds_alternative<ElectronBremsstrahlung>(production.mechanism)) {
@@ -138,7 +143,7 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
       polarisation = [&](double k_GeV, double pT_GeV) {
         return splitting_polarisation(k_GeV / beam.energy_GeV, pT_GeV, mediator_);
       };
-    return in_windows(DarkMatterFromMediators::broad(*dm_, mediator_, parents, aim, polarisation, E_min, numerics));
+    return in_windows(DarkMatterFromMediators::broad(*dm_, mediator_, parents, aim, polarisation, E_min, nodes));
   };
   form_factor_ = form_factor_range(beam, productions);
   for (auto const& name : nuisance_groups(beam)) {

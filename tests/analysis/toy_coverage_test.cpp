@@ -166,12 +166,12 @@ TEST_CASE("the combined region of the dark photon does not miss the truth too of
 
 // By hand, some minutes: build/bin/test_analysis "[coverage-table]". The result is in docs/physics.md.
 TEST_CASE("coverage of the combined region at twenty true points", "[.][coverage-table]") {
-  auto const set_up = portal(logarithmic(0.003, 0.6, 14), logarithmic(1e-8, 1e-3, 26));
+  auto const set_up = portal(logarithmic(0.003, 0.6, 18), logarithmic(1e-8, 1e-3, 31));
   auto const n = set_up.couplings.size();
   ToyCoverage const toys{set_up.searches, set_up.masses.size() * n};
   for (auto const& search : set_up.searches) fmt::print("{} ({} channels)\n", search.name, search.backgrounds.size());
   fmt::print("mass_GeV epsilon events | two_parameters one_parameter bound asymptotic | best_is_background\n");
-  for (std::size_t m : {1, 4, 7, 9, 12})
+  for (std::size_t m : {2, 6, 9, 12, 15})
     for (auto point : points_at(toys, m * n, n, {1.0, 3.0, 10.0}, 3.0)) {
       auto const r = toys.run(point, 1000, 2026);
       fmt::print("{:.4f} {:.3g} {:.3g} | {:.3f} {:.3f} {:.3f} {:.3f} | {:.3f}\n", set_up.masses[m],

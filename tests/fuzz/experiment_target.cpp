@@ -27,11 +27,12 @@ void read_experiment(Bytes input) {
   auto const answer = answer_of([&] {
     Problems problems;
     auto table = TomlTable::parse(text, file, problems);
+    LoadedBeams loaded;
     std::unique_ptr<Analysis const> analysis;
     if (is_measurement(table))
       analysis = read_measurement(table, file, problems);
     else
-      analysis = read_search(table, read_info(table, file), {folder, folder}, problems);
+      analysis = read_search(table, read_info(table, file), {folder, folder, loaded}, problems);
     if (!analysis && problems.empty()) fault("no analysis and no problem");
     problems.throw_if_any();
     static auto const model = make_model("dark-photon");

@@ -1,4 +1,5 @@
 #include "pipeline/commands/scan_plan.hpp"
+#include "core/shared_results.hpp"
 
 #include "pipeline/grid_rows.hpp"
 #include "pipeline/keys.hpp"
@@ -12,7 +13,7 @@ Json scan_plan(Card const& card, AnalysisPlan const& plan) {
   auto const rows = plan.applying.size() + grid_rows(*card.model, card.grid).size();
   auto const layout = make_layout(grid, rows, components, 1);
   auto const disk = disk_bytes(layout, rows, components);
-  auto const memory = buffer_bytes(layout, rows, components);
+  auto const memory = buffer_bytes(layout, rows, components) + SharedResults::default_bytes;
   Json document{{"model", card.model->name()},
                 {"points", card.grid.points()},
                 {"columns", card.grid.columns()},

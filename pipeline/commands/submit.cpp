@@ -100,7 +100,7 @@ std::string report(Json const& document, ScanCost const& cost, ClusterPreset con
   auto const& plan = document["scan"];
   auto const& job = document["job"];
   auto text = fmt::format(
-      "scan     {} points, {} columns, {} analyses; {:.1f} MiB on disk, {:.1f} MiB of buffers per rank\n"
+      "scan     {} points, {} columns, {} analyses; {:.1f} MiB on disk, at most {:.1f} MiB per rank\n"
       "cost     {} of CPU (between {} and {}): {} of {} columns computed here, on one core\n"
       "job      {} x {} ranks x {} CPUs ({}), time limit {}; computing takes {} on cores like this one\n",
       plan["points"].dump(), plan["columns"].dump(), plan["analyses"].size(),
@@ -181,7 +181,7 @@ int run_submit(std::vector<std::string> const& arguments) {
   double const memory_GiB = document["scan"]["memory_bytes_per_rank"].get<double>() * plan.ranks_per_node / (1 << 30);
   if (memory_GiB > preset.memory_GiB)
     warnings.push_back(
-        fmt::format("the buffers need {:.1f} GiB per node, which has {}", memory_GiB, preset.memory_GiB));
+        fmt::format("ranks need up to {:.1f} GiB per node, which has {}", memory_GiB, preset.memory_GiB));
   if (!options.json()) print(report(document, cost, preset, script));
 
   auto const tested = run_program({"sbatch", "--test-only", file});

@@ -1,4 +1,5 @@
 #include "pipeline/commands/scan_plan.hpp"
+
 #include "core/shared_results.hpp"
 
 #include "pipeline/grid_rows.hpp"

@@ -6,6 +6,7 @@ import pathlib
 import random
 import re
 import shutil
+import tomllib
 
 import edits
 from program import SOURCE, Failures, run, scratch
@@ -39,9 +40,9 @@ class Data:
         """Experiment files whose rows are simulated on a beam: path -> name of the beam."""
         found = {}
         for path in sorted(self.experiments.glob("*.toml")):
-            beam = re.search(r'^\[beam\]\s*\nname *= *"([^"]+)"', path.read_text(), re.M)
+            beam = tomllib.loads(path.read_text()).get("beam")  # an earlier edit may have put its keys into another order
             if beam:
-                found[path] = beam[1]
+                found[path] = beam["name"]
         return found
 
     def beams(self):

@@ -27,6 +27,21 @@ struct Thermal {
   double slope = 0.0;
 };
 
+/// Cubic between equidistant values, `place` in steps from the first; the end cells beyond the ends.
+Thermal interpolate(std::vector<Thermal> const& values, double place) {
+  place = std::clamp(place, 1.0, static_cast<double>(values.size()) - 2.000001);
+  auto const left = static_cast<std::size_t>(place);
+  auto const weights = cubic_weights(place - static_cast<double>(left));
+  Thermal sum;
+  for (std::size_t k = 0; k < 4; ++k) {
+    auto const& at = values[left - 1 + k];
+    sum.energy += weights[k] * at.energy;
+    sum.pressure += weights[k] * at.pressure;
+    sum.slope += weights[k] * at.slope;
+  }
+  return sum;
+}
+
 /// At x = m/T, by Gauss-Legendre in the square root of the kinetic energy over T, where a massless boson is smooth too.
 Thermal integrate_species(double x, bool is_boson) {
   static auto const nodes = composite_gauss_legendre(10, 10, 0.0, std::sqrt(60.0));
@@ -58,18 +73,8 @@ class ThermalTable {
     }
   }
   Thermal operator()(double x) const {
-    double const place = std::clamp((std::log(x) - first) / spacing, 1.0, static_cast<double>(count) - 2.000001);
     if (x > std::exp(first + spacing * (count - 3))) return {};
-    auto const left = static_cast<std::size_t>(place);
-    auto const weights = cubic_weights(place - static_cast<double>(left));
-    Thermal sum;
-    for (std::size_t k = 0; k < 4; ++k) {
-      auto const& at = values_[left - 1 + k];
-      sum.energy += weights[k] * at.energy;
-      sum.pressure += weights[k] * at.pressure;
-      sum.slope += weights[k] * at.slope;
-    }
-    return sum;
+    return interpolate(values_, (std::log(x) - first) / spacing);
   }
 
  private:
@@ -122,19 +127,7 @@ class Plasma {
                          4.0 * pi * pi / 15.0 + 4.0 * electrons.slope + 4.0 * energy + energy_slope});
     }
   }
-  Thermal operator()(double T_GeV) const {
-    double const place = std::clamp((std::log(T_GeV) - first) / spacing, 1.0, static_cast<double>(count) - 2.000001);
-    auto const left = static_cast<std::size_t>(place);
-    auto const weights = cubic_weights(place - static_cast<double>(left));
-    Thermal sum;
-    for (std::size_t k = 0; k < 4; ++k) {
-      auto const& at = values_[left - 1 + k];
-      sum.energy += weights[k] * at.energy;
-      sum.pressure += weights[k] * at.pressure;
-      sum.slope += weights[k] * at.slope;
-    }
-    return sum;
-  }
+  Thermal operator()(double T_GeV) const { return interpolate(values_, (std::log(T_GeV) - first) / spacing); }
 
  private:
   static constexpr double first = -14.0;  // 0.8 keV

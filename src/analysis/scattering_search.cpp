@@ -61,8 +61,7 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
   auto const productions = counted_productions(sources_of(model, masses, *dm_), beam, mediator_, setup.productions,
                                                dm_->mass_GeV + dm_->heavier_mass_GeV);
   auto const response = scattering(*dm_, mediator_);
-  double const E_min = response->threshold_GeV();
-  if (E_min >= beam.energy_GeV) return;
+  if (response->threshold_GeV() >= beam.energy_GeV) return;
   auto& shared = fluxes.shared();
   auto const shared_aim = shared.get<Aim>(
       {&setup, "aim", {}}, [&] { return aim_at(setup.detector, numerics); },
@@ -104,25 +103,29 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
     bool const end_of_band = std::holds_alternative<ProtonBremsstrahlung>(production.mechanism) &&
                              variant != FluxStore::variants(beam, production, mediator_).front();
     Numerics const nodes = end_of_band ? numerics.refined(0.5) : numerics;
-    MediatorDensity const parents{fluxes.of(beam, production, variant), widest_mediator_rad, nodes};
-    bool const polarised =
-        setup.angles == DecayAngles::helicity && !std::holds_alternative<DrellYan>(production.mechanism);
-    if (std::holds_alternative<ElectronBremsstrahlung>(production.mechanism)) {
-      std::function<double(double)> longitudinal;
-      if (polarised)
-        longitudinal = [&](double k_GeV) {
-          return longitudinal_share(*beam.electrons, beam.energy_GeV, mediator_, k_GeV);
-        };
-      return DarkMatterFromMediators::narrow(*dm_, mediator_, parents, aim, longitudinal, E_min, numerics)
-          .happening(*response);
-    }
-    std::function<Polarisation(double, double)> polarisation;
-    if (polarised)
-      polarisation = [&](double k_GeV, double pT_GeV) {
-        return splitting_polarisation(k_GeV / beam.energy_GeV, pT_GeV, mediator_);
-      };
-    return DarkMatterFromMediators::broad(*dm_, mediator_, parents, aim, polarisation, E_min, nodes)
-        .happening(*response);
+    auto const aimed = shared.get<AimedMediators>(
+        {&setup, production.name + " in " + variant, {mediator_}},
+        [&] {
+          MediatorDensity const parents{fluxes.of(beam, production, variant), widest_mediator_rad, nodes};
+          bool const polarised =
+              setup.angles == DecayAngles::helicity && !std::holds_alternative<DrellYan>(production.mechanism);
+          if (std::holds_alternative<ElectronBremsstrahlung>(production.mechanism)) {
+            std::function<double(double)> longitudinal;
+            if (polarised)
+              longitudinal = [&](double k_GeV) {
+                return longitudinal_share(*beam.electrons, beam.energy_GeV, mediator_, k_GeV);
+              };
+            return AimedMediators::narrow(aim, parents, mediator_, longitudinal, nodes);
+          }
+          AimedMediators::PolarisationAt polarisation;
+          if (polarised)
+            polarisation = [&](double k_GeV, double pT_GeV) {
+              return splitting_polarisation(k_GeV / beam.energy_GeV, pT_GeV, mediator_);
+            };
+          return AimedMediators::broad(aim, parents, mediator_, polarisation, nodes);
+        },
+        [](AimedMediators const& mediators) { return mediators.bytes(); });
+    return happening(*dm_, mediator_, *aimed, *response);
   };
   form_factor_ = form_factor_range(beam, productions);
   for (auto const& name : nuisance_groups(beam)) {

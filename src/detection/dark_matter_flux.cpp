@@ -276,42 +276,18 @@ VirtualMasses DarkMatterFromMixing::virtual_masses(DarkMatter const& dm, double 
                              });
 }
 
-DarkMatterFromMediators DarkMatterFromMediators::broad(DarkMatter const& dm, double mediator_mass_GeV,
-                                                       MediatorDensity const& parents, Aim const& aim,
-                                                       std::function<Polarisation(double, double)> const& polarisation,
-                                                       double E_min_GeV, Numerics const& numerics) {
-  DarkMatterFromMediators result;
-  result.width_over_mass_ = dark_width_GeV(dm, mediator_mass_GeV) / mediator_mass_GeV;
-  if (result.width_over_mass_ <= 0.0) return result;
-  auto product = product_of(dm, mediator_mass_GeV);
-  if (!polarisation) {
-    product.anisotropy = 0.0;
-    result.nodes_ = products_towards(aim, parents, mediator_mass_GeV, product, E_min_GeV, numerics);
-  } else {
-    result.nodes_ = products_towards(aim, parents, mediator_mass_GeV, product, polarisation, E_min_GeV, numerics);
-  }
-  return result;
-}
-
-DarkMatterFromMediators DarkMatterFromMediators::narrow(DarkMatter const& dm, double mediator_mass_GeV,
-                                                        MediatorDensity const& parents, Aim const& aim,
-                                                        std::function<double(double)> const& longitudinal,
-                                                        double E_min_GeV, Numerics const& numerics) {
-  DarkMatterFromMediators result;
-  result.width_over_mass_ = dark_width_GeV(dm, mediator_mass_GeV) / mediator_mass_GeV;
-  if (result.width_over_mass_ <= 0.0) return result;
-  auto product = product_of(dm, mediator_mass_GeV);
-  if (!longitudinal) product.anisotropy = 0.0;
-  result.nodes_ = products_of_narrow_beam(aim, parents, mediator_mass_GeV, product, longitudinal, E_min_GeV, numerics);
-  return result;
-}
-
-std::vector<WidthTable> DarkMatterFromMediators::happening(EnergyResponse const& response) const {
+std::vector<WidthTable> happening(DarkMatter const& dm, double mediator_mass_GeV, AimedMediators const& mediators,
+                                  EnergyResponse const& response) {
   std::vector<WidthTable> result(response.windows());
-  if (nodes_.empty()) return result;
-  auto const sums = folded(response, nodes_);
+  double const width_over_mass = dark_width_GeV(dm, mediator_mass_GeV) / mediator_mass_GeV;
+  if (width_over_mass <= 0.0) return result;
+  auto product = product_of(dm, mediator_mass_GeV);
+  if (!mediators.polarised()) product.anisotropy = 0.0;
+  auto const nodes = mediators.products(product, response.threshold_GeV());
+  if (nodes.empty()) return result;
+  auto const sums = folded(response, nodes);
   for (std::size_t w = 0; w < result.size(); ++w)
-    result[w] = WidthTable::narrow(width_over_mass_ * response.in_window(w, sums));
+    result[w] = WidthTable::narrow(width_over_mass * response.in_window(w, sums));
   return result;
 }
 

@@ -9,6 +9,7 @@
 #include "detection/pole_rule.hpp"
 #include "geometry/solid.hpp"
 #include "model/model.hpp"
+#include "production/aimed_mediators.hpp"
 #include "production/decay_products.hpp"
 
 namespace penumbra {
@@ -106,24 +107,9 @@ struct DarkMatterFromMixing {
   VirtualMasses virtual_masses(DarkMatter const& dm, double mediator_mass_GeV, Numerics const& numerics) const;
 };
 
-/// The same from real mediators of a flux. Neglected: their width (the flux is taken at the mass of the mediator), and
-/// virtual ones.
-class DarkMatterFromMediators {
- public:
-  /// Radiated by protons, or any with a known polarisation(P, pT); without one, unpolarised.
-  static DarkMatterFromMediators broad(DarkMatter const& dm, double mediator_mass_GeV, MediatorDensity const& parents,
-                                       Aim const& aim, std::function<Polarisation(double, double)> const& polarisation,
-                                       double E_min_GeV, Numerics const& numerics);
-  /// In a beam narrower than the detector (radiated by electrons), of which longitudinal(P) are longitudinal and the
-  /// others transverse; without it, unpolarised.
-  static DarkMatterFromMediators narrow(DarkMatter const& dm, double mediator_mass_GeV, MediatorDensity const& parents,
-                                        Aim const& aim, std::function<double(double)> const& longitudinal,
-                                        double E_min_GeV, Numerics const& numerics);
-  std::vector<WidthTable> happening(EnergyResponse const& response) const;
-
- private:
-  double width_over_mass_ = 0.0;  ///< at alpha_D = 1
-  std::vector<EnergyNode> nodes_;
-};
+/// The same from real mediators of a flux, of one variant. Neglected: their width (the flux is taken at the mass of the
+/// mediator), and virtual ones.
+std::vector<WidthTable> happening(DarkMatter const& dm, double mediator_mass_GeV, AimedMediators const& mediators,
+                                  EnergyResponse const& response);
 
 }  // namespace penumbra

@@ -178,9 +178,8 @@ void compare_bremsstrahlung(std::string const& set_up, std::string const& grid) 
     OutcomeWindow const window{channel.targets, channel.window};
     TabulatedResponse const response{dm, row.m, {&window, 1}, E, numerics};
     MediatorDensity const parents{flux, 0.2, numerics};
-    auto const dark_matter =
-        DarkMatterFromMediators::broad(dm, row.m, parents, aim, {}, response.threshold_GeV(), numerics);
-    auto const scattered = dark_matter.happening(response).front();
+    auto const aimed = AimedMediators::broad(aim, parents, row.m, {}, numerics);
+    auto const scattered = happening(dm, row.m, aimed, response).front();
     double const width = row.alpha_D * dark_width_GeV(dm, row.m) / row.m;
     check(grid + " bremsstrahlung", row,
           row.share * setup.exposure * row.alpha_D * row.alpha_D * std::pow(row.epsilon, 4) * scattered(width));

@@ -127,7 +127,8 @@ TEST_CASE("polarised parents send as many products as others, and transverse one
   // Unpolarised in the plane across: the anisotropy that a product has of its own.
   CHECK(number(polarised({0.5, 0.5, 0.0, 0.0}), 0.5) ==
         Approx(number(unpolarised.products(transverse, 0.0), 0.5)).epsilon(0.002));
-  CHECK(number(polarised({1.0 / 3, 1.0 / 3, 1.0 / 3, 0.0}), 0.5) == Approx(number(isotropic, 0.5)).epsilon(1e-9));
+  // The sums are kept as floats.
+  CHECK(number(polarised({1.0 / 3, 1.0 / 3, 1.0 / 3, 0.0}), 0.5) == Approx(number(isotropic, 0.5)).epsilon(1e-7));
 }
 
 TEST_CASE("a product along the beam of a linearly polarised parent has the angle of its spin", "[decay_products]") {

@@ -8,7 +8,9 @@
 #include "core/integrate.hpp"
 #include "core/interpolate.hpp"
 #include "model/dark_matter/widths.hpp"
+#include "particle/constants.hpp"
 #include "production/meson_decay.hpp"
+#include "production/positron_annihilation.hpp"
 
 namespace penumbra {
 namespace {
@@ -279,6 +281,81 @@ DarkMatterFromMediators DarkMatterFromMediators::narrow(DarkMatter const& dm, do
 
 WidthTable DarkMatterFromMediators::happening(std::function<double(double)> const& at_energy) const {
   return nodes_.empty() ? WidthTable{} : WidthTable::narrow(width_over_mass_ * happenings(nodes_, at_energy));
+}
+
+DarkMatterFromPositrons::DarkMatterFromPositrons(DarkMatter const& dm, double mediator_mass_GeV,
+                                                 ElectronTarget const& target, double beam_energy_GeV,
+                                                 std::shared_ptr<ProductTable const> products, Numerics const& numerics)
+    : dm_{dm},
+      mediator_{mediator_mass_GeV},
+      target_{target},
+      beam_energy_{beam_energy_GeV},
+      products_{std::move(products)},
+      numerics_{numerics} {}
+
+ProductTable DarkMatterFromPositrons::products(DarkMatter const& dm, ElectronTarget const& target,
+                                               double beam_energy_GeV, Aim const& aim, DecayAngles angles,
+                                               double E_min_GeV, Numerics const& numerics) {
+  ProductTable result;
+  struct Pair {
+    double mass_GeV;
+    double momentum_GeV;
+    double positron_GeV;
+  };
+  auto const pair = [](double ln_s) {
+    double const s = std::exp(ln_s);
+    double const positron = annihilation_energy_GeV(s);
+    double const energy = positron + sm::m_e_GeV;
+    return Pair{std::sqrt(s), std::sqrt(energy * energy - s), positron};
+  };
+  auto const most = [&](double ln_s) {
+    auto const [m, P, positron] = pair(ln_s);
+    auto const product = product_of(dm, m);
+    return emission(product, m, P, 1.0).E_GeV;
+  };
+  double const threshold = dm.mass_GeV + dm.heavier_mass_GeV;
+  double const lowest = beam_energy_GeV * std::exp(-target.tracks->y_max());
+  double first = std::log(std::max(threshold * threshold, annihilation_s_GeV2(lowest)));
+  double const last = std::log(annihilation_s_GeV2(beam_energy_GeV));
+  if (first >= last || most(last) <= E_min_GeV) return result;
+  if (most(first) < E_min_GeV) {
+    double above = last;
+    for (int i = 0; i < 40; ++i) {
+      double const middle = 0.5 * (first + above);
+      (most(middle) < E_min_GeV ? first : above) = middle;
+    }
+  }
+  result.ends = {std::exp(first), std::exp(last)};
+  result.at = chebyshev_points(numerics.virtual_masses, first, last);
+  for (double const place : result.at) {
+    auto const [m, P, positron] = pair(place);
+    auto product = product_of(dm, m);
+    if (angles == DecayAngles::isotropic) product.anisotropy = 0.0;
+    double const tilt = target.tracks->mean_square_angle_rad2(std::log(beam_energy_GeV / positron));
+    result.nodes.push_back(products_of_pencil(aim, P, tilt, m, product, E_min_GeV, numerics));
+  }
+  return result;
+}
+
+WidthTable DarkMatterFromPositrons::happening(std::function<double(double)> const& at_energy) const {
+  if (products_->at.empty()) return {};
+  std::vector<double> at_mass;
+  for (auto const& nodes : products_->nodes) at_mass.push_back(happenings(nodes, at_energy));
+  ChebyshevInterpolation const in_ln_s{products_->at};
+  // A width of one: the process without its resonance, h(s).
+  ResonantAnnihilation const process{dm_, mediator_};
+  double const M2 = mediator_ * mediator_;
+  double const unit = electrons_per_cm2_and_X0(target_) / (2.0 * sm::m_e_GeV);
+  auto const numerator = [&](double s) {
+    double const E = annihilation_energy_GeV(s);
+    if (!(E < beam_energy_)) return 0.0;
+    double const away = s - M2;
+    double const h = process.running_GeV2(s);
+    double const without = process.sigma_cm2(s, 1.0) * (away * away + h * h);
+    return unit * target_.tracks->positron_density(std::log(beam_energy_ / E)) / E * without *
+           std::max(0.0, in_ln_s(at_mass, std::log(s)));
+  };
+  return over_virtual_masses(mediator_, products_->ends.first, products_->ends.second, {}, numerics_, numerator);
 }
 
 }  // namespace penumbra

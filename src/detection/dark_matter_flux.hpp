@@ -2,8 +2,10 @@
 
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
+#include "beam/beam.hpp"
 #include "detection/pole_rule.hpp"
 #include "geometry/solid.hpp"
 #include "model/model.hpp"
@@ -40,6 +42,7 @@ class WidthTable {
 struct ProductTable {
   std::vector<double> at;
   std::vector<std::vector<EnergyNode>> nodes;  ///< in the detector, for each
+  std::pair<double, double> ends;              ///< of the quantity, where the points alone do not tell
   std::size_t bytes() const;
 };
 
@@ -127,6 +130,36 @@ class DarkMatterFromMediators {
  private:
   double width_over_mass_ = 0.0;  ///< at alpha_D = 1
   std::vector<EnergyNode> nodes_;
+};
+
+/// The same from positrons of a shower on atomic electrons at rest, e+ e- -> mediator* -> pair, the mediator real or
+/// virtual:
+///
+///   dN/ds = (N_A X0 Z/A) dC+/dE / (2 m_e)  4 pi alpha (1 + 2 m_e^2/s)/beta_e  sqrt(s) Gamma_chi(sqrt(s)) /
+///           [(s - m^2)^2 + m^4 u^2]
+///
+/// per primary and unit (g_e/e)^2, dC+: track length of positrons at E = s/(2 m_e) - m_e (`ResonantAnnihilation`; the
+/// width is constant here, not running). The pair flies along the positron, whose angle to
+/// the beam is a Gaussian as for bremsstrahlung, and decays like a mediator of helicity +-1. Neglected: photons
+/// radiated before, the hard photons of associated production, and the electrons' motion (sizes: `docs/physics.md`).
+class DarkMatterFromPositrons {
+ public:
+  /// `products` of the same dark matter and beam.
+  DarkMatterFromPositrons(DarkMatter const& dm, double mediator_mass_GeV, ElectronTarget const& target,
+                          double beam_energy_GeV, std::shared_ptr<ProductTable const> products,
+                          Numerics const& numerics);
+  /// At logarithms of squared masses of the pair; none where positrons make no dark matter above `E_min_GeV`.
+  static ProductTable products(DarkMatter const& dm, ElectronTarget const& target, double beam_energy_GeV,
+                               Aim const& aim, DecayAngles angles, double E_min_GeV, Numerics const& numerics);
+  WidthTable happening(std::function<double(double E_GeV)> const& at_energy) const;
+
+ private:
+  DarkMatter dm_;
+  double mediator_;
+  ElectronTarget target_;
+  double beam_energy_;
+  std::shared_ptr<ProductTable const> products_;
+  Numerics numerics_;
 };
 
 }  // namespace penumbra

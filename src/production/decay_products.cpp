@@ -209,4 +209,34 @@ std::vector<EnergyNode> products_of_narrow_beam(Aim const& aim, MediatorDensity 
       [&](std::size_t, double, double at, Opening const&) { return aim.path_at(at); });
 }
 
+std::vector<EnergyNode> products_of_pencil(Aim const& aim, double P_GeV, double mean_square_angle_rad2,
+                                           double parent_mass_GeV, Product const& product, double E_min_GeV,
+                                           Numerics const& numerics) {
+  constexpr double reach = 3.5;
+  struct Pencil {
+    std::vector<double> momentum;
+    std::vector<double> one;
+    std::vector<double> const& momenta_GeV() const { return momentum; }
+    std::vector<double> const& weights() const { return one; }
+  };
+  std::vector<double> h{0.0};
+  std::vector<double> weight{1.0};
+  if (mean_square_angle_rad2 > 0.0) {
+    h.clear();
+    weight.clear();
+    double const root = std::sqrt(mean_square_angle_rad2);
+    auto const nodes = gauss_legendre(2 * numerics.tilt_angles, 0.0, reach);
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      h.push_back(std::pow(std::sin(0.5 * std::min(root * nodes.x[i], 0.5 * std::numbers::pi)), 2));
+      weight.push_back(nodes.w[i] * 2.0 * nodes.x[i] * std::exp(-nodes.x[i] * nodes.x[i]));
+    }
+  }
+  return folded(
+      Pencil{{P_GeV}, {1.0}}, parent_mass_GeV, product, E_min_GeV,
+      [rule = gauss_legendre(4 * numerics.narrow_emission_angles, -1.0, 1.0)](std::size_t) { return rule; },
+      one_ring(numerics.narrow_azimuths), h, [&](std::size_t) { return product.anisotropy; },
+      [&](std::size_t, std::size_t t) { return weight[t]; },
+      [&](std::size_t, double, double at, Opening const&) { return aim.path_at(at); });
+}
+
 }  // namespace penumbra

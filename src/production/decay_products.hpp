@@ -69,5 +69,10 @@ std::vector<EnergyNode> products_of_narrow_beam(Aim const& aim, MediatorDensity 
                                                 Product const& product,
                                                 std::function<double(double)> const& longitudinal, double E_min_GeV,
                                                 Numerics const& numerics);
+/// Products of one parent of momentum P, whose direction is spread round the beam as a Gaussian of this mean square
+/// angle (small: nodes to 3.5 times its root), with nodes over the directions of the parent.
+std::vector<EnergyNode> products_of_pencil(Aim const& aim, double P_GeV, double mean_square_angle_rad2,
+                                           double parent_mass_GeV, Product const& product, double E_min_GeV,
+                                           Numerics const& numerics);
 
 }  // namespace penumbra

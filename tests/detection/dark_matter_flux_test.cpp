@@ -34,6 +34,30 @@ ParentSpectrum pions() {
   return ParentSpectrum{TextTable::parse(text, "pions")};
 }
 
+/// Counts what arrives.
+class Arrivals : public EnergyResponse {
+ public:
+  Arrivals() {
+    strengths_ = {1.0};
+    first_ = {0, 1};
+  }
+  double threshold_GeV() const override { return 0.0; }
+  std::vector<double> fold(std::span<EnergyNode const> spectrum) const override {
+    double sum = 0.0;
+    for (auto const& node : spectrum) sum += node.weight;
+    return {sum};
+  }
+};
+
+class ArrivingEnergy : public Arrivals {
+ public:
+  std::vector<double> fold(std::span<EnergyNode const> spectrum) const override {
+    double sum = 0.0;
+    for (auto const& node : spectrum) sum += node.weight * node.E_GeV;
+    return {sum};
+  }
+};
+
 Aim everywhere() {
   Aim aim;
   auto const nodes = gauss_legendre(24, 0.0, 1.0);
@@ -47,17 +71,17 @@ double branching_ratio(double m_GeV, double alpha_D, double epsilon) {
   auto const table = pions();
   HadronDensity const parents{table, 1.0, {}};
   auto const dm = scalar(m_GeV / 3.0);
-  DarkMatterFromHadrons::Decay const decay{
-      sm::m_pi0_GeV, 0.0, [](double m) { return pseudoscalar_to_photon_vector(m, sm::m_pi0_GeV, 1.0); }};
-  auto products = DarkMatterFromHadrons::products(dm, decay, parents, everywhere(), 0.0, {});
-  DarkMatterFromHadrons const flux{
-      dm, m_GeV, decay, std::make_shared<ProductTable const>(std::move(products)), DecayAngles::helicity, {}};
+  DarkMatterFromHadrons const decay{sm::m_pi0_GeV, 0.0,
+                                    [](double m) { return pseudoscalar_to_photon_vector(m, sm::m_pi0_GeV, 1.0); }};
+  Arrivals const arrivals;
+  auto const products = decay.products(dm, DecayAngles::helicity, parents, everywhere(), arrivals, {});
+  auto const number = happening(products, decay.virtual_masses(dm, m_GeV, {}), arrivals).front();
   double pions_made = 0.0;
   for (std::size_t i = 0; i < parents.momenta_GeV().size(); ++i)
     for (auto const& node : everywhere().nodes)
       pions_made += parents.weights()[i] * node.weight_m_sr * parents.at(i, node.h);
   double const u = alpha_D * dark_width_GeV(dm, m_GeV) / m_GeV;
-  return epsilon * epsilon * alpha_D * flux.happening([](double) { return 1.0; })(u) / (2.0 * pions_made);
+  return epsilon * epsilon * alpha_D * number(u) / (2.0 * pions_made);
 }
 
 /// Branching ratio of a vector meson to dark matter, real and virtual mediators together, the same way.
@@ -67,14 +91,15 @@ double mixing_branching_ratio(VectorMeson const& meson, double m_GeV, double m_c
   HadronDensity const parents{table, 1.0, {}};
   auto const dm = scalar(m_chi_GeV);
   VectorMixing const mixing{"rho0", mixing_rate_per_parent(meson, m_GeV), meson.mass_GeV, meson.width_GeV};
-  double const end_GeV = DarkMatterFromMixing::end_GeV(mixing, m_GeV);
-  auto products = DarkMatterFromMixing::products(dm, end_GeV, parents, everywhere(), 0.0, {});
-  DarkMatterFromMixing const flux{dm, m_GeV, mixing, std::make_shared<ProductTable const>(std::move(products)), {}};
+  DarkMatterFromMixing const source{mixing, m_GeV};
+  Arrivals const arrivals;
+  auto const products = source.products(dm, parents, everywhere(), arrivals, {});
+  auto const number = happening(products, source.virtual_masses(dm, m_GeV, {}), arrivals).front();
   double made = 0.0;
   for (std::size_t i = 0; i < parents.momenta_GeV().size(); ++i)
     for (auto const& node : everywhere().nodes) made += parents.weights()[i] * node.weight_m_sr * parents.at(i, node.h);
   double const u = alpha_D * dark_width_GeV(dm, m_GeV) / m_GeV;
-  return epsilon * epsilon * alpha_D * flux.happening([](double) { return 1.0; })(u) / (2.0 * made);
+  return epsilon * epsilon * alpha_D * number(u) / (2.0 * made);
 }
 
 }  // namespace
@@ -147,7 +172,9 @@ TEST_CASE("a narrow mediator has the two-body branching ratio", "[dark_matter_fl
 TEST_CASE("the table of widths keeps a Breit-Wigner between its nodes", "[dark_matter_flux]") {
   // u int dx / ((x - 1)^2 + u^2) over 0 .. 3, closed form. Tolerance: the cubic between six nodes a decade.
   auto const shape = [](double u) { return std::atan(2.0 / u) + std::atan(1.0 / u); };
-  WidthTable const table{true, shape};
+  std::vector<double> values;
+  for (double const u : WidthTable::widths()) values.push_back(shape(u));
+  WidthTable const table{true, values};
   for (double u = 1.3e-8; u < 0.9; u *= 1.9) {
     CAPTURE(u);
     CHECK(table(u) * u == Approx(shape(u)).epsilon(1e-3));
@@ -169,16 +196,15 @@ TEST_CASE("positrons make as much dark matter as energy goes missing in the same
   auto dm = scalar(0.02);
   for (auto const spin : {DarkMatter::Spin::complex_scalar, DarkMatter::Spin::dirac}) {
     dm.spin = spin;
-    auto const products = std::make_shared<ProductTable const>(
-        DarkMatterFromPositrons::products(dm, target, E0, everything, DecayAngles::helicity, 0.0, {}));
+    DarkMatterFromPositrons const source{target, E0, 0.0};
+    auto const products = source.products(dm, DecayAngles::helicity, everything, Arrivals{}, {});
     for (double const mediator : {0.035, 0.06, 0.1}) {
       CAPTURE(mediator, static_cast<int>(spin));
       ResonantAnnihilation const process{dm, mediator};
       ResonantPerElectron const missing{target, E0, process, {0.0, E0}, {}};
-      DarkMatterFromPositrons const seen{dm, mediator, target, E0, products, {}};
       constexpr double strength = 1e-3;
       double const width = strength * process.running_GeV2(mediator * mediator) / (mediator * mediator);
-      double const counted = seen.happening([](double) { return 1.0; })(width);
+      auto const counted = happening(products, source.virtual_masses(dm, mediator, {}), Arrivals{}).front()(width);
       CHECK(counted == Approx(2.0 * missing.integral(strength)).epsilon(0.003));
     }
   }
@@ -195,18 +221,21 @@ TEST_CASE("dark matter of positrons keeps their energy and direction", "[propert
   auto const dm = scalar(0.02);
   constexpr double mediator = 0.06;
   constexpr double narrow = 1e-7;
-  auto const products = std::make_shared<ProductTable const>(
-      DarkMatterFromPositrons::products(dm, target, 20.0, everything, DecayAngles::helicity, 0.0, {}));
-  DarkMatterFromPositrons const seen{dm, mediator, target, 20.0, products, {}};
-  double const number = seen.happening([](double) { return 1.0; })(narrow);
-  double const energy = seen.happening([](double E_GeV) { return E_GeV; })(narrow);
+  DarkMatterFromPositrons const source{target, 20.0, 0.0};
+  auto const weights = source.virtual_masses(dm, mediator, {});
+  auto const mean_of = [&](EnergyResponse const& response) {
+    auto const products = source.products(dm, DecayAngles::helicity, everything, response, {});
+    return happening(products, weights, response).front()(narrow);
+  };
+  double const number = mean_of(Arrivals{});
+  double const energy = mean_of(ArrivingEnergy{});
   // Tolerance: twelve points in ln s of a straight line in s.
   CHECK(energy / number == Approx(0.5 * annihilation_energy_GeV(mediator * mediator)).epsilon(1e-3));
   Aim beside;
   beside.h_first = 0.1;
   beside.h_step = 0.05;
   beside.path_m.assign(4, 1.0);
-  auto const none = DarkMatterFromPositrons::products(dm, target, 20.0, beside, DecayAngles::helicity, 5.0, {});
-  for (auto const& nodes : none.nodes)
-    for (auto const& node : nodes) CHECK(node.weight == 0.0);
+  auto const none =
+      DarkMatterFromPositrons{target, 20.0, 5.0}.products(dm, DecayAngles::helicity, beside, Arrivals{}, {});
+  for (auto const& functions : none.at) CHECK(functions.front() == 0.0);
 }

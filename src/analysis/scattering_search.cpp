@@ -47,6 +47,17 @@ std::vector<ProductionChannel> sources_of(Model const& model, Masses masses, Dar
   return result;
 }
 
+/// Annihilation of positrons, which makes dark matter without a flux of mediators; null where it does not count.
+ProductionChannel const* annihilation_in(std::vector<ProductionChannel> const& all, Beam const& beam,
+                                         std::vector<std::string> const& wanted) {
+  if (!beam.electrons || !beam.electrons->tracks || !beam.electrons->tracks->has_positrons()) return nullptr;
+  for (auto const& production : all)
+    if (std::holds_alternative<PositronAnnihilation>(production.mechanism) &&
+        (wanted.empty() || std::find(wanted.begin(), wanted.end(), production.name) != wanted.end()))
+      return &production;
+  return nullptr;
+}
+
 }  // namespace
 
 DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStore& fluxes, ScatteringSetup const& setup,
@@ -127,6 +138,19 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
         [](AimedMediators const& mediators) { return mediators.bytes(); });
     return happening(*dm_, mediator_, *aimed, *response);
   };
+  auto const every = model.productions(masses);
+  auto const* annihilation = annihilation_in(every, beam, setup.productions);
+  auto const from_positrons = [&](ProductionChannel const& production) {
+    DarkMatterFromPositrons const source{*beam.electrons, beam.energy_GeV, response->threshold_GeV()};
+    auto const products = shared.get<FoldedProducts>(
+        {&setup, production.name, {dm_->mass_GeV, dm_->heavier_mass_GeV}},
+        [&] { return source.products(*dm_, setup.angles, aim, *response, numerics); },
+        [](FoldedProducts const& folded) { return folded.bytes(); });
+    auto weights = source.virtual_masses(*dm_, mediator_, numerics);
+    for (auto& of_width : weights.weight)
+      for (auto& weight : of_width) weight *= std::get<PositronAnnihilation>(production.mechanism).coupling_squared;
+    return happening(*products, weights, *response);
+  };
   form_factor_ = form_factor_range(beam, productions);
   for (auto const& name : nuisance_groups(beam)) {
     Group group{name, {}};
@@ -145,6 +169,11 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
         terms.push_back({production, has ? variant : own.front(), from(production, has ? variant : own.front())});
       }
       group.variants.push_back(std::move(terms));
+    }
+    if (annihilation && nuisance_group(beam, *annihilation) == name) {
+      if (group.variants.empty()) group.variants.emplace_back();
+      Term const term{*annihilation, "shower", from_positrons(*annihilation)};
+      for (auto& variant : group.variants) variant.push_back(term);
     }
     groups_.push_back(std::move(group));
   }

@@ -8,7 +8,9 @@
 #include "core/integrate.hpp"
 #include "core/interpolate.hpp"
 #include "model/dark_matter/widths.hpp"
+#include "particle/constants.hpp"
 #include "production/meson_decay.hpp"
+#include "production/positron_annihilation.hpp"
 
 namespace penumbra {
 namespace {
@@ -289,6 +291,80 @@ std::vector<WidthTable> happening(DarkMatter const& dm, double mediator_mass_GeV
   for (std::size_t w = 0; w < result.size(); ++w)
     result[w] = WidthTable::narrow(width_over_mass * response.in_window(w, sums));
   return result;
+}
+
+namespace {
+
+/// Pairs of one mass that positrons make on electrons at rest.
+struct Annihilated {
+  double mass_GeV;
+  double momentum_GeV;
+  double positron_GeV;
+};
+Annihilated annihilated(double ln_s) {
+  double const s = std::exp(ln_s);
+  double const positron = annihilation_energy_GeV(s);
+  double const energy = positron + sm::m_e_GeV;
+  return {std::sqrt(s), std::sqrt(energy * energy - s), positron};
+}
+
+/// ln s between the least that makes dark matter of the wanted energy and that of the beam; nothing where there is
+/// none.
+std::optional<std::pair<double, double>> masses_from(DarkMatterFromPositrons const& source, DarkMatter const& dm) {
+  auto const most = [&](double ln_s) {
+    auto const pair = annihilated(ln_s);
+    return emission(product_of(dm, pair.mass_GeV), pair.mass_GeV, pair.momentum_GeV, 1.0).E_GeV;
+  };
+  double const lowest = source.beam_energy_GeV * std::exp(-source.target.tracks->y_max());
+  double first = std::log(std::max(std::pow(threshold_GeV(dm), 2), annihilation_s_GeV2(lowest)));
+  double const last = std::log(annihilation_s_GeV2(source.beam_energy_GeV));
+  if (first >= last || most(last) <= source.E_min_GeV) return {};
+  if (most(first) < source.E_min_GeV) {
+    double above = last;
+    for (int i = 0; i < 40; ++i) {
+      double const middle = 0.5 * (first + above);
+      (most(middle) < source.E_min_GeV ? first : above) = middle;
+    }
+  }
+  return std::pair{first, last};
+}
+
+}  // namespace
+
+FoldedProducts DarkMatterFromPositrons::products(DarkMatter const& dm, DecayAngles angles, Aim const& aim,
+                                                 EnergyResponse const& response, Numerics const& numerics) const {
+  FoldedProducts result;
+  auto const ends = masses_from(*this, dm);
+  if (!ends) return result;
+  for (double const place : chebyshev_points(numerics.virtual_masses, ends->first, ends->second)) {
+    auto const pair = annihilated(place);
+    auto product = product_of(dm, pair.mass_GeV);
+    if (angles == DecayAngles::isotropic) product.anisotropy = 0.0;
+    double const tilt = target.tracks->mean_square_angle_rad2(std::log(beam_energy_GeV / pair.positron_GeV));
+    result.at.push_back(folded(
+        response, products_of_pencil(aim, pair.momentum_GeV, tilt, pair.mass_GeV, product, E_min_GeV, numerics)));
+  }
+  return result;
+}
+
+VirtualMasses DarkMatterFromPositrons::virtual_masses(DarkMatter const& dm, double mediator_mass_GeV,
+                                                      Numerics const& numerics) const {
+  auto const ends = masses_from(*this, dm);
+  if (!ends) return {};
+  ResonantAnnihilation const process{dm, mediator_mass_GeV};
+  double const M2 = mediator_mass_GeV * mediator_mass_GeV;
+  double const unit = electrons_per_cm2_and_X0(target) / (2.0 * sm::m_e_GeV);
+  ChebyshevInterpolation const in_ln_s{chebyshev_points(numerics.virtual_masses, ends->first, ends->second)};
+  return over_virtual_masses(mediator_mass_GeV, std::exp(ends->first), std::exp(ends->second), {}, in_ln_s, numerics,
+                             [&](double s) {
+                               double const E = annihilation_energy_GeV(s);
+                               if (!(E < beam_energy_GeV)) return 0.0;
+                               // The process without its resonance: that of width one, times its denominator.
+                               double const h = process.running_GeV2(s);
+                               double const without = process.sigma_cm2(s, 1.0) * ((s - M2) * (s - M2) + h * h);
+                               double const y = std::log(beam_energy_GeV / E);
+                               return unit * target.tracks->positron_density(y) / E * without;
+                             });
 }
 
 }  // namespace penumbra

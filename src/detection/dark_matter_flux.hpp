@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "beam/beam.hpp"
 #include "detection/energy_response.hpp"
 #include "detection/pole_rule.hpp"
 #include "geometry/solid.hpp"
@@ -111,5 +112,26 @@ struct DarkMatterFromMixing {
 /// mediator), and virtual ones.
 std::vector<WidthTable> happening(DarkMatter const& dm, double mediator_mass_GeV, AimedMediators const& mediators,
                                   EnergyResponse const& response);
+
+/// The same from positrons of a shower on atomic electrons at rest, e+ e- -> mediator* -> pair, the mediator real or
+/// virtual:
+///
+///   dN/ds = (N_A X0 Z/A) dC+/dE / (2 m_e)  4 pi alpha (1 + 2 m_e^2/s)/beta_e  sqrt(s) Gamma_chi(sqrt(s)) /
+///           [(s - m^2)^2 + m^4 u^2]
+///
+/// per primary and unit (g_e/e)^2, dC+: track length of positrons at E = s/(2 m_e) - m_e (`ResonantAnnihilation`; the
+/// width is constant here, not running). The pair flies along the positron, whose angle to
+/// the beam is a Gaussian as for bremsstrahlung, and decays like a mediator of helicity +-1. Neglected: photons
+/// radiated before, the hard photons of associated production, and the electrons' motion (sizes: `docs/physics.md`).
+struct DarkMatterFromPositrons {
+  ElectronTarget target;
+  double beam_energy_GeV;
+  double E_min_GeV;  ///< of dark matter that matters: slower positrons are left out
+
+  /// At Chebyshev points of ln s; none where positrons make no dark matter above `E_min_GeV`.
+  FoldedProducts products(DarkMatter const& dm, DecayAngles angles, Aim const& aim, EnergyResponse const& response,
+                          Numerics const& numerics) const;
+  VirtualMasses virtual_masses(DarkMatter const& dm, double mediator_mass_GeV, Numerics const& numerics) const;
+};
 
 }  // namespace penumbra

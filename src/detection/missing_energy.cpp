@@ -18,7 +18,6 @@ namespace {
 constexpr double avogadro = 6.02214076e23;  // exact, SI
 
 double nuclei_per_cm2_and_X0(ElectronTarget const& target) { return avogadro * target.X0_g_cm2 / target.A; }
-double electrons_per_cm2_and_X0(ElectronTarget const& target) { return nuclei_per_cm2_and_X0(target) * target.Z; }
 
 // Interpolation points of the exact cross section: 0.1 % up to 0.3 GeV, 1 % at 0.8 GeV (exact_bremsstrahlung.hpp).
 constexpr std::size_t exact_energies = 12;

@@ -80,4 +80,45 @@ std::vector<EnergyNode> products_towards(Aim const& aim, HadronDensity const& pa
   return nodes;
 }
 
+std::vector<EnergyNode> products_of_pencil(Aim const& aim, double P_GeV, double mean_square_angle_rad2,
+                                           double parent_mass_GeV, Product const& product, double E_min_GeV,
+                                           Numerics const& numerics) {
+  constexpr double reach = 3.5;
+  struct Direction {
+    double root_h;
+    double root_rest;
+    double weight;
+  };
+  std::vector<Direction> directions;
+  double const root = std::sqrt(mean_square_angle_rad2);
+  auto const angles = gauss_legendre(2 * numerics.tilt_angles, 0.0, reach);
+  for (std::size_t i = 0; i < angles.size(); ++i) {
+    double const half = 0.5 * std::min(root * angles.x[i], 0.5 * std::numbers::pi);
+    directions.push_back(
+        {std::sin(half), std::cos(half), angles.w[i] * 2.0 * angles.x[i] * std::exp(-angles.x[i] * angles.x[i])});
+  }
+  if (root == 0.0) directions = {{0.0, 1.0, 1.0}};
+  auto const cosines = gauss_legendre(4 * numerics.narrow_emission_angles, -1.0, 1.0);
+  auto const azimuths = half_turn(numerics.narrow_azimuths);
+  std::vector<EnergyNode> nodes;
+  for (std::size_t j = 0; j < cosines.size(); ++j) {
+    double const c = cosines.x[j];
+    auto const [E, opening] = emission(product, parent_mass_GeV, P_GeV, c);
+    if (E <= E_min_GeV) continue;
+    double const sine = std::sin(0.5 * opening);
+    double const cosine = std::cos(0.5 * opening);
+    double sum = 0.0;
+    for (auto const& [root_h, root_rest, weight] : directions) {
+      Ring const ring{root_h, root_rest, sine, cosine};
+      double around = 0.0;
+      for (double const turn : azimuths) around += aim.path_at(ring.nearest + ring.swing * turn);
+      sum += weight * around;
+    }
+    double const spread = 1.0 + product.anisotropy * (c * c - 1.0 / 3.0);
+    double const all = 0.5 * cosines.w[j] * spread * sum / static_cast<double>(azimuths.size());
+    if (all > 0.0) nodes.push_back({E, all});
+  }
+  return nodes;
+}
+
 }  // namespace penumbra

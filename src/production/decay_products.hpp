@@ -56,4 +56,10 @@ struct Aim {
 /// singularity. Products below `E_min_GeV` are left out.
 std::vector<EnergyNode> products_towards(Aim const& aim, HadronDensity const& parents, double parent_mass_GeV,
                                          Product const& product, double E_min_GeV, Numerics const& numerics);
+/// Products of one parent of momentum P, whose direction is spread round the beam as a Gaussian of this mean square
+/// angle (small: nodes to 3.5 times its root), with nodes over the directions of the parent.
+std::vector<EnergyNode> products_of_pencil(Aim const& aim, double P_GeV, double mean_square_angle_rad2,
+                                           double parent_mass_GeV, Product const& product, double E_min_GeV,
+                                           Numerics const& numerics);
+
 }  // namespace penumbra

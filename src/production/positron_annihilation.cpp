@@ -13,8 +13,13 @@ namespace {
 
 constexpr double pi = std::numbers::pi;
 constexpr double me2 = sm::m_e_GeV * sm::m_e_GeV;
+constexpr double avogadro = 6.02214076e23;  // exact, SI
 
 }  // namespace
+
+double electrons_per_cm2_and_X0(ElectronTarget const& target) {
+  return avogadro * target.X0_g_cm2 / target.A * target.Z;
+}
 
 double annihilation_s_GeV2(double positron_energy_GeV) { return 2.0 * sm::m_e_GeV * positron_energy_GeV + 2.0 * me2; }
 double annihilation_energy_GeV(double s_GeV2) { return (s_GeV2 - 2.0 * me2) / (2.0 * sm::m_e_GeV); }

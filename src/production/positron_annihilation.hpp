@@ -1,8 +1,12 @@
 #pragma once
 
+#include "beam/beam.hpp"
 #include "model/model.hpp"
 
 namespace penumbra {
+
+/// Atomic electrons of a target per cm2 in one radiation length.
+double electrons_per_cm2_and_X0(ElectronTarget const& target);
 
 /// Positrons on atomic electrons at rest. The electrons' own motion is neglected: in lead (mean kinetic energy 7 keV,
 /// inner shells most) it spreads s by 9 %, root mean square, so that of positrons falling like E^-n a narrow resonance

@@ -14,9 +14,12 @@
 namespace penumbra {
 namespace {
 
-constexpr std::array rule_names{std::pair{ExclusionRule::own, "own"}, std::pair{ExclusionRule::bound, "bound"},
+constexpr std::array rule_names{std::pair{ExclusionRule::own, "own"},
+                                std::pair{ExclusionRule::bound, "bound"},
                                 std::pair{ExclusionRule::asymptotic, "asymptotic"},
-                                std::pair{ExclusionRule::united, "union"}, std::pair{ExclusionRule::delta, "delta"}};
+                                std::pair{ExclusionRule::united, "union"},
+                                std::pair{ExclusionRule::delta, "delta"},
+                                std::pair{ExclusionRule::toys, "toys"}};
 
 /// A published curve returns its own confidence level on itself up to rounding.
 constexpr double rounding = 1e-9;
@@ -28,7 +31,7 @@ double log_of_cls(double cls) { return std::log(std::max(cls, std::numeric_limit
 ExclusionRule exclusion_rule(std::string const& name) {
   for (auto const& [rule, known] : rule_names)
     if (name == known) return rule;
-  throw UsageError(fmt::format("--rule '{}': expected own, bound, asymptotic, union or delta", name));
+  throw UsageError(fmt::format("--rule '{}': expected own, bound, asymptotic, union, delta or toys", name));
 }
 
 std::string to_string(ExclusionRule rule) {

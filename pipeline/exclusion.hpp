@@ -17,10 +17,11 @@ enum class ExclusionRule {
   bound,       ///< ln L <= ln(1 - CL), from CLs <= L(s+b)/L(b)
   asymptotic,  ///< asymptotic CLs from q and the Asimov q
   united,      ///< any member excludes by itself: no statement of a confidence level
-  delta        ///< -2 (ln L - best of the map) >= the chi-squared quantile of two parameters
+  delta,       ///< -2 (ln L - best of the map) >= the chi-squared quantile of two parameters
+  toys         ///< the same against the quantile of pseudo-experiments at each point (see toy_region.hpp)
 };
 
-/// Throws UsageError for an unknown name ("own", "bound", "asymptotic", "union", "delta").
+/// Throws UsageError for an unknown name ("own", "bound", "asymptotic", "union", "delta", "toys").
 ExclusionRule exclusion_rule(std::string const& name);
 std::string to_string(ExclusionRule rule);
 

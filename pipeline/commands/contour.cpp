@@ -14,6 +14,7 @@
 #include "pipeline/map_reader.hpp"
 #include "pipeline/parameters.hpp"
 #include "pipeline/text_file.hpp"
+#include "pipeline/toy_region.hpp"
 #include "statistics/combination.hpp"
 
 namespace penumbra {
@@ -29,6 +30,8 @@ struct Question {
   std::vector<std::string> names;  ///< shell patterns; empty: everything
   Plane plane;
   bool allow_no_signal = false;
+  ToySettings toys;
+  std::vector<std::unique_ptr<Analysis const>> analyses;  ///< for toys; else none
 };
 
 struct Contour {
@@ -145,6 +148,9 @@ ExclusionField field_of(FinishedValues const& values, Question const& question, 
     case ExclusionRule::own:
     case ExclusionRule::united:
       return field_by_cls(values.of(name, Values::cls), cl);
+    case ExclusionRule::toys:
+      throw UsageError(
+          fmt::format("--rule toys calibrates combinations: '{}' is one analysis (own is its own CLs)", name));
   }
   throw InternalError("unknown exclusion rule");
 }
@@ -210,6 +216,8 @@ Contour combined_contour(MapReader const& map, FinishedValues const& values, Que
   if (rule == ExclusionRule::bound) field = field_by_bound(log_likelihood, cl);
   if (rule == ExclusionRule::delta) field = field_by_delta(log_likelihood, cl, values.existing());
   if (rule == ExclusionRule::united) field = united_field(map, values, status, cl);
+  if (rule == ExclusionRule::toys)
+    field = field_by_toys(map, status, question.analyses, question.plane, cl, question.toys, log_line);
   if (rule == ExclusionRule::asymptotic) {
     refuse_low_counts(map, values, status);
     field = field_by_asymptotic(log_likelihood, values.combined(status, Values::combined_asimov), cl);
@@ -226,7 +234,8 @@ std::vector<Contour> all_contours(MapReader const& map, Question const& question
     if (!wanted(question, name, status)) continue;
     named = true;
     auto const rule = question.rule.value_or(ExclusionRule::own);
-    if (rule == ExclusionRule::united && question.names.empty()) continue;  // a union is of several
+    // A union is of several, and toys are for them.
+    if ((rule == ExclusionRule::united || rule == ExclusionRule::toys) && question.names.empty()) continue;
     auto const field = field_of(values, question, name, status, rule);
     result.push_back(
         trace(values, question, name, status, status == Status::favoured ? "band" : to_string(rule), field));
@@ -282,6 +291,25 @@ Plane read_plane(Options const& options, MapGrid const& grid) {
     plane.held[axis] = static_cast<std::size_t>(nearest - values.begin());
   }
   return plane;
+}
+
+ToySettings read_toys(Options const& options, double confidence_level) {
+  constexpr double most_toys = 1e6;
+  constexpr double fewest_beyond = 10.0;  // toys above the critical value, for it to mean anything
+  constexpr double most_seed = 4294967295.0;
+  ToySettings settings;
+  auto const whole = [&](std::string const& name, double otherwise, double least, double most) {
+    double const value = options.number(name, otherwise, least, most);
+    if (value != std::floor(value)) throw UsageError(fmt::format("--{}: expected a whole number", name));
+    return value;
+  };
+  settings.toys = static_cast<int>(whole("toys", settings.toys, 1.0, most_toys));
+  settings.seed = static_cast<std::uint64_t>(whole("seed", static_cast<double>(settings.seed), 0.0, most_seed));
+  if (options.has("rule") && exclusion_rule(options.text("rule")) == ExclusionRule::toys &&
+      settings.toys * (1.0 - confidence_level) < fewest_beyond * (1.0 - 1e-9))
+    throw UsageError(fmt::format("--toys {}: at a confidence level of {} at least {:.0f} are needed", settings.toys,
+                                 confidence_level, std::ceil(fewest_beyond / (1.0 - confidence_level) - 1e-6)));
+  return settings;
 }
 
 Status read_status(std::string const& text) {
@@ -355,22 +383,28 @@ void write_csv(std::vector<Contour> const& contours, Question const& question, M
 
 int run_contour(std::vector<std::string> const& arguments) {
   Options options{
-      "contour MAP.h5 [--cl 0.90] [--plane x,y] [--analysis NAME] [--status S] [--rule RULE] [--json]",
+      "contour MAP.h5 [--cl 0.90] [--plane x,y] [--analysis NAME] [--status S] [--rule RULE] [--toys N]\n"
+      "               [--json]",
       "Exclusion contours of a map: every analysis and the combinations, profiled over the axes that are not shown.\n"
       "Rules: own (CLs of the analysis; default), bound (ln L <= ln(1-CL); default of the combination), asymptotic "
       "(from q\n"
       "and the Asimov q), union (any member excludes: no statement of a confidence level), delta (-2 ln L above the "
       "best of\n"
-      "the map, two parameters). Exit code 1 for a map that is not complete, unless --incomplete."};
+      "the map, two parameters), toys (the same against what pseudo-experiments at each point give: covers at --cl; "
+      "combinations\n"
+      "only, in a plane whose other axes are held). Exit code 1 for a map that is not complete, unless --incomplete."};
   options.value("cl", "CL", "confidence level (default 0.90)")
       .value("plane", "X,Y", "the two axes (default: the first and the last of the map)")
       .list("hold", "NAME=VALUE", "hold an axis that is not shown at one of its values instead of profiling it")
       .list("analysis", "NAME", "only these (names or shell patterns; 'combined' for the combination)")
       .value("status", "STATUS", "only observed, projected or favoured")
-      .value("rule", "RULE", "own, bound, asymptotic, union or delta")
+      .value("rule", "RULE", "own, bound, asymptotic, union, delta or toys")
+      .value("toys", "N", "pseudo-experiments at each point beside the contour (default 1000)")
+      .value("seed", "N", "of the pseudo-experiments (default 1)")
       .value("csv", "DIR", "also write one table per contour into this folder")
       .flag("incomplete", "also when the map is not complete; what is missing excludes nothing")
       .flag("profile-anyway", "profile over couplings at whose lowest value there is no signal")
+      .data()
       .arguments(1, 1);
   if (!options.parse(arguments)) return 0;
   Question question;
@@ -381,6 +415,7 @@ int run_contour(std::vector<std::string> const& arguments) {
   if (options.has("status")) question.status = read_status(options.text("status"));
   question.names = options.texts("analysis");
   question.allow_no_signal = options.has("profile-anyway");
+  question.toys = read_toys(options, question.confidence_level);
 
   MapReader const map{options.arguments().front()};
   if (!map.complete() && !options.has("incomplete")) {
@@ -389,6 +424,7 @@ int run_contour(std::vector<std::string> const& arguments) {
     return answer_no;
   }
   question.plane = read_plane(options, map.grid());
+  if (question.rule == ExclusionRule::toys) question.analyses = load_analyses(data_places(options));
   auto const contours = all_contours(map, question);
   if (options.has("csv")) write_csv(contours, question, map, options.text("csv"));
   if (options.json())

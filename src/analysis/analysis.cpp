@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "core/errors.hpp"
 
 namespace penumbra {
@@ -33,6 +36,8 @@ std::string to_string(Status status) {
 }
 
 std::unique_ptr<Analysis const> Analysis::restricted_to(std::vector<std::string> const&) const { return nullptr; }
+
+double Analysis::toy_signal(Outcome const& outcome) const { return std::sqrt(std::max(0.0, -2.0 * outcome.asimov)); }
 
 void Analysis::slopes(std::span<double const>, std::span<double>) const {
   throw InternalError(fmt::format("{} has components, but no slopes", info().name));

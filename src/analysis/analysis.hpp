@@ -11,9 +11,11 @@
 
 #include "core/digest.hpp"
 #include "model/model.hpp"
+#include "statistics/toy_channel.hpp"
 
 namespace penumbra {
 
+class ChannelComponents;
 class FluxStore;
 
 /// `grid` is no analysis: rows of a map that say where a grid's points are.
@@ -123,6 +125,13 @@ class Analysis {
   virtual double log_likelihood(std::span<double const> component_signal) const = 0;
   /// Its derivative by each component; an analysis with components must have one.
   virtual void slopes(std::span<double const> component_signal, std::span<double> by_component) const;
+  /// How the components make the signals of the channels; null for an analysis without components.
+  virtual ChannelComponents const* channels() const { return nullptr; }
+  /// An analysis without components as one channel of pseudo-experiments, and the signal in it at a point with this
+  /// outcome. By default a Gaussian in units of its error, sqrt(-2 asimov): exact for Gaussian likelihoods; others, of
+  /// many events, are taken for one (Wald).
+  virtual ToyChannel toy_channel() const { return {}; }
+  virtual double toy_signal(Outcome const& outcome) const;
   /// The same analysis counting only some productions, for curves that were made so; null when it cannot.
   virtual std::unique_ptr<Analysis const> restricted_to(std::vector<std::string> const& productions) const;
   /// Writes the parsed definition (not its text), the data files by role and digest, and the physics versions used.

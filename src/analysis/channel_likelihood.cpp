@@ -23,6 +23,11 @@ double ChannelLikelihood::cls(double signal) const {
   return count_ ? (*counting_cls_)(signal) : gaussian_cls(signal, *measurement_);
 }
 
+ToyChannel ChannelLikelihood::toy_channel() const {
+  if (count_) return {ToyChannel::Kind::count, count_->background, 1.0};
+  return {ToyChannel::Kind::gaussian, {}, measurement_->error};
+}
+
 void add_channel(Outcome& outcome, ChannelLikelihood const& likelihood, double signal) {
   outcome.expected += signal;
   if (signal <= 0.0) return;
@@ -69,18 +74,37 @@ double ChannelComponents::log_likelihood(std::span<double const> components) con
 }
 
 void ChannelComponents::slopes(std::span<double const> components, std::span<double> by_component) const {
+  std::vector<double> by_channel(channels_.size());
+  signals(components, by_channel);
+  for (std::size_t c = 0; c < channels_.size(); ++c) by_channel[c] = channels_[c].slope(by_channel[c]);
+  slopes(components, by_channel, by_component);
+}
+
+void ChannelComponents::signals(std::span<double const> components, std::span<double> by_channel) const {
+  PENUMBRA_EXPECT(components.size() == of_components_.size() && by_channel.size() == channels_.size());
+  for (std::size_t c = 0; c < channels_.size(); ++c)
+    by_channel[c] = signal(components.subspan(c * per_channel(), per_channel()));
+}
+
+void ChannelComponents::slopes(std::span<double const> components, std::span<double const> by_channel,
+                               std::span<double> by_component) const {
   PENUMBRA_EXPECT(components.size() == of_components_.size() && by_component.size() == components.size());
   for (std::size_t c = 0; c < channels_.size(); ++c) {
     auto const of_channel = components.subspan(c * per_channel(), per_channel());
     auto const out = by_component.subspan(c * per_channel(), per_channel());
-    double const slope = channels_[c].slope(signal(of_channel));
-    for (std::size_t g = 0; g < groups_.size(); ++g) out[g] = slope * factor(g, of_channel);
+    for (std::size_t g = 0; g < groups_.size(); ++g) out[g] = by_channel[c] * factor(g, of_channel);
     for (std::size_t f = 0; f < factors_.size(); ++f) {
       double const value = of_channel[groups_.size() + f];
       auto const group = factors_[f];
       out[groups_.size() + f] = value > 0.0 ? out[group] * of_channel[group] / value : 0.0;
     }
   }
+}
+
+std::vector<ToyChannel> ChannelComponents::toy_channels() const {
+  std::vector<ToyChannel> result;
+  for (auto const& channel : channels_) result.push_back(channel.toy_channel());
+  return result;
 }
 
 }  // namespace penumbra

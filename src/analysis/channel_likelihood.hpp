@@ -8,6 +8,7 @@
 #include "analysis/analysis.hpp"
 #include "statistics/counting.hpp"
 #include "statistics/gaussian.hpp"
+#include "statistics/toy_channel.hpp"
 
 namespace penumbra {
 
@@ -23,6 +24,8 @@ class ChannelLikelihood {
   double slope(double signal) const;
   double asimov(double signal) const;
   double cls(double signal) const;
+  /// The same channel for pseudo-experiments: without what was observed.
+  ToyChannel toy_channel() const;
 
  private:
   std::optional<Count> count_;
@@ -48,6 +51,12 @@ class ChannelComponents {
   /// ln L(s+b)/L(b) of all channels when the components have these values; a factor of zero stands for one.
   double log_likelihood(std::span<double const> components) const;
   void slopes(std::span<double const> components, std::span<double> by_component) const;
+  /// Signal of each channel when the components have these values.
+  void signals(std::span<double const> components, std::span<double> by_channel) const;
+  /// Derivative of a sum over the channels by each component, from its derivatives by the channels' signals.
+  void slopes(std::span<double const> components, std::span<double const> by_channel,
+              std::span<double> by_component) const;
+  std::vector<ToyChannel> toy_channels() const;
 
  private:
   /// What multiplies the signal of a group of a channel; `of_channel` are the components of that channel.

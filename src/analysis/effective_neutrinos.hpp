@@ -42,6 +42,7 @@ class EffectiveNeutrinos : public Analysis {
   std::vector<std::string> const& component_groups() const override { return no_groups_; }
   /// There are no components; with one value, ln L of that fall of N_eff.
   double log_likelihood(std::span<double const> component_signal) const override;
+  ToyChannel toy_channel() const override { return {ToyChannel::Kind::one_sided}; }
   void write_key(CanonicalWriter& writer, Model const& model) const override;
 
   /// What the measurement says about an N_eff; expected is its fall below the Standard Model.

@@ -173,6 +173,15 @@ double LimitAnalysis::log_likelihood(std::span<double const> component_signal) c
   return component_signal.empty() ? 0.0 : (*likelihood_)(component_signal.front()).log_likelihood;
 }
 
+ToyChannel LimitAnalysis::toy_channel() const {
+  if (auto const* count = likelihood_->count()) return {ToyChannel::Kind::count, count->background, 1.0};
+  return {};
+}
+
+double LimitAnalysis::toy_signal(Outcome const& outcome) const {
+  return likelihood_->count() ? outcome.expected : Analysis::toy_signal(outcome);
+}
+
 void LimitAnalysis::write_key(CanonicalWriter& writer, Model const& model) const {
   writer.field("kind", std::string_view{"limit"});
   writer.field("limit physics version", limit_physics_version);

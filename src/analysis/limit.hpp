@@ -36,6 +36,8 @@ class LimitAnalysis : public Analysis {
   std::vector<std::string> const& component_groups() const override { return no_groups_; }
   /// A curve has no components; with one value, ln L of that signal strength.
   double log_likelihood(std::span<double const> component_signal) const override;
+  ToyChannel toy_channel() const override;
+  double toy_signal(Outcome const& outcome) const override;
   void write_key(CanonicalWriter& writer, Model const& model) const override;
 
   LimitHeader const& header() const { return header_; }

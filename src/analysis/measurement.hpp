@@ -46,6 +46,7 @@ class MagneticMoment : public Analysis {
   std::vector<std::string> const& component_groups() const override { return no_groups_; }
   /// There are no components; with one value, ln L of that shift.
   double log_likelihood(std::span<double const> component_signal) const override;
+  ToyChannel toy_channel() const override { return {ToyChannel::Kind::one_sided}; }
   void write_key(CanonicalWriter& writer, Model const& model) const override;
 
   Measurement const& difference() const { return input_.difference; }

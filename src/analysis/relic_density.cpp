@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "analysis/measurement.hpp"
@@ -126,6 +127,18 @@ Outcome RelicDensityMeasurement::outcome(double omega_h2, double low_omega_h2) c
 double RelicDensityMeasurement::log_likelihood(std::span<double const> component_signal) const {
   PENUMBRA_EXPECT(component_signal.size() <= 1);
   return component_signal.empty() ? 0.0 : outcome(component_signal.front()).log_likelihood;
+}
+
+ToyChannel RelicDensityMeasurement::toy_channel() const {
+  return {input_.rule == Rule::measurement ? ToyChannel::Kind::density : ToyChannel::Kind::density_bound};
+}
+
+double RelicDensityMeasurement::toy_signal(Outcome const& outcome) const {
+  if (outcome.expected <= 0.0) return -std::numeric_limits<double>::infinity();
+  double const z = std::sqrt(-2.0 * outcome.log_likelihood);
+  if (input_.rule == Rule::measurement) return outcome.expected > input_.omega_h2 ? z : -z;
+  constexpr double nearly_one = 1.0 - 1e-15;
+  return z > 0.0 ? z : -normal_quantile(std::min(outcome.cls, nearly_one));
 }
 
 void RelicDensityMeasurement::write_key(CanonicalWriter& writer, Model const& model) const {

@@ -47,6 +47,8 @@ class RelicDensityMeasurement : public Analysis {
   std::vector<std::string> const& component_groups() const override { return no_groups_; }
   /// There are no components; with one value, ln L of that Omega h^2.
   double log_likelihood(std::span<double const> component_signal) const override;
+  ToyChannel toy_channel() const override;
+  double toy_signal(Outcome const& outcome) const override;
   void write_key(CanonicalWriter& writer, Model const& model) const override;
 
   Input const& input() const { return input_; }

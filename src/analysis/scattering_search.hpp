@@ -97,6 +97,7 @@ class ScatteringSearch : public Analysis {
   std::vector<std::string> const& component_groups() const override { return components_.of_components(); }
   double log_likelihood(std::span<double const> component_signal) const override;
   void slopes(std::span<double const> component_signal, std::span<double> by_component) const override;
+  ChannelComponents const* channels() const override { return &components_; }
   void write_key(CanonicalWriter& writer, Model const& model) const override;
 
   std::unique_ptr<Analysis const> restricted_to(std::vector<std::string> const& productions) const override;

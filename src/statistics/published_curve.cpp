@@ -31,6 +31,11 @@ CurveLikelihood CurveLikelihood::measurement(double confidence_level, Measuremen
 
 CurveLikelihood CurveLikelihood::edge(double confidence_level) { return {EdgeForm{1.0 - confidence_level}, 1.0}; }
 
+Count const* CurveLikelihood::count() const {
+  auto const* counts = std::get_if<CountsForm>(&form_);
+  return counts ? &counts->count : nullptr;
+}
+
 CurveOutcome CurveLikelihood::operator()(double signal) const {
   if (auto const* counts = std::get_if<CountsForm>(&form_)) {
     return {signal, log_likelihood_ratio(signal, counts->count),

@@ -46,6 +46,8 @@ class CurveLikelihood {
   /// Signal strength on the curve.
   double limit() const { return limit_; }
   CurveOutcome operator()(double signal) const;
+  /// What was counted; null where the curve stands for no count.
+  Count const* count() const;
   /// Outcome on the curve.
   CurveOutcome on_curve() const { return (*this)(limit_); }
 

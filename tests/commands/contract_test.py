@@ -1,9 +1,12 @@
 """The command-line contract: JSON documents, exit codes, idempotence; on a scan of a few points."""
 
 import csv
+import json
+import os
 import pathlib
+import subprocess
 
-from program import SMALL, SOURCE, Failures, run, run_on_ranks, scratch
+from program import PROGRAM, SMALL, SOURCE, Failures, run, run_on_ranks, scratch
 
 COMMANDS = ["scan", "update", "submit", "contour", "export", "info", "diff", "point", "model", "list", "check", "benchmark", "validate"]
 
@@ -118,6 +121,17 @@ def test_map(failures, folder, point):
             has(failures, segment, "segment", closed=bool, points=list)
     for rule in ("own", "bound", "union", "delta"):
         failures.json("contour", path, "--rule", rule)
+    toys = ("contour", path, "--rule", "toys", "--toys", "100", "--status", "observed")
+    calibrated = failures.json(*toys)
+    failures.check([row["analysis"] for row in calibrated["contours"]] == ["combined"], "contour --rule toys")
+    one_cpu = subprocess.run(["taskset", "-c", str(min(os.sched_getaffinity(0))), PROGRAM, *map(str, toys), "--json"],
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=250, check=False)
+    failures.check(one_cpu.returncode == 0 and json.loads(one_cpu.stdout) == calibrated, f"toys on one thread: {one_cpu}")
+    named = run("contour", path, "--rule", "toys", "--analysis", "g-2-*")
+    failures.check(named.returncode == 2 and "combinations" in named.stderr, f"toys of one analysis: {named}")
+    (folder / "none").mkdir()
+    lost = run("contour", path, "--rule", "toys", "--limits", folder / "none")
+    failures.check(lost.returncode == 3 and "limit/" in lost.stderr, f"toys without the limits of the map: {lost}")
     one = failures.json("contour", path, "--analysis", "combined", "--status", "observed", "--cl", "0.95")
     failures.check([row["analysis"] for row in one["contours"]] == ["combined"], "contour --analysis combined")
 

@@ -97,6 +97,8 @@ def test_planes(scans, path):
     failures.json("contour", path, "--plane", "m_chi,alpha_D", "--analysis", analysis, "--profile-anyway")
     failures.json("contour", path, "--plane", "m_chi,alpha_D", "--analysis", analysis, "--hold", "y=1e-06")
     # (g-2) depends on epsilon alone; of the alpha_D at one y the largest has the smallest epsilon and is excluded last
+    flat = run("contour", path, "--rule", "toys")
+    failures.check(flat.returncode == 2 and "--hold alpha_D=" in flat.stderr, f"toys of a map that is no plane: {flat}")
     profiled = failures.json("contour", path, "--analysis", analysis)["contours"]
     held = failures.json("contour", path, "--analysis", analysis, "--hold", "alpha_D=0.5")["contours"]
     inside = [row for row in profiled[0]["segments"] if row["points"]]

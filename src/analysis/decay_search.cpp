@@ -109,12 +109,11 @@ class DecayResponse : public Response {
  private:
   ComponentSignal signal_of(DecaySpectra::Component const& component, Couplings couplings, double width, double ctau,
                             std::span<double const> exponentials) const {
-    std::vector<double> by_variant;
-    for (auto const& variant : component.variants) {
-      double sum = 0.0;
-      for (auto const& seen : variant) sum += seen.expected(couplings, width, ctau, exponentials);
-      by_variant.push_back(component.scale * sum);
-    }
+    std::vector<VariantSignal> by_variant(component.variants.size());
+    for (std::size_t v = 0; v < by_variant.size(); ++v)
+      for (auto const& seen : component.variants[v])
+        by_variant[v].add(component.scale * seen.expected(couplings, width, ctau, exponentials),
+                          seen.statistical_error);
     return envelope(by_variant);
   }
 

@@ -88,7 +88,7 @@ DecaySpectra::Component DecaySpectra::component(Making& making, std::size_t c, s
 DecaySpectra::Seen DecaySpectra::see(Making& making, ProductionChannel const& production, std::string const& variant,
                                      DecayChannel const& channel, std::vector<DecayMode> const& modes) const {
   auto const& in = making.in;
-  Seen seen{production, variant, {}};
+  Seen seen{production, variant, statistical_error(*in.beam, production, variant), {}};
   auto& flux = making.fluxes.of(*in.beam, production, variant);
   std::map<double, std::vector<DecayMode>> by_daughter;  // 0 where daughters are not followed
   for (auto const& mode : modes)

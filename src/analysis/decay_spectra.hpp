@@ -22,6 +22,7 @@ class DecaySpectra {
   struct Seen {
     ProductionChannel production;
     std::string variant;
+    double statistical_error;  ///< relative, of the beam table
     /// One spectrum per daughter mass (one in all where daughters are not followed), with the decay modes that share
     /// it.
     std::vector<std::pair<LengthSpectrum, std::vector<DecayMode>>> by_modes;

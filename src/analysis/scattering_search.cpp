@@ -160,7 +160,8 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
           terms.push_back(group.variants.front()[terms.size()]);
           continue;
         }
-        terms.push_back({production, has ? variant : own.front(), from(production, has ? variant : own.front())});
+        auto const& source = has ? variant : own.front();
+        terms.push_back({production, source, statistical_error(beam, production, source), from(production, source)});
       }
       group.variants.push_back(std::move(terms));
     }
@@ -206,9 +207,10 @@ class ScatteringResponse : public Response {
       for (std::size_t c = 0; c < channels.size(); ++c) {
         double signal = 0.0;
         for (std::size_t g = 0; g < groups.size(); ++g) {
-          std::vector<double> by_variant;
-          for (std::size_t v = 0; v < groups[g].variants.size(); ++v)
-            by_variant.push_back(channels[c].efficiency * signals_.expected(groups[g], v, c, point));
+          std::vector<VariantSignal> by_variant(groups[g].variants.size());
+          for (std::size_t v = 0; v < by_variant.size(); ++v)
+            for (auto const& term : groups[g].variants[v])
+              by_variant[v].add(channels[c].efficiency * signals_.expected(term, c, point), term.statistical_error);
           auto const component = envelope(by_variant);
           components[i * n + c * per_channel + g] = component;
           signal += component.nominal;

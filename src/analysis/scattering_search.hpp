@@ -55,6 +55,7 @@ class DarkMatterSignals {
   struct Term {
     ProductionChannel production;
     std::string variant;
+    double statistical_error;         ///< relative, of the beam table
     std::vector<WidthTable> windows;  ///< per primary collision
   };
   struct Group {
@@ -122,6 +123,6 @@ Applicability scatters_in(Model const& model, Beam const& beam);
 void write_scattering_key(CanonicalWriter& writer, Model const& model, ScatteringSetup const& setup);
 
 /// Changes whenever a number computed by this file changes.
-inline constexpr std::int64_t scattering_search_physics_version = 3;
+inline constexpr std::int64_t scattering_search_physics_version = 4;
 
 }  // namespace penumbra

@@ -81,7 +81,7 @@ LengthSpectrum decays_seen(Flux& flux, double mediator_mass_GeV, double daughter
                            FollowedInSolid const* followed) {
   LengthSpectrum seen{grid};
   // Fluxes with a sharp edge have close momenta already.
-  int nodes = flux.has_edge() ? std::max(1, numerics.detector_momenta / 2) : numerics.detector_momenta;
+  int nodes = flux.has_edge() ? (numerics.detector_momenta + 1) / 2 : numerics.detector_momenta;
   // Cells share their momenta where daughters are followed, so that more cost little.
   if (followed) nodes += (numerics.detector_momenta + 1) / 3;
   Flux::Reader reader{flux, momentum_cut_GeV(selection, mediator_mass_GeV), nodes,

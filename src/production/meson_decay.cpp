@@ -33,6 +33,7 @@ void meson_decay_rows(ParentSpectrum const& spectrum, double parent_mass_GeV, do
   PENUMBRA_EXPECT(p_star > 0.0);
   double const E_tilde = (M * M + m * m - other_mass_GeV * other_mass_GeV) / (2.0 * m);
   double const p_tilde = p_star * M / m;
+  double const E_min = std::hypot(spectrum.p_min_GeV(), M);
   double const E_max = std::hypot(spectrum.p_max_GeV(), M);
 
   // Midpoints of the azimuth on half a turn: the integrand is even and periodic, so this converges fast.
@@ -49,12 +50,15 @@ void meson_decay_rows(ParentSpectrum const& spectrum, double parent_mass_GeV, do
     // Both limits written without cancellation.
     double const lowest = (E * E * M * M + m * m * (E_tilde * E_tilde - M * M)) / (m * (E * E_tilde + k * p_tilde));
     double const highest = std::min((E * E_tilde + k * p_tilde) / m, E_max);
-    if (highest <= lowest) continue;
+    double const first = std::max(lowest, E_min);  // the table begins sharply
+    if (highest <= first) continue;
     double const forward = (E * E * M * M - m * m * E_tilde * E_tilde) / (k * E_tilde + E * p_tilde);
     // More where a light mediator of low momentum has parents of every energy.
-    double const range = std::log(highest / lowest);
-    auto const nodes = gauss_legendre(
-        static_cast<int>(std::ceil(numerics.parent_energies * std::max(1.0, range / usual_range))), 0.0, range);
+    double const start = std::log(first / lowest);
+    double const range = std::log(highest / first);
+    auto const nodes =
+        gauss_legendre(static_cast<int>(std::ceil(numerics.parent_energies * std::max(1.0, range / usual_range))),
+                       start, start + range);
     // dE = k^2 dlnk / E; the azimuth integral is 2 pi times the mean; f = density / (pi P), E_M dE_M = E_M^2 dlnE_M.
     double const common = M / (4.0 * pi * p_star) * (k * k / E) * 2.0 / static_cast<double>(haversine_phi.size());
     for (std::size_t i = 0; i < nodes.size(); ++i) {

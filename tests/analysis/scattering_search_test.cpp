@@ -99,6 +99,7 @@ TEST_CASE("ten times the nodes move no recoil signal by half a per cent", "[scat
   // One direction at a time, the changes added, as in convergence_test.cpp.
   char const* const asked = std::getenv("PENUMBRA_REFINE");
   Numerics const all = Numerics{}.refined(asked ? std::atof(asked) : 10.0);
+  char const* const only = std::getenv("PENUMBRA_ONLY");  // part of a name
   bool const verbose = std::getenv("PENUMBRA_VERBOSE") != nullptr;
   std::vector<std::vector<double>> const couplings{{0.5, 1e-4}, {1e-3, 1e-4}};
   // The last one: virtual mediators, from vector mesons too. Projections (many, and on the same beams) take turns.
@@ -108,6 +109,7 @@ TEST_CASE("ten times the nodes move no recoil signal by half a per cent", "[scat
   for (auto const* search : searches()) {
     bool const projected = search->info().status == Status::projected;
     auto const masses = projected ? std::vector{all_masses[++turn % all_masses.size()]} : all_masses;
+    if (only && search->info().name.find(only) == std::string::npos) continue;
     for (auto const& pair : masses) {
       double const m_chi = pair.first;
       double const ratio = pair.second;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "analysis/overlap.hpp"
+#include "analysis/registry.hpp"
 #include "beam/beam.hpp"
 #include "core/errors.hpp"
 #include "core/toml_reader.hpp"
@@ -15,7 +16,7 @@
 namespace penumbra {
 namespace {
 
-enum class FileKind { card, experiment, limit, beam, overlaps, preset };
+enum class FileKind { card, experiment, as_published, limit, beam, overlaps, preset };
 
 std::string to_text(FileKind kind) {
   switch (kind) {
@@ -23,6 +24,8 @@ std::string to_text(FileKind kind) {
       return "card";
     case FileKind::experiment:
       return "experiment";
+    case FileKind::as_published:
+      return "as published";
     case FileKind::limit:
       return "limit";
     case FileKind::beam:
@@ -41,6 +44,7 @@ FileKind kind_of(std::string const& text, std::string const& name) {
   auto const document = TomlTable::parse(text, name, syntax);
   if (!syntax.empty() && !name.ends_with(".toml")) return FileKind::limit;
   if (document.has("overlap")) return FileKind::overlaps;
+  if (document.has("analysis") && document.has("difference")) return FileKind::as_published;
   if (document.has("energy") && !document.has("beam")) return FileKind::beam;
   if (document.is_table("node") || document.is_table("queue")) return FileKind::preset;
   bool const is_card = syntax.empty() ? (document.has("model") || document.has("axes")) && !document.has("name")
@@ -60,6 +64,8 @@ void check_file(std::filesystem::path const& file, std::string const& text, File
         log_line(fmt::format("{}: warning: '{}' excludes nothing", selector.where, selector.pattern));
     } else if (kind == FileKind::experiment) {
       static_cast<void>(load_experiment(file, places, problems));
+    } else if (kind == FileKind::as_published) {
+      static_cast<void>(load_as_published(file, places, problems));
     } else if (kind == FileKind::limit) {
       static_cast<void>(load_limit(file, places, problems));
     } else if (kind == FileKind::beam) {

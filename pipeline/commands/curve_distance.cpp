@@ -47,21 +47,21 @@ OurInterval const* counterpart(std::vector<OurInterval> const& ours, ExcludedInt
   return best;
 }
 
-/// Distances of one kind of edge.
-struct EdgeDistances {
-  std::size_t published = 0;
-  std::vector<double> dex;
-
-  void add(EdgeDistances const& other) {
-    published += other.published;
-    dex.insert(dex.end(), other.dex.begin(), other.dex.end());
-  }
-};
+using EdgePoints = std::vector<CurveDistance::Edge::Point>;
 
 struct AtMass {
-  EdgeDistances lower;
-  EdgeDistances upper;
+  EdgePoints lower;
+  EdgePoints upper;
 };
+
+/// Sorted distances of the points that both have.
+std::vector<double> distances_dex(EdgePoints const& points) {
+  std::vector<double> dex;
+  for (auto const& point : points)
+    if (point.ours) dex.push_back(std::abs(std::log10(*point.ours / point.published)));
+  std::sort(dex.begin(), dex.end());
+  return dex;
+}
 
 AtMass compare(CurveQuestion const& question, double mass_GeV, double from, double to) {
   AtMass result;
@@ -79,10 +79,8 @@ AtMass compare(CurveQuestion const& question, double mass_GeV, double from, doub
                                        [&](double value) { return slice.couplings(value, masses); });
   for (auto const& interval : curve) {
     auto const* match = counterpart(ours, interval);
-    auto const measure = [&](EdgeDistances& edge, double published, std::optional<double> OurInterval::*own) {
-      if (!std::isfinite(published)) return;
-      ++edge.published;
-      if (match && match->*own) edge.dex.push_back(std::abs(std::log10(*(match->*own) / published)));
+    auto const measure = [&](EdgePoints& edge, double published, std::optional<double> OurInterval::*own) {
+      if (std::isfinite(published)) edge.push_back({mass_GeV, published, match ? match->*own : std::nullopt});
     };
     measure(result.lower, interval.lower, &OurInterval::lower);
     if (!interval.open_top) measure(result.upper, interval.upper, &OurInterval::upper);
@@ -154,27 +152,25 @@ CurveDistance distance(CurveQuestion const& question) {
   std::vector<AtMass> at_mass(masses.size());
   tbb::parallel_for(std::size_t{0}, masses.size(),
                     [&](std::size_t i) { at_mass[i] = compare(question, masses[i], from, to); });
-  EdgeDistances lower;
-  EdgeDistances upper;
-  for (auto const& one : at_mass) {
-    lower.add(one.lower);
-    upper.add(one.upper);
-  }
   CurveDistance result;
-  EdgeDistances all;
-  for (auto* edge : {&lower, &upper}) {
-    if (edge->published == 0) continue;
-    std::sort(edge->dex.begin(), edge->dex.end());
-    result.edges.push_back({edge == &lower ? "lower" : "upper", edge->published, edge->dex.size(), std::nullopt});
-    if (!edge->dex.empty()) result.edges.back().median_dex = quantile(edge->dex, 0.5);
-    all.add(*edge);
+  EdgePoints all;
+  for (auto const& [name, of] : {std::pair{"lower", &AtMass::lower}, std::pair{"upper", &AtMass::upper}}) {
+    CurveDistance::Edge edge{name, 0, 0, std::nullopt, {}};
+    for (auto const& one : at_mass) edge.points.insert(edge.points.end(), (one.*of).begin(), (one.*of).end());
+    if (edge.points.empty()) continue;
+    auto const dex = distances_dex(edge.points);
+    edge.published = edge.points.size();
+    edge.compared = dex.size();
+    if (!dex.empty()) edge.median_dex = quantile(dex, 0.5);
+    all.insert(all.end(), edge.points.begin(), edge.points.end());
+    result.edges.push_back(std::move(edge));
   }
-  if (all.dex.empty()) return result;
-  std::sort(all.dex.begin(), all.dex.end());
-  result.mass_fraction = static_cast<double>(all.dex.size()) / static_cast<double>(all.published);
-  result.median_dex = quantile(all.dex, 0.5);
-  result.p90_dex = quantile(all.dex, 0.9);
-  result.max_dex = all.dex.back();
+  auto const dex = distances_dex(all);
+  if (dex.empty()) return result;
+  result.mass_fraction = static_cast<double>(dex.size()) / static_cast<double>(all.size());
+  result.median_dex = quantile(dex, 0.5);
+  result.p90_dex = quantile(dex, 0.9);
+  result.max_dex = dex.back();
   return result;
 }
 

@@ -39,6 +39,12 @@ struct CurveDistance {
     std::size_t published = 0;  ///< masses at which the curve has this edge
     std::size_t compared = 0;   ///< of these, masses at which we have it too
     std::optional<double> median_dex;
+    struct Point {
+      double mass_GeV = 0.0;
+      double published = 0.0;      ///< coupling, or y
+      std::optional<double> ours;  ///< none where we have no such edge
+    };
+    std::vector<Point> points;  ///< by rising mass
   };
   std::vector<Edge> edges;
 };

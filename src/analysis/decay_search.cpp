@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "analysis/counted_productions.hpp"
 #include "analysis/decay_spectra.hpp"
@@ -35,17 +36,28 @@ class DecayResponse : public Response {
     std::size_t const groups = search_.components_.groups().size();
     std::size_t const per_channel = search_.components_.per_channel();
     std::vector<double> exponentials(grid ? grid->size() : 0);
+    std::vector<double> widths;
+    for (auto const& point : points) widths.push_back(grid ? total_width_GeV(decays_, point) : 0.0);
+    // Points of one width decay alike.
+    std::vector<std::size_t> by_width(points.size());
+    std::iota(by_width.begin(), by_width.end(), std::size_t{0});
+    std::stable_sort(by_width.begin(), by_width.end(), [&](auto a, auto b) { return widths[a] < widths[b]; });
+    std::vector<double> decays;
+    double of_width = 0.0;
+    bool any_decays = false;
     std::vector<double> signal(channels.size());
-    for (std::size_t i = 0; i < points.size(); ++i) {
+    for (auto const i : by_width) {
       std::fill(signal.begin(), signal.end(), 0.0);
       for (std::size_t j = 0; j < n; ++j) components[i * n + j] = {};
-      double const width = total_width_GeV(decays_, points[i]);
-      if (grid && width > 0.0) {
-        double const ctau = ctau_m(width);
-        grid->exponentials(ctau, exponentials);
+      if (widths[i] > of_width) {
+        of_width = widths[i];
+        decays = spectra_->decays(ctau_m(of_width), exponentials);
+        any_decays = std::any_of(decays.begin(), decays.end(), [](double seen) { return seen > 0.0; });
+      }
+      if (widths[i] > 0.0 && any_decays) {
         for (std::size_t j = 0; j < parts.size(); ++j) {
           auto& out = components[i * n + parts[j].channel * per_channel + j % groups];
-          out = signal_of(parts[j], points[i], width, ctau, exponentials);
+          out = signal_of(parts[j], points[i], widths[i], decays);
           signal[parts[j].channel] += out.nominal;
         }
         for (std::size_t c = 0; c < channels.size(); ++c)
@@ -65,7 +77,7 @@ class DecayResponse : public Response {
     if (grid == nullptr || width <= 0.0) return result;
     double const ctau = ctau_m(width);
     std::vector<double> exponentials(grid->size());
-    grid->exponentials(ctau, exponentials);
+    auto const decays = spectra_->decays(ctau, exponentials);
     auto const& in = search_.input_;
     for (auto const& component : spectra_->components()) {
       if (component.variants.empty()) continue;  // no production of this group is open
@@ -73,7 +85,7 @@ class DecayResponse : public Response {
         Contribution line;
         line.production = seen.production.name;
         line.signature = in.channels[component.channel].signature;
-        line.expected = component.scale * seen.expected(couplings, width, ctau, exponentials);
+        line.expected = component.scale * seen.expected(couplings, width, decays);
         auto const aimed = aimed_at(fluxes_.of(*in.beam, seen.production, seen.variant), mass_, in.volume,
                                     in.channels[component.channel].selection, fluxes_.numerics());
         double const made = component.scale / in.channels[component.channel].efficiency * aimed.produced *
@@ -97,7 +109,7 @@ class DecayResponse : public Response {
           for (auto const& other : component.variants[v])
             if (other.production.name == seen.production.name && other.variant != seen.variant)
               line.factors.emplace_back("expected with " + other.variant,
-                                        component.scale * other.expected(couplings, width, ctau, exponentials));
+                                        component.scale * other.expected(couplings, width, decays));
         for (auto const& [name, value] : form_factor_factors(*in.beam, seen.production))
           line.factors.emplace_back(name, line.expected * value);
         result.push_back(std::move(line));
@@ -107,13 +119,12 @@ class DecayResponse : public Response {
   }
 
  private:
-  ComponentSignal signal_of(DecaySpectra::Component const& component, Couplings couplings, double width, double ctau,
-                            std::span<double const> exponentials) const {
+  ComponentSignal signal_of(DecaySpectra::Component const& component, Couplings couplings, double width,
+                            std::span<double const> decays) const {
     std::vector<VariantSignal> by_variant(component.variants.size());
     for (std::size_t v = 0; v < by_variant.size(); ++v)
       for (auto const& seen : component.variants[v])
-        by_variant[v].add(component.scale * seen.expected(couplings, width, ctau, exponentials),
-                          seen.statistical_error);
+        by_variant[v].add(component.scale * seen.expected(couplings, width, decays), seen.statistical_error);
     return envelope(by_variant);
   }
 

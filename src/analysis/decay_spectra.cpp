@@ -46,7 +46,24 @@ DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes) {
   grid_ = std::make_unique<LengthGrid const>(lengths_in(in.volume, m, k_min, k_max, fluxes.numerics()));
   for (std::size_t c = 0; c < in.channels.size(); ++c)
     for (auto const& group : search.signal_groups()) components_.push_back(component(making, c, group, productions));
+  for (auto& component : components_)
+    for (auto& variant : component.variants)
+      for (auto& seen : variant) {
+        seen.first_decays = spectra_;
+        spectra_ += seen.by_modes.size();
+      }
   form_factor_ = form_factor_range(*in.beam, productions);
+}
+
+std::vector<double> DecaySpectra::decays(double ctau_m, std::span<double> exponentials) const {
+  auto const reached = grid_->exponentials(ctau_m, exponentials);
+  std::vector<double> result;
+  result.reserve(spectra_);
+  for (auto const& component : components_)
+    for (auto const& variant : component.variants)
+      for (auto const& seen : variant)
+        for (auto const& [spectrum, modes] : seen.by_modes) result.push_back(spectrum.decays(ctau_m, reached));
+  return result;
 }
 
 std::size_t DecaySpectra::bytes() const {

@@ -26,13 +26,14 @@ class DecaySpectra {
     /// One spectrum per daughter mass (one in all where daughters are not followed), with the decay modes that share
     /// it.
     std::vector<std::pair<LengthSpectrum, std::vector<DecayMode>>> by_modes;
+    std::size_t first_decays = 0;  ///< place of the first of these spectra in `decays`
 
-    double expected(Couplings couplings, double width_GeV, double ctau, std::span<double const> exponentials) const {
+    double expected(Couplings couplings, double width_GeV, std::span<double const> decays) const {
       double sum = 0.0;
-      for (auto const& [spectrum, modes] : by_modes) {
+      for (std::size_t i = 0; i < by_modes.size(); ++i) {
         double partial = 0.0;
-        for (auto const& mode : modes) partial += mode.width_GeV * mode.monomial(couplings);
-        sum += partial / width_GeV * spectrum.decays(ctau, exponentials);
+        for (auto const& mode : by_modes[i].second) partial += mode.width_GeV * mode.monomial(couplings);
+        sum += partial / width_GeV * decays[first_decays + i];
       }
       return production.monomial(couplings) * sum;
     }
@@ -50,6 +51,8 @@ class DecaySpectra {
   /// Null where nothing is made, or seen.
   LengthGrid const* grid() const { return grid_.get(); }
   std::vector<Component> const& components() const { return components_; }
+  /// Decays seen of every spectrum at c tau, all couplings one. `exponentials` is room for those of the grid.
+  std::vector<double> decays(double ctau_m, std::span<double> exponentials) const;
   /// Form factors of the proton relative to the central one.
   ComponentSignal const& form_factor() const { return form_factor_; }
   std::size_t bytes() const;
@@ -73,6 +76,7 @@ class DecaySpectra {
 
   std::unique_ptr<LengthGrid const> grid_;
   std::vector<Component> components_;
+  std::size_t spectra_ = 0;  ///< of all components
   ComponentSignal form_factor_;
 };
 

@@ -11,6 +11,7 @@
 #include "core/contracts.hpp"
 #include "core/integrate.hpp"
 #include "core/interpolate.hpp"
+#include "detection/nuclear_recoils.hpp"
 #include "particle/cevns.hpp"
 #include "particle/constants.hpp"
 #include "particle/pion_decay_at_rest.hpp"
@@ -207,13 +208,14 @@ class SpectrumResponse : public Response {
  public:
   SpectrumResponse(RecoilSpectrumSearch const& search, Model const& model, Masses masses, FluxStore& fluxes)
       : search_{search},
-        signals_{model, masses, fluxes, search.input().setup, windows_of(search)},
+        signals_{model, masses, fluxes, search.input().setup, scattering_of(search, fluxes.numerics())},
         selected_{search.selected()},
         narrow_(selected_.size(), 0.0) {
     for (auto const& group : signals_.groups())
       if (!group.variants.empty())
         for (auto const& term : group.variants.front())
-          for (std::size_t i = 0; i < narrow_.size(); ++i) narrow_[i] += term.windows[i](narrow_mediator);
+          for (std::size_t i = 0; i < narrow_.size(); ++i)
+            narrow_[i] += term.windows[i](WidthTable::at(narrow_mediator));
     narrow_sum_ = std::accumulate(narrow_.begin(), narrow_.end(), 0.0);
   }
 
@@ -253,7 +255,7 @@ class SpectrumResponse : public Response {
                           selected,
                           {{"exposure x primary collisions", signals_.collisions()},
                            {"coupling factor of the production", term.production.monomial(couplings)},
-                           {"relative width of the mediator", point.relative_width},
+                           {"relative width of the mediator", point.width.relative_width},
                            {"coupling factor of the scattering", point.scattering},
                            {"recoils above 3 keV", all},
                            {"share selected in the bins", all > 0.0 ? selected / all : 0.0}}});
@@ -263,16 +265,11 @@ class SpectrumResponse : public Response {
   }
 
  private:
-  static std::vector<DarkMatterSignals::Window> windows_of(RecoilSpectrumSearch const& search) {
-    auto const edges = RecoilSpectrumSearch::recoil_edges_GeV();
-    std::vector<DarkMatterSignals::Window> windows;
-    for (std::size_t i = 0; i + 1 < edges.size(); ++i) {
-      RecoilWindow window;
-      window.min_GeV = edges[i];
-      window.max_GeV = edges[i + 1];
-      windows.push_back({search.input().targets, window});
-    }
-    return windows;
+  static DarkMatterSignals::Scattering scattering_of(RecoilSpectrumSearch const& search, Numerics const& numerics) {
+    return [&](DarkMatter const& dm, double mediator_GeV) {
+      return std::make_unique<NuclearRecoilResponse const>(dm, mediator_GeV, search.input().targets,
+                                                           RecoilSpectrumSearch::recoil_edges_GeV(), numerics);
+    };
   }
 
   std::vector<double> recoils_at(Couplings couplings) const {
@@ -311,7 +308,7 @@ class SpectrumResponse : public Response {
 };
 
 /// Changes whenever a number computed by this file changes.
-constexpr std::int64_t recoil_spectrum_physics_version = 3;
+constexpr std::int64_t recoil_spectrum_physics_version = 4;
 
 }  // namespace
 

@@ -52,6 +52,49 @@ std::unique_ptr<Analysis const> load_experiment(std::filesystem::path const& fil
   return load_with(beams, file, places, problems);
 }
 
+AsPublished load_as_published(std::filesystem::path const& file, DataPlaces const& places, Problems& problems) {
+  DataFiles files{places.data_root};
+  AsPublished result;
+  result.name = file.stem().string();
+  auto published =
+      TomlTable::parse(files.definition(std::filesystem::absolute(file), "as published"), file.string(), problems);
+  result.of = published.text("analysis");
+  for (std::string const key : {"name", "validate", "status", "data_set"})
+    if (published.has(key)) published.problem(key, "stays as it is: leave it out");
+  if (!is_file_name(result.of)) {
+    published.problem("analysis", "expected the name of an experiment file, without its ending");
+    return result;
+  }
+  auto const own = std::filesystem::absolute(file).parent_path().parent_path() / (result.of + ".toml");
+  if (!std::filesystem::exists(own)) {
+    published.problem("analysis", own.string() + ": there is no such file");
+    return result;
+  }
+  auto table = TomlTable::parse(files.definition(own, "definition"), own.string(), problems);
+  table.overlay(published);
+  static_cast<void>(table.text("analysis"));
+  result.curves = table.texts("curves");
+  result.difference = table.text("difference");
+  auto info = read_info(table, own);
+  for (auto const& curve : result.curves)
+    if (std::none_of(info.curves.begin(), info.curves.end(),
+                     [&](ValidationCurve const& wanted) { return wanted.limit == curve; }))
+      table.problem("curves", curve + ": " + result.of + " is not compared with it");
+  LoadedBeams beams;
+  result.analysis = read_search(table, std::move(info), {beams_of(places), own.parent_path(), beams}, problems);
+  return result;
+}
+
+std::vector<AsPublished> load_as_published(DataPlaces const& places) {
+  auto const folder = experiments_of(places) / "as-published";
+  std::vector<AsPublished> all;
+  if (!std::filesystem::is_directory(folder)) return all;
+  Problems problems;
+  for (auto const& file : files_in(folder, ".toml")) all.push_back(load_as_published(file, places, problems));
+  problems.throw_if_any();
+  return all;
+}
+
 std::vector<std::unique_ptr<Analysis const>> load_analyses(DataPlaces const& places) {
   Problems problems;
   LoadedBeams beams;

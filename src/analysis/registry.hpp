@@ -24,6 +24,20 @@ std::vector<std::unique_ptr<Analysis const>> load_analyses(DataPlaces const& pla
 /// One file of either kind, with its problems reported; null when there are any.
 std::unique_ptr<Analysis const> load_experiment(std::filesystem::path const& file, DataPlaces const& places,
                                                 Problems& problems);
+/// A search as a publication computed it, to compare like with like with its curves: never part of a scan.
+struct AsPublished {
+  std::string name;                          ///< of the file
+  std::string of;                            ///< the analysis
+  std::vector<std::string> curves;           ///< "limit/dark-photon/e774_1989"
+  std::string difference;                    ///< what the publication did otherwise, in words
+  std::unique_ptr<Analysis const> analysis;  ///< null when there were problems
+};
+/// A file of experiments/as-published: `analysis`, `curves`, `difference`, and what stands in place of the keys of that
+/// experiment's file (whole arrays, such as [[channel]]; single keys of tables).
+AsPublished load_as_published(std::filesystem::path const& file, DataPlaces const& places, Problems& problems);
+/// All of them, by name; none where the folder is not there. Throws InputError listing every problem.
+std::vector<AsPublished> load_as_published(DataPlaces const& places);
+
 std::unique_ptr<Analysis const> load_limit(std::filesystem::path const& file, DataPlaces const& places,
                                            Problems& problems);
 

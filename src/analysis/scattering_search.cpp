@@ -50,7 +50,7 @@ std::vector<ProductionChannel> sources_of(Model const& model, Masses masses, Dar
 }  // namespace
 
 DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStore& fluxes, ScatteringSetup const& setup,
-                                     std::vector<Window> const& windows)
+                                     Scattering const& scattering)
     : dm_{model.dark_matter(masses)},
       decays_{fluxes.decays()},
       mediator_{fluxes.mediator_mass_GeV()},
@@ -60,46 +60,28 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
   auto const& numerics = fluxes.numerics();
   auto const productions = counted_productions(sources_of(model, masses, *dm_), beam, mediator_, setup.productions,
                                                dm_->mass_GeV + dm_->heavier_mass_GeV);
-  // Cross sections of every window, and the lowest energy that matters in any.
-  struct Target {
-    double per_m3;
-    CrossSectionTable sigma;
-  };
-  std::vector<std::vector<Target>> targets;
-  double E_min = beam.energy_GeV;
-  for (auto const& window : windows) {
-    auto& list = targets.emplace_back();
-    for (auto const& [target, per_m3] : window.targets) {
-      list.push_back({per_m3, cross_section(*dm_, mediator_, target, window.outcomes, beam.energy_GeV, numerics)});
-      E_min = std::min(E_min, list.back().sigma.threshold_GeV());
-    }
-  }
-  if (E_min >= beam.energy_GeV) return;
+  auto const response = scattering(*dm_, mediator_);
+  if (response->threshold_GeV() >= beam.energy_GeV) return;
   auto& shared = fluxes.shared();
   auto const shared_aim = shared.get<Aim>(
       {&setup, "aim", {}}, [&] { return aim_at(setup.detector, numerics); },
       [](Aim const& aim) { return aim.nodes.size() * sizeof(Aim::Node) + aim.path_m.size() * sizeof(double); });
   auto const& aim = *shared_aim;
-  // Dark matter of hadrons does not know the mediator.
-  auto const products = [&](std::string const& name, std::string const& particle, std::string const& variant,
-                            double end_GeV, auto const& make) {
-    return shared.get<ProductTable>(
-        {&setup, name + " in " + variant, {dm_->mass_GeV, dm_->heavier_mass_GeV, E_min, end_GeV}},
+  // Dark matter of hadrons does not know the mediator, and how its mass spreads knows no detector.
+  auto const from_hadrons = [&](std::string const& name, std::string const& particle, std::string const& variant,
+                                double end_GeV, auto const& source, auto const&... how) {
+    auto const products = shared.get<FoldedProducts>(
+        {&setup, name + " in " + variant, {dm_->mass_GeV, dm_->heavier_mass_GeV, end_GeV}},
         [&] {
           auto const* parent = beam.parent(particle);
-          return make(HadronDensity{parent->from(variant), parent->yield_factor, numerics});
+          HadronDensity const parents{parent->from(variant), parent->yield_factor, numerics};
+          return source.products(*dm_, how..., parents, aim, *response, numerics);
         },
-        [](ProductTable const& table) { return table.bytes(); });
-  };
-  auto const in_windows = [&](auto const& dark_matter) {
-    std::vector<WidthTable> result;
-    for (auto const& list : targets)
-      result.push_back(dark_matter.happening([&](double E_GeV) {
-        double sum = 0.0;
-        for (auto const& target : list) sum += target.per_m3 * target.sigma.m2(E_GeV);
-        return sum;
-      }));
-    return result;
+        [](FoldedProducts const& folded) { return folded.bytes(); });
+    auto const masses_of = fluxes.at_this_mass<VirtualMasses const>("virtual masses of " + name, [&] {
+      return std::make_shared<VirtualMasses const>(source.virtual_masses(*dm_, mediator_, numerics));
+    });
+    return happening(*products, *masses_of, *response);
   };
   auto const from = [&](ProductionChannel const& production, std::string const& variant) {
     if (auto const* decay = std::get_if<MesonDecay>(&production.mechanism)) {
@@ -108,42 +90,42 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
           if (other.name == production.name) return std::get<MesonDecay>(other.mechanism).branching_ratio;
         return 0.0;
       };
-      DarkMatterFromHadrons::Decay const chain{decay->parent_mass_GeV, decay->other_mass_GeV, branching_ratio};
-      auto const table =
-          products(production.name, decay->parent, variant, chain.parent_mass_GeV, [&](auto const& parents) {
-            return DarkMatterFromHadrons::products(*dm_, chain, parents, aim, E_min, numerics);
-          });
-      return in_windows(DarkMatterFromHadrons{*dm_, mediator_, chain, table, setup.angles, numerics});
+      return from_hadrons(production.name, decay->parent, variant, decay->parent_mass_GeV,
+                          DarkMatterFromHadrons{decay->parent_mass_GeV, decay->other_mass_GeV, branching_ratio},
+                          setup.angles);
     }
     if (auto const* mixing = std::get_if<VectorMixing>(&production.mechanism)) {
-      double const end_GeV = DarkMatterFromMixing::end_GeV(*mixing, mediator_);
-      auto const table = products(production.name, mixing->parent, variant, end_GeV, [&](auto const& parents) {
-        return DarkMatterFromMixing::products(*dm_, end_GeV, parents, aim, E_min, numerics);
-      });
-      return in_windows(DarkMatterFromMixing{*dm_, mediator_, *mixing, table, numerics});
+      DarkMatterFromMixing const source{*mixing, mediator_};
+      return from_hadrons(production.name, mixing->parent, variant, source.products_end_GeV, source);
     }
     // The ends of the band of proton bremsstrahlung, factors wide, need fewer nodes than the central value: half of
     // them move the signal of MiniBooNE by 0.1 %.
     bool const end_of_band = std::holds_alternative<ProtonBremsstrahlung>(production.mechanism) &&
                              variant != FluxStore::variants(beam, production, mediator_).front();
     Numerics const nodes = end_of_band ? numerics.refined(0.5) : numerics;
-    MediatorDensity const parents{fluxes.of(beam, production, variant), widest_mediator_rad, nodes};
-    bool const polarised =
-        setup.angles == DecayAngles::helicity && !std::holds_alternative<DrellYan>(production.mechanism);
-    if (std::holds_alternative<ElectronBremsstrahlung>(production.mechanism)) {
-      std::function<double(double)> longitudinal;
-      if (polarised)
-        longitudinal = [&](double k_GeV) {
-          return longitudinal_share(*beam.electrons, beam.energy_GeV, mediator_, k_GeV);
-        };
-      return in_windows(DarkMatterFromMediators::narrow(*dm_, mediator_, parents, aim, longitudinal, E_min, numerics));
-    }
-    std::function<Polarisation(double, double)> polarisation;
-    if (polarised)
-      polarisation = [&](double k_GeV, double pT_GeV) {
-        return splitting_polarisation(k_GeV / beam.energy_GeV, pT_GeV, mediator_);
-      };
-    return in_windows(DarkMatterFromMediators::broad(*dm_, mediator_, parents, aim, polarisation, E_min, nodes));
+    auto const aimed = shared.get<AimedMediators>(
+        {&setup, production.name + " in " + variant, {mediator_}},
+        [&] {
+          MediatorDensity const parents{fluxes.of(beam, production, variant), widest_mediator_rad, nodes};
+          bool const polarised =
+              setup.angles == DecayAngles::helicity && !std::holds_alternative<DrellYan>(production.mechanism);
+          if (std::holds_alternative<ElectronBremsstrahlung>(production.mechanism)) {
+            std::function<double(double)> longitudinal;
+            if (polarised)
+              longitudinal = [&](double k_GeV) {
+                return longitudinal_share(*beam.electrons, beam.energy_GeV, mediator_, k_GeV);
+              };
+            return AimedMediators::narrow(aim, parents, mediator_, longitudinal, nodes);
+          }
+          AimedMediators::PolarisationAt polarisation;
+          if (polarised)
+            polarisation = [&](double k_GeV, double pT_GeV) {
+              return splitting_polarisation(k_GeV / beam.energy_GeV, pT_GeV, mediator_);
+            };
+          return AimedMediators::broad(aim, parents, mediator_, polarisation, nodes);
+        },
+        [](AimedMediators const& mediators) { return mediators.bytes(); });
+    return happening(*dm_, mediator_, *aimed, *response);
   };
   form_factor_ = form_factor_range(beam, productions);
   for (auto const& name : nuisance_groups(beam)) {
@@ -170,14 +152,15 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
 }
 
 DarkMatterSignals::Point DarkMatterSignals::at(Couplings couplings) const {
-  if (!dm_) return {couplings, 0.0, 0.0, 0.0};
+  if (!dm_) return {couplings, 0.0, 0.0, {}};
   double const alpha_D = dm_->coupling(couplings);
-  return {couplings, alpha_D, alpha_D * dm_->matter(couplings), total_width_GeV(decays_, couplings) / mediator_};
+  return {couplings, alpha_D, alpha_D * dm_->matter(couplings),
+          WidthTable::at(total_width_GeV(decays_, couplings) / mediator_)};
 }
 
 double DarkMatterSignals::expected(Term const& term, std::size_t window, Point const& point) const {
-  return collisions_ * term.production.monomial(point.couplings) * point.decay *
-         term.windows[window](point.relative_width) * point.scattering;
+  return collisions_ * term.production.monomial(point.couplings) * point.decay * term.windows[window](point.width) *
+         point.scattering;
 }
 
 double DarkMatterSignals::expected(Group const& group, std::size_t variant, std::size_t window,
@@ -193,7 +176,8 @@ namespace {
 class ScatteringResponse : public Response {
  public:
   ScatteringResponse(ScatteringSearch const& search, Model const& model, Masses masses, FluxStore& fluxes)
-      : search_{search}, signals_{model, masses, fluxes, search.input().setup, windows_of(search)} {}
+      : search_{search},
+        signals_{model, masses, fluxes, search.input().setup, scattering_of(search, fluxes.numerics())} {}
 
   void evaluate(std::span<Couplings const> points, std::span<Outcome> outcomes,
                 std::span<ComponentSignal> components) const override {
@@ -240,10 +224,10 @@ class ScatteringResponse : public Response {
           line.expected = channels[c].efficiency * signals_.expected(term, c, point);
           line.factors = {{"exposure x primary collisions", signals_.collisions()},
                           {"coupling factor of the production", term.production.monomial(couplings)},
-                          {"relative width of the mediator", point.relative_width},
+                          {"relative width of the mediator", point.width.relative_width},
                           {"coupling factor of the scattering", point.scattering},
                           {"dark matter made, towards the detector and scattered per collision, at unit couplings",
-                           point.decay * term.windows[c](point.relative_width)},
+                           point.decay * term.windows[c](point.width)},
                           {"volume of the detector (m3)", setup.detector.volume_m3()},
                           {"efficiency", channels[c].efficiency}};
           for (std::size_t v = 1; v < group.variants.size(); ++v)
@@ -260,10 +244,13 @@ class ScatteringResponse : public Response {
   }
 
  private:
-  static std::vector<DarkMatterSignals::Window> windows_of(ScatteringSearch const& search) {
-    std::vector<DarkMatterSignals::Window> windows;
-    for (auto const& channel : search.input().channels) windows.push_back({channel.targets, channel.window});
-    return windows;
+  static DarkMatterSignals::Scattering scattering_of(ScatteringSearch const& search, Numerics const& numerics) {
+    return [&](DarkMatter const& dm, double mediator_GeV) {
+      std::vector<OutcomeWindow> windows;
+      for (auto const& channel : search.input().channels) windows.push_back({channel.targets, channel.window});
+      return std::make_unique<TabulatedResponse const>(dm, mediator_GeV, windows, search.input().setup.beam->energy_GeV,
+                                                       numerics);
+    };
   }
 
   ScatteringSearch const& search_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,12 +14,6 @@
 #include "geometry/solid.hpp"
 
 namespace penumbra {
-
-/// Targets of one kind and their number per m^3.
-struct TargetDensity {
-  RecoilTarget target;
-  double per_m3;
-};
 
 /// One channel of a search for dark matter that scatters: what is hit, which outcomes count, and how.
 struct ScatteringChannel {
@@ -44,12 +39,10 @@ struct ScatteringSetup {
 /// which costs most.
 class DarkMatterSignals {
  public:
-  struct Window {
-    std::vector<TargetDensity> targets;
-    ScatteringWindow outcomes;
-  };
+  /// What dark matter does in each window, with a mediator of some mass.
+  using Scattering = std::function<std::unique_ptr<EnergyResponse const>(DarkMatter const&, double mediator_GeV)>;
   DarkMatterSignals(Model const& model, Masses masses, FluxStore& fluxes, ScatteringSetup const& setup,
-                    std::vector<Window> const& windows);
+                    Scattering const& scattering);
 
   /// Sum over the productions of one group in one variant, whole exposure, efficiency one.
   struct Term {
@@ -67,9 +60,9 @@ class DarkMatterSignals {
   /// What all productions share of the couplings.
   struct Point {
     Couplings couplings;
-    double decay;           ///< alpha_D of the decay to dark matter
-    double scattering;      ///< alpha_D x matter coupling
-    double relative_width;  ///< of the mediator
+    double decay;             ///< alpha_D of the decay to dark matter
+    double scattering;        ///< alpha_D x matter coupling
+    WidthTable::Place width;  ///< of the mediator
   };
   Point at(Couplings couplings) const;
   /// Of the proton relative to the central one, where protons radiate: it multiplies their signal.
@@ -123,6 +116,6 @@ Applicability scatters_in(Model const& model, Beam const& beam);
 void write_scattering_key(CanonicalWriter& writer, Model const& model, ScatteringSetup const& setup);
 
 /// Changes whenever a number computed by this file changes.
-inline constexpr std::int64_t scattering_search_physics_version = 4;
+inline constexpr std::int64_t scattering_search_physics_version = 5;
 
 }  // namespace penumbra

@@ -267,7 +267,10 @@ std::shared_ptr<Beam const> read_beam(std::string_view text, std::filesystem::pa
     key.field("sigma_inelastic", beam->sigma_inelastic_pb->value);
     doubt(*beam, "inelastic cross section", *beam->sigma_inelastic_pb);
   }
-  auto const tables_folder = folder / "beams" / name;
+  // A beam as a publication took it differs in numbers and in the choice of tables, not in the tables.
+  auto const tables_of = table.optional_text("tables_of").value_or(name);
+  if (!is_file_name(tables_of)) table.problem("tables_of", "expected the name of another beam, whose tables are read");
+  auto const tables_folder = folder / "beams" / (is_file_name(tables_of) ? tables_of : name);
   for (auto& parent : table.tables("parent"))
     beam->parents.push_back(read_parent(parent, tables_folder, files, problems, *beam));
   if (auto region = table.optional_table("proton_bremsstrahlung")) {

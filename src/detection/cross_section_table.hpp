@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
 #include <functional>
+#include <optional>
+#include <span>
 #include <vector>
 
 namespace penumbra {
@@ -17,8 +20,18 @@ class CrossSectionTable {
   /// Nothing happens below it; E_max when nothing does at all.
   double threshold_GeV() const { return threshold_; }
   double m2(double E_GeV) const;
+  std::span<double const> values_m2() const { return values_; }
+  /// Adds `weight` at an energy to what the values are multiplied by: their sum is then weight x m2(E), but for tables
+  /// that dip below zero between values next to a threshold.
+  void spread(double E_GeV, double weight, std::span<double> on_values) const;
 
  private:
+  struct Place {
+    std::size_t first;  ///< of four values
+    std::array<double, 4> weights;
+  };
+  std::optional<Place> place(double E_GeV) const;
+
   double threshold_;
   double step_ = 0.0;
   std::vector<double> values_;

@@ -15,6 +15,7 @@ namespace {
 
 constexpr double pi = std::numbers::pi;
 constexpr double particles_per_decay = 2.0;
+constexpr double far_beyond = 2.0;  // of the heavier resonance, where mixing ends
 // The lattice of relative widths.
 constexpr double smallest_width = 1e-8;
 constexpr int widths_per_decade = 6;
@@ -35,17 +36,18 @@ class ChebyshevInterpolation {
       weights_.push_back((i % 2 == 0 ? 1.0 : -1.0) * std::sin(pi * (static_cast<double>(i) + 0.5) / n));
   }
   std::vector<double> const& points() const { return points_; }
-  double operator()(std::span<double const> values, double x) const {
-    double above = 0.0;
+  /// Adds `factor` times what each value is multiplied by at x.
+  void add_weights(double x, double factor, std::span<double> out) const {
     double below = 0.0;
     for (std::size_t i = 0; i < points_.size(); ++i) {
       double const distance = x - points_[i];
-      if (distance == 0.0) return values[i];
-      double const w = weights_[i] / distance;
-      above += w * values[i];
-      below += w;
+      if (distance == 0.0) {
+        out[i] += factor;
+        return;
+      }
+      below += weights_[i] / distance;
     }
-    return above / below;
+    for (std::size_t i = 0; i < points_.size(); ++i) out[i] += factor / below * weights_[i] / (x - points_[i]);
   }
 
  private:
@@ -53,11 +55,14 @@ class ChebyshevInterpolation {
   std::vector<double> weights_;
 };
 
-double happenings(std::vector<EnergyNode> const& nodes, std::function<double(double)> const& at_energy) {
-  double sum = 0.0;
-  for (auto const& node : nodes) sum += node.weight * at_energy(node.E_GeV);
-  return particles_per_decay * sum;
+/// Both of a pair.
+std::vector<double> folded(EnergyResponse const& response, std::vector<EnergyNode> const& nodes) {
+  auto sums = response.fold(nodes);
+  for (auto& sum : sums) sum *= particles_per_decay;
+  return sums;
 }
+
+double threshold_GeV(DarkMatter const& dm) { return dm.mass_GeV + dm.heavier_mass_GeV; }
 
 /// Momentum of dark matter in the frame of a mediator.
 double pair_momentum_GeV(DarkMatter const& dm, double mediator_GeV) {
@@ -74,21 +79,27 @@ double lorentzian(Pole const& pole, double s) {
   return 1.0 / (std::pow(s - pole.place, 2) + pole.half_width * pole.half_width);
 }
 
-/// int ds numerator(s) / [(s - m^2)^2 + m^4 u^2] for any relative width u of the mediator; `other`: a pole that the
-/// numerator has.
-WidthTable over_virtual_masses(double mediator_GeV, double s_min, double s_max, std::optional<Pole> const& other,
-                               Numerics const& numerics, std::function<double(double)> const& numerator) {
-  double const pole = mediator_GeV * mediator_GeV;
-  bool const real = pole > s_min && pole < s_max;
-  return WidthTable{real, [&](double u) {
-                      std::vector<Pole> poles{{pole, u * pole}};
-                      if (other) poles.push_back(*other);
-                      auto const rule = pole_rule(s_min, s_max, poles, 2 * numerics.virtual_masses);
-                      double sum = 0.0;
-                      for (std::size_t i = 0; i < rule.size(); ++i)
-                        sum += rule.w[i] * numerator(rule.x[i]) * lorentzian(poles[0], rule.x[i]);
-                      return real ? u * sum : sum;
-                    }};
+/// The integral int ds numerator(s) value(ln s) / [(s - m^2)^2 + m^4 u^2] as a sum over values at the points of
+/// `in_ln_s`, for every relative width u of a table; `other`: a pole that the numerator has.
+VirtualMasses over_virtual_masses(double mediator_GeV, double s_min, double s_max, std::optional<Pole> const& other,
+                                  ChebyshevInterpolation const& in_ln_s, Numerics const& numerics,
+                                  std::function<double(double)> const& numerator) {
+  double const place = mediator_GeV * mediator_GeV;
+  VirtualMasses result;
+  result.real = place > s_min && place < s_max;
+  for (double const u : WidthTable::widths()) {
+    std::vector<Pole> poles{{place, u * place}};
+    if (other) poles.push_back(*other);
+    auto const rule = pole_rule(s_min, s_max, poles, 2 * numerics.virtual_masses);
+    std::vector<double> weight(in_ln_s.points().size(), 0.0);
+    for (std::size_t i = 0; i < rule.size(); ++i) {
+      double const s = rule.x[i];
+      double const at_s = rule.w[i] * numerator(s) * lorentzian(poles[0], s);
+      in_ln_s.add_weights(std::log(s), result.real ? u * at_s : at_s, weight);
+    }
+    result.weight.push_back(std::move(weight));
+  }
+  return result;
 }
 
 }  // namespace
@@ -114,171 +125,170 @@ Aim aim_at(Solid const& solid, Numerics const& numerics) {
   return aim;
 }
 
-WidthTable::WidthTable(bool pole, std::function<double(double)> const& value) : pole_{pole} {
+std::vector<double> WidthTable::widths() {
+  std::vector<double> widths;
   for (int i = 0; i <= width_decades * widths_per_decade; ++i)
-    values_.push_back(value(smallest_width * std::pow(10.0, static_cast<double>(i) / widths_per_decade)));
+    widths.push_back(smallest_width * std::pow(10.0, static_cast<double>(i) / widths_per_decade));
+  return widths;
 }
 
-WidthTable WidthTable::narrow(double constant) {
-  return WidthTable{true, [constant](double) { return constant; }};
-}
+WidthTable WidthTable::narrow(double constant) { return {true, std::vector(widths().size(), constant)}; }
 
-double WidthTable::operator()(double relative_width) const {
-  if (values_.empty()) return 0.0;
+WidthTable::Place WidthTable::at(double relative_width) {
+  constexpr std::size_t last = width_decades * widths_per_decade;
   double const place = widths_per_decade * std::log10(std::max(relative_width, smallest_width) / smallest_width);
-  auto const i = std::clamp(static_cast<std::size_t>(place), std::size_t{1}, values_.size() - 3);
-  auto const w = cubic_weights(place - static_cast<double>(i));
-  double const value = w[0] * values_[i - 1] + w[1] * values_[i] + w[2] * values_[i + 1] + w[3] * values_[i + 2];
+  auto const i = std::clamp(static_cast<std::size_t>(place), std::size_t{1}, last - 2);
+  return {i - 1, cubic_weights(place - static_cast<double>(i)), relative_width};
+}
+
+double WidthTable::operator()(Place const& place) const {
+  if (values_.empty()) return 0.0;
+  auto const& [i, w, relative_width] = place;
+  double const value = w[0] * values_[i] + w[1] * values_[i + 1] + w[2] * values_[i + 2] + w[3] * values_[i + 3];
   return std::max(0.0, pole_ ? value / relative_width : value);
 }
 
-WidthTable WidthTable::scaled(double factor) const {
-  auto result = *this;
-  for (auto& value : result.values_) value *= factor;
-  return result;
+std::size_t FoldedProducts::bytes() const {
+  return at.empty() ? 0 : at.size() * (sizeof(at.front()) + at.front().size() * sizeof(double));
 }
 
-std::size_t ProductTable::bytes() const {
-  std::size_t sum = at.size() * sizeof(double);
-  for (auto const& list : nodes) sum += list.size() * sizeof(EnergyNode);
-  return sum;
-}
-
-DarkMatterFromHadrons::DarkMatterFromHadrons(DarkMatter const& dm, double mediator_mass_GeV, Decay const& decay,
-                                             std::shared_ptr<ProductTable const> products, DecayAngles angles,
-                                             Numerics const& numerics)
-    : dm_{dm},
-      mediator_{mediator_mass_GeV},
-      decay_{decay},
-      products_{std::move(products)},
-      angles_{angles},
-      numerics_{numerics} {}
-
-ProductTable DarkMatterFromHadrons::products(DarkMatter const& dm, Decay const& decay, HadronDensity const& parents,
-                                             Aim const& aim, double E_min_GeV, Numerics const& numerics) {
-  ProductTable result;
-  double const M = decay.parent_mass_GeV;
-  double const rest = decay.other_mass_GeV + dm.heavier_mass_GeV;
-  if (M <= rest + dm.mass_GeV) return result;
-  double const E_star_max = (M * M + dm.mass_GeV * dm.mass_GeV - rest * rest) / (2.0 * M);
-  result.at = chebyshev_points(numerics.product_energies, dm.mass_GeV, E_star_max);
-  for (double const E : result.at) {
-    double const p = std::sqrt((E - dm.mass_GeV) * (E + dm.mass_GeV));
-    result.nodes.push_back(products_towards(aim, parents, M, {E, p, 0.0}, E_min_GeV, numerics));
+std::vector<WidthTable> happening(FoldedProducts const& products, VirtualMasses const& masses,
+                                  EnergyResponse const& response) {
+  std::vector<WidthTable> result(response.windows());
+  if (products.at.empty()) return result;
+  std::vector<double> at_mass(products.at.size());
+  for (std::size_t w = 0; w < result.size(); ++w) {
+    for (std::size_t j = 0; j < at_mass.size(); ++j) at_mass[j] = response.in_window(w, products.at[j]);
+    std::vector<double> at_width;
+    for (auto const& weight : masses.weight) at_width.push_back(dot(weight, at_mass));
+    result[w] = {masses.real, std::move(at_width)};
   }
   return result;
 }
 
-WidthTable DarkMatterFromHadrons::happening(std::function<double(double)> const& at_energy) const {
-  if (products_->at.empty()) return {};
-  std::vector<double> at_E_star;
-  for (auto const& nodes : products_->nodes) at_E_star.push_back(happenings(nodes, at_energy));
-  ChebyshevInterpolation const in_E_star{products_->at};
-  double const M = decay_.parent_mass_GeV;
-  double const threshold = dm_.mass_GeV + dm_.heavier_mass_GeV;
-  double const s_min = threshold * threshold;
-  double const s_max = std::pow(M - decay_.other_mass_GeV, 2);
+namespace {
+
+/// Virtual masses of a mediator from a hadron, in ln s.
+ChebyshevInterpolation virtual_masses_of(DarkMatterFromHadrons const& decay, DarkMatter const& dm,
+                                         Numerics const& numerics) {
+  return ChebyshevInterpolation{chebyshev_points(numerics.virtual_masses, 2.0 * std::log(threshold_GeV(dm)),
+                                                 2.0 * std::log(decay.parent_mass_GeV - decay.other_mass_GeV))};
+}
+
+bool closed(DarkMatterFromHadrons const& decay, DarkMatter const& dm) {
+  return decay.parent_mass_GeV <= decay.other_mass_GeV + dm.heavier_mass_GeV + dm.mass_GeV;
+}
+
+}  // namespace
+
+FoldedProducts DarkMatterFromHadrons::products(DarkMatter const& dm, DecayAngles angles, HadronDensity const& parents,
+                                               Aim const& aim, EnergyResponse const& response,
+                                               Numerics const& numerics) const {
+  FoldedProducts result;
+  if (closed(*this, dm)) return result;
+  double const M = parent_mass_GeV;
+  double const rest = other_mass_GeV + dm.heavier_mass_GeV;
+  double const E_star_max = (M * M + dm.mass_GeV * dm.mass_GeV - rest * rest) / (2.0 * M);
+  ChebyshevInterpolation const in_E_star{chebyshev_points(numerics.product_energies, dm.mass_GeV, E_star_max)};
+  std::vector<std::vector<double>> at_E_star;
+  for (double const E : in_E_star.points()) {
+    double const p = std::sqrt((E - dm.mass_GeV) * (E + dm.mass_GeV));
+    at_E_star.push_back(
+        folded(response, products_towards(aim, parents, M, {E, p, 0.0}, response.threshold_GeV(), numerics)));
+  }
   // Averages over the decay of a mediator of mass sqrt(s), times B(s)/k^3, which is smooth in ln s up to both ends.
-  ChebyshevInterpolation const in_ln_s{chebyshev_points(numerics_.virtual_masses, std::log(s_min), std::log(s_max))};
-  auto const cosines = gauss_legendre(numerics_.emission_angles, -1.0, 1.0);
-  std::vector<double> average;
+  auto const cosines = gauss_legendre(numerics.emission_angles, -1.0, 1.0);
+  auto const in_ln_s = virtual_masses_of(*this, dm, numerics);
   for (double const place : in_ln_s.points()) {
     double const m = std::exp(0.5 * place);
-    double const k = two_body_momentum_GeV(M, m, decay_.other_mass_GeV);
-    double const p_0 = pair_momentum_GeV(dm_, m);
-    double const E_0 = std::hypot(p_0, dm_.mass_GeV);
-    double const a = angles_ == DecayAngles::helicity ? dark_decay_anisotropy(dm_, m) : 0.0;
-    double sum = 0.0;
+    double const k = two_body_momentum_GeV(M, m, other_mass_GeV);
+    double const p_0 = pair_momentum_GeV(dm, m);
+    double const E_0 = std::hypot(p_0, dm.mass_GeV);
+    double const a = angles == DecayAngles::helicity ? dark_decay_anisotropy(dm, m) : 0.0;
+    double const size = branching_ratio(m) / (k * k * k);
+    std::vector<double> weight(at_E_star.size(), 0.0);
     for (std::size_t i = 0; i < cosines.size(); ++i) {
       double const c = cosines.x[i];
       double const E = (std::hypot(k, m) * E_0 + k * p_0 * c) / m;
-      sum += 0.5 * cosines.w[i] * (1.0 + a * (c * c - 1.0 / 3.0)) * in_E_star(at_E_star, E);
+      in_E_star.add_weights(E, size * 0.5 * cosines.w[i] * (1.0 + a * (c * c - 1.0 / 3.0)), weight);
     }
-    average.push_back(sum * decay_.branching_ratio(m) / (k * k * k));
+    auto& sum = result.at.emplace_back(response.functions(), 0.0);
+    for (std::size_t i = 0; i < weight.size(); ++i)
+      for (std::size_t f = 0; f < sum.size(); ++f) sum[f] += weight[i] * at_E_star[i][f];
   }
-  auto const numerator = [&](double s) {
-    double const m = std::sqrt(s);
-    double const k = two_body_momentum_GeV(M, m, decay_.other_mass_GeV);
-    return m * dark_width_GeV(dm_, m) * k * k * k * in_ln_s(average, std::log(s)) / pi;
-  };
-  return over_virtual_masses(mediator_, s_min, s_max, {}, numerics_, numerator);
+  return result;
 }
 
-DarkMatterFromMixing::DarkMatterFromMixing(DarkMatter const& dm, double mediator_mass_GeV, VectorMixing const& mixing,
-                                           std::shared_ptr<ProductTable const> products, Numerics const& numerics)
-    : dm_{dm},
-      mediator_{mediator_mass_GeV},
-      meson_{mixing.parent_GeV * mixing.parent_GeV, mixing.parent_GeV * mixing.parent_width_GeV},
-      strength_{mixing.rate_per_parent / lorentzian(meson_, mediator_ * mediator_)},
-      end_GeV_{end_GeV(mixing, mediator_mass_GeV)},
-      products_{std::move(products)},
-      numerics_{numerics} {}
-
-double DarkMatterFromMixing::end_GeV(VectorMixing const& mixing, double mediator_mass_GeV) {
-  constexpr double far_beyond = 2.0;  // of the heavier resonance
-  return far_beyond * std::max(mixing.parent_GeV, mediator_mass_GeV);
+VirtualMasses DarkMatterFromHadrons::virtual_masses(DarkMatter const& dm, double mediator_mass_GeV,
+                                                    Numerics const& numerics) const {
+  if (closed(*this, dm)) return {};
+  double const s_min = std::pow(threshold_GeV(dm), 2);
+  double const s_max = std::pow(parent_mass_GeV - other_mass_GeV, 2);
+  return over_virtual_masses(mediator_mass_GeV, s_min, s_max, {}, virtual_masses_of(*this, dm, numerics), numerics,
+                             [&](double s) {
+                               double const m = std::sqrt(s);
+                               double const k = two_body_momentum_GeV(parent_mass_GeV, m, other_mass_GeV);
+                               return m * dark_width_GeV(dm, m) * k * k * k / pi;
+                             });
 }
 
-ProductTable DarkMatterFromMixing::products(DarkMatter const& dm, double end_GeV, HadronDensity const& parents,
-                                            Aim const& aim, double E_min_GeV, Numerics const& numerics) {
-  ProductTable result;
-  double const threshold = dm.mass_GeV + dm.heavier_mass_GeV;
-  if (threshold >= end_GeV) return result;
-  result.at = chebyshev_points(numerics.virtual_masses, 2.0 * std::log(threshold), 2.0 * std::log(end_GeV));
-  for (double const place : result.at) {
+DarkMatterFromMixing::DarkMatterFromMixing(VectorMixing const& from, double mediator_mass_GeV)
+    : mixing{from},
+      end_GeV{far_beyond * std::max(mixing.parent_GeV, mediator_mass_GeV)},
+      products_end_GeV{far_beyond * mixing.parent_GeV} {
+  while (products_end_GeV < end_GeV) products_end_GeV *= std::numbers::sqrt2;
+}
+
+namespace {
+
+ChebyshevInterpolation virtual_masses_of(DarkMatterFromMixing const& process, DarkMatter const& dm,
+                                         Numerics const& numerics) {
+  return ChebyshevInterpolation{chebyshev_points(numerics.virtual_masses, 2.0 * std::log(threshold_GeV(dm)),
+                                                 2.0 * std::log(process.products_end_GeV))};
+}
+
+}  // namespace
+
+FoldedProducts DarkMatterFromMixing::products(DarkMatter const& dm, HadronDensity const& parents, Aim const& aim,
+                                              EnergyResponse const& response, Numerics const& numerics) const {
+  FoldedProducts result;
+  if (threshold_GeV(dm) >= products_end_GeV) return result;
+  auto const in_ln_s = virtual_masses_of(*this, dm, numerics);
+  for (double const place : in_ln_s.points()) {
     double const m = std::exp(0.5 * place);
     auto product = product_of(dm, m);
     product.anisotropy = 0.0;
-    result.nodes.push_back(products_towards(aim, parents, m, product, E_min_GeV, numerics));
+    result.at.push_back(
+        folded(response, products_towards(aim, parents, m, product, response.threshold_GeV(), numerics)));
   }
   return result;
 }
 
-WidthTable DarkMatterFromMixing::happening(std::function<double(double)> const& at_energy) const {
-  if (products_->at.empty()) return {};
-  std::vector<double> at_mass;
-  for (auto const& nodes : products_->nodes) at_mass.push_back(happenings(nodes, at_energy));
-  ChebyshevInterpolation const in_ln_s{products_->at};
-  auto const numerator = [&](double s) {
-    double const m = std::sqrt(s);
-    return m * dark_width_GeV(dm_, m) / pi * strength_ * lorentzian(meson_, s) * in_ln_s(at_mass, std::log(s));
-  };
-  double const threshold = dm_.mass_GeV + dm_.heavier_mass_GeV;
-  return over_virtual_masses(mediator_, threshold * threshold, end_GeV_ * end_GeV_, meson_, numerics_, numerator);
+VirtualMasses DarkMatterFromMixing::virtual_masses(DarkMatter const& dm, double mediator_mass_GeV,
+                                                   Numerics const& numerics) const {
+  if (threshold_GeV(dm) >= end_GeV) return {};
+  Pole const meson{mixing.parent_GeV * mixing.parent_GeV, mixing.parent_GeV * mixing.parent_width_GeV};
+  double const strength = mixing.rate_per_parent / lorentzian(meson, mediator_mass_GeV * mediator_mass_GeV);
+  return over_virtual_masses(mediator_mass_GeV, std::pow(threshold_GeV(dm), 2), end_GeV * end_GeV, meson,
+                             virtual_masses_of(*this, dm, numerics), numerics, [&](double s) {
+                               double const m = std::sqrt(s);
+                               return m * dark_width_GeV(dm, m) / pi * strength * lorentzian(meson, s);
+                             });
 }
 
-DarkMatterFromMediators DarkMatterFromMediators::broad(DarkMatter const& dm, double mediator_mass_GeV,
-                                                       MediatorDensity const& parents, Aim const& aim,
-                                                       std::function<Polarisation(double, double)> const& polarisation,
-                                                       double E_min_GeV, Numerics const& numerics) {
-  DarkMatterFromMediators result;
-  result.width_over_mass_ = dark_width_GeV(dm, mediator_mass_GeV) / mediator_mass_GeV;
-  if (result.width_over_mass_ <= 0.0) return result;
+std::vector<WidthTable> happening(DarkMatter const& dm, double mediator_mass_GeV, AimedMediators const& mediators,
+                                  EnergyResponse const& response) {
+  std::vector<WidthTable> result(response.windows());
+  double const width_over_mass = dark_width_GeV(dm, mediator_mass_GeV) / mediator_mass_GeV;
+  if (width_over_mass <= 0.0) return result;
   auto product = product_of(dm, mediator_mass_GeV);
-  if (!polarisation) {
-    product.anisotropy = 0.0;
-    result.nodes_ = products_towards(aim, parents, mediator_mass_GeV, product, E_min_GeV, numerics);
-  } else {
-    result.nodes_ = products_towards(aim, parents, mediator_mass_GeV, product, polarisation, E_min_GeV, numerics);
-  }
+  if (!mediators.polarised()) product.anisotropy = 0.0;
+  auto const nodes = mediators.products(product, response.threshold_GeV());
+  if (nodes.empty()) return result;
+  auto const sums = folded(response, nodes);
+  for (std::size_t w = 0; w < result.size(); ++w)
+    result[w] = WidthTable::narrow(width_over_mass * response.in_window(w, sums));
   return result;
-}
-
-DarkMatterFromMediators DarkMatterFromMediators::narrow(DarkMatter const& dm, double mediator_mass_GeV,
-                                                        MediatorDensity const& parents, Aim const& aim,
-                                                        std::function<double(double)> const& longitudinal,
-                                                        double E_min_GeV, Numerics const& numerics) {
-  DarkMatterFromMediators result;
-  result.width_over_mass_ = dark_width_GeV(dm, mediator_mass_GeV) / mediator_mass_GeV;
-  if (result.width_over_mass_ <= 0.0) return result;
-  auto product = product_of(dm, mediator_mass_GeV);
-  if (!longitudinal) product.anisotropy = 0.0;
-  result.nodes_ = products_of_narrow_beam(aim, parents, mediator_mass_GeV, product, longitudinal, E_min_GeV, numerics);
-  return result;
-}
-
-WidthTable DarkMatterFromMediators::happening(std::function<double(double)> const& at_energy) const {
-  return nodes_.empty() ? WidthTable{} : WidthTable::narrow(width_over_mass_ * happenings(nodes_, at_energy));
 }
 
 }  // namespace penumbra

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <array>
 #include <functional>
-#include <memory>
+#include <utility>
 #include <vector>
 
+#include "detection/energy_response.hpp"
 #include "detection/pole_rule.hpp"
 #include "geometry/solid.hpp"
 #include "model/model.hpp"
+#include "production/aimed_mediators.hpp"
 #include "production/decay_products.hpp"
 
 namespace penumbra {
@@ -22,26 +25,47 @@ Aim aim_at(Solid const& solid, Numerics const& numerics);
 /// ln u, six a decade from 1e-8 to 1, cubic between: below 1e-8 the narrow limit to 1e-8.
 class WidthTable {
  public:
+  /// Where a width lies in a table, the same in all.
+  struct Place {
+    std::size_t first;  ///< of four values
+    std::array<double, 4> weights;
+    double relative_width;
+  };
+  static Place at(double relative_width);
+  /// The widths of a table.
+  static std::vector<double> widths();
+
   WidthTable() = default;
-  /// `pole`: the mediator can be real; `value(u)` is then u x rate.
-  WidthTable(bool pole, std::function<double(double)> const& value);
+  /// `pole`: the mediator can be real; the values are then u x rate, at `widths`.
+  WidthTable(bool pole, std::vector<double> values) : pole_{pole}, values_{std::move(values)} {}
   /// A rate that is `constant` / u: a narrow mediator.
   static WidthTable narrow(double constant);
-  double operator()(double relative_width) const;
-  WidthTable scaled(double factor) const;
+  double operator()(Place const& place) const;
+  double operator()(double relative_width) const { return (*this)(at(relative_width)); }
 
  private:
   bool pole_ = true;
   std::vector<double> values_;
 };
 
-/// Dark matter of hadrons that reaches a detector, at Chebyshev points of one quantity, each with its own quadrature in
-/// energy. Costs more than all the rest and does not know the mediator: made once for all of them.
-struct ProductTable {
-  std::vector<double> at;
-  std::vector<std::vector<EnergyNode>> nodes;  ///< in the detector, for each
+/// Dark matter of hadrons that reaches a detector, through a mediator of each of some virtual masses (Chebyshev points
+/// of ln s), folded with the functions of an EnergyResponse. Costs more than all the rest and does not know the
+/// mediator: made once for all of them.
+struct FoldedProducts {
+  std::vector<std::vector<double>> at;  ///< for each virtual mass; none where the decay is closed
   std::size_t bytes() const;
 };
+
+/// How much each of these virtual masses counts with a mediator of some mass and width: knows no detector, and is made
+/// once for all of them.
+struct VirtualMasses {
+  bool real = false;                        ///< the mediator can be real: weights are multiplied by its relative width
+  std::vector<std::vector<double>> weight;  ///< for each width of a WidthTable, of each mass
+};
+
+/// What happens in each window of a response.
+std::vector<WidthTable> happening(FoldedProducts const& products, VirtualMasses const& masses,
+                                  EnergyResponse const& response);
 
 /// How a mediator decays in its frame: as its polarisation says, or isotropically, as some programs have it (for
 /// comparisons).
@@ -57,29 +81,14 @@ enum class DecayAngles { helicity, isotropic };
 /// P -> gamma A' and V -> P A' has helicity +-1 only, which makes a exact. Detector signals are computed at a few E*
 /// and interpolated (Chebyshev). Of a pseudo-Dirac pair both states count as the lighter one, which is exact for a
 /// small splitting. Source of the formula: arXiv:1609.01770, section II (pi0); zero width of the hadrons.
-class DarkMatterFromHadrons {
- public:
-  struct Decay {
-    double parent_mass_GeV;
-    double other_mass_GeV;
-    std::function<double(double mediator_GeV)> branching_ratio;  ///< at any mass of a virtual mediator
-  };
-  /// `products` of the same dark matter and decay.
-  DarkMatterFromHadrons(DarkMatter const& dm, double mediator_mass_GeV, Decay const& decay,
-                        std::shared_ptr<ProductTable const> products, DecayAngles angles, Numerics const& numerics);
-  /// At energies E* in the frame of the hadron; none where the decay is closed.
-  static ProductTable products(DarkMatter const& dm, Decay const& decay, HadronDensity const& parents, Aim const& aim,
-                               double E_min_GeV, Numerics const& numerics);
-  /// What happens to dark matter of energy E per target volume density (cross sections in m^2, or anything else).
-  WidthTable happening(std::function<double(double E_GeV)> const& at_energy) const;
+struct DarkMatterFromHadrons {
+  double parent_mass_GeV;
+  double other_mass_GeV;
+  std::function<double(double mediator_GeV)> branching_ratio;  ///< at any mass of a virtual mediator
 
- private:
-  DarkMatter dm_;
-  double mediator_;
-  Decay decay_;
-  std::shared_ptr<ProductTable const> products_;
-  DecayAngles angles_;
-  Numerics numerics_;
+  FoldedProducts products(DarkMatter const& dm, DecayAngles angles, HadronDensity const& parents, Aim const& aim,
+                          EnergyResponse const& response, Numerics const& numerics) const;
+  VirtualMasses virtual_masses(DarkMatter const& dm, double mediator_mass_GeV, Numerics const& numerics) const;
 };
 
 /// The same from vector mesons whose place a real or virtual mediator takes, at the same momentum and angle, with any
@@ -87,46 +96,20 @@ class DarkMatterFromHadrons {
 /// to dark matter and the real mediator are two ends of one integral. Up to twice the mass of the heavier of the two,
 /// beyond which less than 0.1 % is lost. Vector mesons of collisions show no alignment (rho_00 = 1/3 within 0.1,
 /// arXiv:0801.1729 and 1910.14408), nor does what takes their place: dark matter is isotropic in its frame.
-class DarkMatterFromMixing {
- public:
-  /// `products` of the same dark matter, up to the same `end_GeV`.
-  DarkMatterFromMixing(DarkMatter const& dm, double mediator_mass_GeV, VectorMixing const& mixing,
-                       std::shared_ptr<ProductTable const> products, Numerics const& numerics);
-  /// The largest mass of a virtual mediator.
-  static double end_GeV(VectorMixing const& mixing, double mediator_mass_GeV);
-  /// At logarithms of squared masses of the virtual mediator; none where there is no room.
-  static ProductTable products(DarkMatter const& dm, double end_GeV, HadronDensity const& parents, Aim const& aim,
-                               double E_min_GeV, Numerics const& numerics);
-  WidthTable happening(std::function<double(double E_GeV)> const& at_energy) const;
+struct DarkMatterFromMixing {
+  VectorMixing mixing;
+  double end_GeV;           ///< the largest mass of a virtual mediator
+  double products_end_GeV;  ///< up to which products are computed: few values, shared by many mediators
 
- private:
-  DarkMatter dm_;
-  double mediator_;
-  Pole meson_;
-  double strength_;  ///< B(s) without its resonance
-  double end_GeV_;
-  std::shared_ptr<ProductTable const> products_;
-  Numerics numerics_;
+  DarkMatterFromMixing(VectorMixing const& mixing, double mediator_mass_GeV);
+  FoldedProducts products(DarkMatter const& dm, HadronDensity const& parents, Aim const& aim,
+                          EnergyResponse const& response, Numerics const& numerics) const;
+  VirtualMasses virtual_masses(DarkMatter const& dm, double mediator_mass_GeV, Numerics const& numerics) const;
 };
 
-/// The same from real mediators of a flux. Neglected: their width (the flux is taken at the mass of the mediator), and
-/// virtual ones.
-class DarkMatterFromMediators {
- public:
-  /// Radiated by protons, or any with a known polarisation(P, pT); without one, unpolarised.
-  static DarkMatterFromMediators broad(DarkMatter const& dm, double mediator_mass_GeV, MediatorDensity const& parents,
-                                       Aim const& aim, std::function<Polarisation(double, double)> const& polarisation,
-                                       double E_min_GeV, Numerics const& numerics);
-  /// In a beam narrower than the detector (radiated by electrons), of which longitudinal(P) are longitudinal and the
-  /// others transverse; without it, unpolarised.
-  static DarkMatterFromMediators narrow(DarkMatter const& dm, double mediator_mass_GeV, MediatorDensity const& parents,
-                                        Aim const& aim, std::function<double(double)> const& longitudinal,
-                                        double E_min_GeV, Numerics const& numerics);
-  WidthTable happening(std::function<double(double E_GeV)> const& at_energy) const;
-
- private:
-  double width_over_mass_ = 0.0;  ///< at alpha_D = 1
-  std::vector<EnergyNode> nodes_;
-};
+/// The same from real mediators of a flux, of one variant. Neglected: their width (the flux is taken at the mass of the
+/// mediator), and virtual ones.
+std::vector<WidthTable> happening(DarkMatter const& dm, double mediator_mass_GeV, AimedMediators const& mediators,
+                                  EnergyResponse const& response);
 
 }  // namespace penumbra

@@ -24,9 +24,13 @@ std::size_t LengthGrid::bin(double a_m) const {
   return std::min(static_cast<std::size_t>(place), centre_.size() - 1);
 }
 
-void LengthGrid::exponentials(double ctau_m, std::span<double> out) const {
+std::span<double const> LengthGrid::exponentials(double ctau_m, std::span<double> out) const {
+  constexpr double exponent_of_zero = -746.0;  // of any double: exp is exactly zero
   double const rate = -1.0 / ctau_m;
-  for (std::size_t i = 0; i < out.size(); ++i) out[i] = std::exp(rate * centre_[i]);
+  std::size_t i = 0;
+  for (; i < out.size() && rate * centre_[i] > exponent_of_zero; ++i) out[i] = std::exp(rate * centre_[i]);
+  std::fill(out.begin() + static_cast<std::ptrdiff_t>(i), out.end(), 0.0);
+  return out.first(i);
 }
 
 void LengthSpectrum::add_within(std::size_t bin, double a_first_m, double a_last_m, double density) {
@@ -35,6 +39,8 @@ void LengthSpectrum::add_within(std::size_t bin, double a_first_m, double a_last
   double const d = 0.5 * (a_first_m + a_last_m) - grid_->centres_m()[bin];
   double const v = width * width / 12.0;
   double const weight = density * width;
+  first_ = std::min(first_, bin);
+  end_ = std::max(end_, bin + 1);
   auto& moments = moments_[bin];
   moments.m0 += weight;
   moments.m1 += weight * d;
@@ -59,6 +65,8 @@ void LengthSpectrum::add(std::span<double const> a_m, std::span<double const> de
 
 void LengthSpectrum::add(LengthSpectrum const& other, double factor) {
   PENUMBRA_EXPECT(other.moments_.size() == moments_.size());
+  first_ = std::min(first_, other.first_);
+  end_ = std::max(end_, other.end_);
   for (std::size_t i = 0; i < moments_.size(); ++i) {
     moments_[i].m0 += factor * other.moments_[i].m0;
     moments_[i].m1 += factor * other.moments_[i].m1;
@@ -70,7 +78,7 @@ void LengthSpectrum::add(LengthSpectrum const& other, double factor) {
 double LengthSpectrum::decays(double ctau_m, std::span<double const> exponentials) const {
   double const u = 1.0 / ctau_m;
   double sum = 0.0;
-  for (std::size_t i = 0; i < moments_.size(); ++i) {
+  for (std::size_t i = first_; i < std::min(end_, exponentials.size()); ++i) {
     auto const& [m0, m1, m2, m3] = moments_[i];
     sum += exponentials[i] * (m0 - u * (m1 - u * (0.5 * m2 - u * m3 / 6.0)));
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -14,8 +15,9 @@ class LengthGrid {
   std::size_t bin(double a_m) const;
   std::span<double const> centres_m() const { return centre_; }
   std::span<double const> edges_m() const { return edge_; }
-  /// exp(-centre / ctau) for every bin: shared by all spectra on this grid.
-  void exponentials(double ctau_m, std::span<double> out) const;
+  /// exp(-centre / ctau) for every bin: shared by all spectra on this grid. Returned are the first ones, beyond which
+  /// all are zero.
+  std::span<double const> exponentials(double ctau_m, std::span<double> out) const;
 
  private:
   double ln_first_;
@@ -38,7 +40,7 @@ class LengthSpectrum {
   /// Adds a path in stretches: from proper length a[i] to a[i + 1] with constant density[i]; a ascends.
   void add(std::span<double const> a_m, std::span<double const> density);
   void add(LengthSpectrum const& other, double factor);
-  /// Decays seen at c tau, given `exponentials` of the grid.
+  /// Decays seen at c tau, given `exponentials` of the grid, or those that are not zero.
   double decays(double ctau_m, std::span<double const> exponentials) const;
   std::size_t bytes() const { return moments_.size() * sizeof(Moments); }
 
@@ -50,6 +52,8 @@ class LengthSpectrum {
 
   LengthGrid const* grid_;
   std::vector<Moments> moments_;
+  std::size_t first_ = std::numeric_limits<std::size_t>::max();  ///< bin with a moment
+  std::size_t end_ = 0;                                          ///< behind the last one
 };
 
 }  // namespace penumbra

@@ -1,5 +1,6 @@
 #include "particle/proton_form_factor.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -43,9 +44,16 @@ GroundStates ground_states(double m_GeV) {
 
 }  // namespace
 
-std::array<ProtonFormFactor, 2> const proton_form_factors{
+std::array<ProtonFormFactor, 3> const proton_form_factors{
     {{"faessler-2010", &proton_dirac_faessler, "three rho-like and three omega-like poles, arXiv:0910.5589"},
-     {"vector-dominance", &proton_dirac_vector_dominance, "rho and omega with universal couplings"}}};
+     {"vector-dominance", &proton_dirac_vector_dominance, "rho and omega with universal couplings"},
+     {"dipole-penalty", &proton_dirac_dipole_penalty, "no resonances, a dipole above 0.84 GeV, arXiv:2011.05115",
+      false}}};
+
+bool is_usual_form_factor(std::string_view name) {
+  return std::none_of(proton_form_factors.begin(), proton_form_factors.end(),
+                      [&](ProtonFormFactor const& one) { return one.name == name && !one.usual; });
+}
 
 std::complex<double> proton_dirac_faessler(double m_GeV) {
   std::complex<double> sum = 0.0;
@@ -59,6 +67,12 @@ std::complex<double> proton_dirac_faessler(double m_GeV) {
 std::complex<double> proton_dirac_vector_dominance(double m_GeV) {
   auto const [rho, omega] = ground_states(m_GeV);
   return 0.5 * (rho + omega);
+}
+
+std::complex<double> proton_dirac_dipole_penalty(double m_GeV) {
+  constexpr double dipole_GeV2 = 0.71;  // FairShip, proton_bremsstrahlung.py
+  double const ratio = m_GeV * m_GeV / dipole_GeV2;
+  return ratio > 1.0 ? 1.0 / (ratio * ratio) : 1.0;
 }
 
 std::complex<double> proton_pauli_vector_dominance(double m_GeV) {

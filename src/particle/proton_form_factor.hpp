@@ -11,8 +11,12 @@ struct ProtonFormFactor {
   std::string_view name;
   std::complex<double> (*dirac)(double m_GeV);
   std::string_view title;
+  bool usual = true;  ///< counts where a beam names none; the others are there to repeat what was published
 };
-extern std::array<ProtonFormFactor, 2> const proton_form_factors;
+extern std::array<ProtonFormFactor, 3> const proton_form_factors;
+
+/// False for those that are there to repeat what was published; true for names that are none of them.
+bool is_usual_form_factor(std::string_view name);
 
 /// Dirac form factor of the proton, F_1(0) = 1, at q^2 = m^2 > 0, from three rho-like and three omega-like poles:
 ///
@@ -31,6 +35,12 @@ std::complex<double> proton_dirac_faessler(double m_GeV);
 /// fit above by the factors of a few by which published choices differ (arXiv:2108.05900 discusses them): the spread of
 /// the two is our uncertainty. Valid: m < 1.2 GeV as a model; a lower bound above, where excited states are missing.
 std::complex<double> proton_dirac_vector_dominance(double m_GeV);
+
+/// One below 0.843 GeV, (m^2/0.71 GeV^2)^-2 above: no resonances.
+///
+/// Source: how the projection of SHiP, arXiv:2011.05115, cuts bremsstrahlung off in its "dipole" curve; read in the
+/// public software of SHiP (python/proton_bremsstrahlung.py, penaltyFactor). No model of the proton.
+std::complex<double> proton_dirac_dipole_penalty(double m_GeV);
 
 /// Pauli form factor of the proton, F_2(0) = kappa_p = 1.793, in the same model: each ground state carries its share of
 /// the anomalous moment,

@@ -56,18 +56,4 @@ struct Aim {
 /// singularity. Products below `E_min_GeV` are left out.
 std::vector<EnergyNode> products_towards(Aim const& aim, HadronDensity const& parents, double parent_mass_GeV,
                                          Product const& product, double E_min_GeV, Numerics const& numerics);
-std::vector<EnergyNode> products_towards(Aim const& aim, MediatorDensity const& parents, double parent_mass_GeV,
-                                         Product const& product, double E_min_GeV, Numerics const& numerics);
-/// Polarised parents: `polarisation(P, pT)` in GeV; the anisotropy of the product is that of transverse parents.
-std::vector<EnergyNode> products_towards(Aim const& aim, MediatorDensity const& parents, double parent_mass_GeV,
-                                         Product const& product,
-                                         std::function<Polarisation(double, double)> const& polarisation,
-                                         double E_min_GeV, Numerics const& numerics);
-/// The same with nodes over the directions of the parents instead of those of the detector: for a beam of parents that
-/// is narrower than the detector. `longitudinal(P)`: their share, the others are transverse and unpolarised.
-std::vector<EnergyNode> products_of_narrow_beam(Aim const& aim, MediatorDensity const& parents, double parent_mass_GeV,
-                                                Product const& product,
-                                                std::function<double(double)> const& longitudinal, double E_min_GeV,
-                                                Numerics const& numerics);
-
 }  // namespace penumbra

@@ -81,7 +81,8 @@ std::vector<double> const& Flux::row(std::size_t index, std::size_t first) {
   return block.rows[index % block_];
 }
 
-Flux::Reader::Reader(Flux& flux, double k_cut_GeV, int nodes_per_cell, double k_end_GeV) : flux_{flux} {
+Flux::Reader::Reader(Flux& flux, double k_cut_GeV, int nodes_per_panel, double k_end_GeV, std::size_t cells_per_panel)
+    : flux_{flux} {
   if (k_cut_GeV >= std::min(flux.k_max_, k_end_GeV) || k_end_GeV <= flux.k_.front()) return;
   // The two in cells from the lowest momentum.
   auto const in_cells = [&](double k_GeV) {
@@ -89,16 +90,20 @@ Flux::Reader::Reader(Flux& flux, double k_cut_GeV, int nodes_per_cell, double k_
   };
   double const cut = k_cut_GeV > flux.k_.front() ? in_cells(k_cut_GeV) : 0.0;
   double const end = k_end_GeV < flux.k_max_ ? in_cells(k_end_GeV) : static_cast<double>(flux.k_.size());
-  for (std::size_t cell = 0; cell + 1 < flux.k_.size(); ++cell) {
-    double const from = std::max(0.0, cut - static_cast<double>(cell));
-    double const to = std::min(1.0, end - static_cast<double>(cell));
-    if (from >= 1.0) continue;
+  std::size_t const cells = flux.k_.size() - 1;
+  for (std::size_t panel = 0; panel < cells; panel += cells_per_panel) {
+    auto const start = static_cast<double>(panel);
+    auto const width = static_cast<double>(std::min(cells_per_panel, cells - panel));
+    double const from = std::max(0.0, cut - start);
+    double const to = std::min(width, end - start);
+    if (from >= width) continue;
     if (to <= from) break;
-    if (k_.empty() && cell > 0) first_ = std::min(cell - 1, flux.k_.size() - 4);  // for the cubic
-    auto const nodes = gauss_legendre(nodes_per_cell, from, to);
+    auto const nodes = gauss_legendre(nodes_per_panel, from, to);
     for (std::size_t i = 0; i < nodes.size(); ++i) {
-      double const place = static_cast<double>(cell) + nodes.x[i];
-      places_.emplace_back(cell, nodes.x[i]);
+      double const place = start + nodes.x[i];
+      auto const cell = std::min(panel + static_cast<std::size_t>(nodes.x[i]), cells - 1);
+      if (k_.empty() && cell > 0) first_ = std::min(cell - 1, flux.k_.size() - 4);  // for the cubic
+      places_.emplace_back(cell, nodes.x[i] - static_cast<double>(cell - panel));
       k_.push_back(flux.momentum_at(place));
       w_.push_back(nodes.w[i] * flux.v_step_ * slope_of(flux.v_first_ - flux.v_step_ * place, flux.end_scale_));
     }

@@ -41,11 +41,11 @@ class Flux {
   double edge_rad() const { return has_edge() ? pT_max_ / k_max_ : 0.0; }
 
   /// Momenta and weights (in ln k) at which a detector integrates this flux from k_cut up to k_end: Gauss-Legendre in
-  /// every cell, the cells of the two cut short.
+  /// every panel of one cell or more, the panels of the two cut short.
   class Reader {
    public:
-    Reader(Flux& flux, double k_cut_GeV, int nodes_per_cell,
-           double k_end_GeV = std::numeric_limits<double>::infinity());
+    Reader(Flux& flux, double k_cut_GeV, int nodes_per_panel,
+           double k_end_GeV = std::numeric_limits<double>::infinity(), std::size_t cells_per_panel = 1);
     std::vector<double> const& k_GeV() const { return k_; }
     std::vector<double> const& weights() const { return w_; }
     /// Density at a polar angle for each of these momenta: cubic between rows (of the logarithm where the density falls

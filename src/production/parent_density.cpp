@@ -2,11 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "core/integrate.hpp"
 
 namespace penumbra {
+namespace {
+
+constexpr double panels_per_decade = 24.0;
+constexpr int nodes_in_wide_panel = 2;
+
+}  // namespace
 
 HadronDensity::HadronDensity(ParentSpectrum const& spectrum, double factor, Numerics const& numerics) {
   constexpr int order = 3;
@@ -26,7 +33,12 @@ HadronDensity::HadronDensity(ParentSpectrum const& spectrum, double factor, Nume
 
 MediatorDensity::MediatorDensity(Flux& flux, double theta_max_rad, Numerics const& numerics)
     : theta_0_{flux.theta_0_rad()}, step_{0.5 * numerics.angle_step}, pT_max_{flux.pT_max_GeV()} {
-  Flux::Reader reader{flux, 0.0, numerics.mediator_momenta};
+  // Detectors that look for decays need closer momenta than those that dark matter reaches from all of them.
+  auto const& k = flux.k_GeV();
+  double const cells_per_decade = static_cast<double>(k.size() - 1) / std::log10(k.back() / k.front());
+  auto const panel = static_cast<std::size_t>(std::max(1L, std::lround(cells_per_decade / panels_per_decade)));
+  Flux::Reader reader{flux, 0.0, (panel > 1 ? nodes_in_wide_panel : 1) * numerics.mediator_momenta,
+                      std::numeric_limits<double>::infinity(), panel};
   momenta_ = reader.k_GeV();
   weights_ = reader.weights();
   auto const count = static_cast<std::size_t>(std::ceil(std::asinh(theta_max_rad / theta_0_) / step_)) + 2;
@@ -49,7 +61,8 @@ double MediatorDensity::at(std::size_t i, double h) const {
   double const sine = 2.0 * half * std::sqrt(std::max(0.0, 1.0 - h));
   if (momenta_[i] * sine > pT_max_) return 0.0;
   double const angle = h < 1e-3 ? half * (2.0 + h / 3.0) : 2.0 * std::asin(std::min(half, 1.0));
-  double const place = std::asinh(angle / theta_0_) / step_;
+  double const x = angle / theta_0_;
+  double const place = std::log(x + std::sqrt(1.0 + x * x)) / step_;
   auto const j = static_cast<std::size_t>(place);
   if (j + 1 >= angles_.size()) return 0.0;
   double const* const row = table_.data() + i * angles_.size() + j;

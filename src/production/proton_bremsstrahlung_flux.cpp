@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "particle/constants.hpp"
+#include "particle/proton_form_factor.hpp"
 #include "production/proton_bremsstrahlung.hpp"
 
 namespace penumbra {
@@ -43,7 +44,10 @@ std::vector<std::pair<std::string, double>> form_factors_on(Beam const& beam, Pr
   for (auto const& name : beam.proton_bremsstrahlung->form_factors)
     for (auto const& one : brems.form_factor_squared)
       if (one.first == name) result.push_back(one);
-  return result.empty() ? brems.form_factor_squared : result;
+  if (result.empty())
+    for (auto const& one : brems.form_factor_squared)
+      if (is_usual_form_factor(one.first)) result.push_back(one);
+  return result;
 }
 
 void proton_bremsstrahlung_rows(Beam const& beam, ProtonSplitting const& splitting,

@@ -175,19 +175,11 @@ void compare_bremsstrahlung(std::string const& set_up, std::string const& grid) 
     flux.cut_transverse_momentum(region.pT_max_GeV);
     DarkMatter dm;
     dm.mass_GeV = dm.heavier_mass_GeV = row.m_chi;
-    std::vector<CrossSectionTable> targets;
-    double E_min = E;
-    for (auto const& target : channel.targets) {
-      targets.push_back(cross_section(dm, row.m, target.target, channel.window, E, numerics));
-      E_min = std::min(E_min, targets.back().threshold_GeV());
-    }
+    OutcomeWindow const window{channel.targets, channel.window};
+    TabulatedResponse const response{dm, row.m, {&window, 1}, E, numerics};
     MediatorDensity const parents{flux, 0.2, numerics};
-    auto const dark_matter = DarkMatterFromMediators::broad(dm, row.m, parents, aim, {}, E_min, numerics);
-    auto const scattered = dark_matter.happening([&](double energy) {
-      double sum = 0.0;
-      for (std::size_t i = 0; i < targets.size(); ++i) sum += channel.targets[i].per_m3 * targets[i].m2(energy);
-      return sum;
-    });
+    auto const aimed = AimedMediators::broad(aim, parents, row.m, {}, numerics);
+    auto const scattered = happening(dm, row.m, aimed, response).front();
     double const width = row.alpha_D * dark_width_GeV(dm, row.m) / row.m;
     check(grid + " bremsstrahlung", row,
           row.share * setup.exposure * row.alpha_D * row.alpha_D * std::pow(row.epsilon, 4) * scattered(width));

@@ -8,6 +8,7 @@
 #include "analysis/recoil_spectrum_search.hpp"
 #include "analysis/registry.hpp"
 #include "core/table_reader.hpp"
+#include "detection/nuclear_recoils.hpp"
 #include "model/registry.hpp"
 #include "production/flux_store.hpp"
 
@@ -165,15 +166,12 @@ TEST_CASE("the likelihood interpolated in the size of a signal is that of the fi
   for (auto const* release : {&search(), &argon()})
     for (auto const& masses : {std::vector{0.004, 0.012}, std::vector{0.03, 0.09}}) {
       FluxStore fluxes{*model, masses};
-      std::vector<DarkMatterSignals::Window> windows;
       auto const edges = RecoilSpectrumSearch::recoil_edges_GeV();
-      for (std::size_t i = 0; i + 1 < edges.size(); ++i) {
-        RecoilWindow window;
-        window.min_GeV = edges[i];
-        window.max_GeV = edges[i + 1];
-        windows.push_back({release->input().targets, window});
-      }
-      DarkMatterSignals const signals{*model, masses, fluxes, release->input().setup, windows};
+      DarkMatterSignals const signals{*model, masses, fluxes, release->input().setup,
+                                      [&](DarkMatter const& dm, double mediator_GeV) {
+                                        return std::make_unique<NuclearRecoilResponse const>(
+                                            dm, mediator_GeV, release->input().targets, edges, fluxes.numerics());
+                                      }};
       auto const response = release->respond(*model, masses, fluxes);
       for (double const epsilon : {5e-5, 8e-5, 1.2e-4, 2e-4}) {
         std::vector<double> const couplings{0.5, epsilon};
@@ -181,7 +179,7 @@ TEST_CASE("the likelihood interpolated in the size of a signal is that of the fi
         std::vector<Outcome> outcomes(1);
         response->evaluate(points, outcomes, {});
         auto const point = signals.at(couplings);
-        std::vector<double> recoils(windows.size(), 0.0);
+        std::vector<double> recoils(edges.size() - 1, 0.0);
         for (auto const& group : signals.groups())
           for (std::size_t i = 0; i < recoils.size() && !group.variants.empty(); ++i)
             recoils[i] += signals.expected(group, 0, i, point);

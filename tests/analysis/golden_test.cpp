@@ -23,6 +23,7 @@
 #include "detection/decay_in_volume.hpp"
 #include "detection/missing_energy.hpp"
 #include "model/registry.hpp"
+#include "particle/proton_form_factor.hpp"
 #include "production/flux_store.hpp"
 #include "statistics/counting.hpp"
 #include "statistics/gaussian.hpp"
@@ -60,7 +61,8 @@ void add_models(std::vector<Row>& rows) {
         if (auto const* decay = std::get_if<MesonDecay>(&production.mechanism)) strength = decay->branching_ratio;
         if (auto const* mixing = std::get_if<VectorMixing>(&production.mechanism)) strength = mixing->rate_per_parent;
         if (auto const* brems = std::get_if<ProtonBremsstrahlung>(&production.mechanism))
-          for (auto const& [which, value] : brems->form_factor_squared) strength += value;
+          for (auto const& [which, value] : brems->form_factor_squared)
+            if (is_usual_form_factor(which)) strength += value;
         if (auto const* brems = std::get_if<ElectronBremsstrahlung>(&production.mechanism))
           strength = brems->coupling_squared;
         if (auto const* brems = std::get_if<MuonBremsstrahlung>(&production.mechanism))

@@ -31,6 +31,21 @@ ParentSpectrum pions() {
   return ParentSpectrum{TextTable::parse(text, "pions")};
 }
 
+/// Counts what arrives.
+class Arrivals : public EnergyResponse {
+ public:
+  Arrivals() {
+    strengths_ = {1.0};
+    first_ = {0, 1};
+  }
+  double threshold_GeV() const override { return 0.0; }
+  std::vector<double> fold(std::span<EnergyNode const> spectrum) const override {
+    double sum = 0.0;
+    for (auto const& node : spectrum) sum += node.weight;
+    return {sum};
+  }
+};
+
 Aim everywhere() {
   Aim aim;
   auto const nodes = gauss_legendre(24, 0.0, 1.0);
@@ -44,17 +59,17 @@ double branching_ratio(double m_GeV, double alpha_D, double epsilon) {
   auto const table = pions();
   HadronDensity const parents{table, 1.0, {}};
   auto const dm = scalar(m_GeV / 3.0);
-  DarkMatterFromHadrons::Decay const decay{
-      sm::m_pi0_GeV, 0.0, [](double m) { return pseudoscalar_to_photon_vector(m, sm::m_pi0_GeV, 1.0); }};
-  auto products = DarkMatterFromHadrons::products(dm, decay, parents, everywhere(), 0.0, {});
-  DarkMatterFromHadrons const flux{
-      dm, m_GeV, decay, std::make_shared<ProductTable const>(std::move(products)), DecayAngles::helicity, {}};
+  DarkMatterFromHadrons const decay{sm::m_pi0_GeV, 0.0,
+                                    [](double m) { return pseudoscalar_to_photon_vector(m, sm::m_pi0_GeV, 1.0); }};
+  Arrivals const arrivals;
+  auto const products = decay.products(dm, DecayAngles::helicity, parents, everywhere(), arrivals, {});
+  auto const number = happening(products, decay.virtual_masses(dm, m_GeV, {}), arrivals).front();
   double pions_made = 0.0;
   for (std::size_t i = 0; i < parents.momenta_GeV().size(); ++i)
     for (auto const& node : everywhere().nodes)
       pions_made += parents.weights()[i] * node.weight_m_sr * parents.at(i, node.h);
   double const u = alpha_D * dark_width_GeV(dm, m_GeV) / m_GeV;
-  return epsilon * epsilon * alpha_D * flux.happening([](double) { return 1.0; })(u) / (2.0 * pions_made);
+  return epsilon * epsilon * alpha_D * number(u) / (2.0 * pions_made);
 }
 
 /// Branching ratio of a vector meson to dark matter, real and virtual mediators together, the same way.
@@ -64,14 +79,15 @@ double mixing_branching_ratio(VectorMeson const& meson, double m_GeV, double m_c
   HadronDensity const parents{table, 1.0, {}};
   auto const dm = scalar(m_chi_GeV);
   VectorMixing const mixing{"rho0", mixing_rate_per_parent(meson, m_GeV), meson.mass_GeV, meson.width_GeV};
-  double const end_GeV = DarkMatterFromMixing::end_GeV(mixing, m_GeV);
-  auto products = DarkMatterFromMixing::products(dm, end_GeV, parents, everywhere(), 0.0, {});
-  DarkMatterFromMixing const flux{dm, m_GeV, mixing, std::make_shared<ProductTable const>(std::move(products)), {}};
+  DarkMatterFromMixing const source{mixing, m_GeV};
+  Arrivals const arrivals;
+  auto const products = source.products(dm, parents, everywhere(), arrivals, {});
+  auto const number = happening(products, source.virtual_masses(dm, m_GeV, {}), arrivals).front();
   double made = 0.0;
   for (std::size_t i = 0; i < parents.momenta_GeV().size(); ++i)
     for (auto const& node : everywhere().nodes) made += parents.weights()[i] * node.weight_m_sr * parents.at(i, node.h);
   double const u = alpha_D * dark_width_GeV(dm, m_GeV) / m_GeV;
-  return epsilon * epsilon * alpha_D * flux.happening([](double) { return 1.0; })(u) / (2.0 * made);
+  return epsilon * epsilon * alpha_D * number(u) / (2.0 * made);
 }
 
 }  // namespace
@@ -144,7 +160,9 @@ TEST_CASE("a narrow mediator has the two-body branching ratio", "[dark_matter_fl
 TEST_CASE("the table of widths keeps a Breit-Wigner between its nodes", "[dark_matter_flux]") {
   // u int dx / ((x - 1)^2 + u^2) over 0 .. 3, closed form. Tolerance: the cubic between six nodes a decade.
   auto const shape = [](double u) { return std::atan(2.0 / u) + std::atan(1.0 / u); };
-  WidthTable const table{true, shape};
+  std::vector<double> values;
+  for (double const u : WidthTable::widths()) values.push_back(shape(u));
+  WidthTable const table{true, values};
   for (double u = 1.3e-8; u < 0.9; u *= 1.9) {
     CAPTURE(u);
     CHECK(table(u) * u == Approx(shape(u)).epsilon(1e-3));

@@ -51,3 +51,12 @@ TEST_CASE("the strong coupling runs as measured", "[particle][published]") {
   // From tau decays, 0.314 +- 0.014 (PDG 2024, review of quantum chromodynamics).
   CHECK(alpha_s(1.777) == Approx(0.314).margin(0.014));
 }
+
+TEST_CASE("the form factor of SHiP's projections is its published penalty", "[particle][published]") {
+  // penaltyFactor of python/proton_bremsstrahlung.py (FairShip): (m^2/0.71)^-4 above m^2 = 0.71 GeV^2, else one.
+  CHECK(std::norm(proton_dirac_dipole_penalty(0.77)) == 1.0);
+  CHECK(std::norm(proton_dirac_dipole_penalty(1.0)) == Approx(0.2541).epsilon(1e-3));
+  CHECK(std::norm(proton_dirac_dipole_penalty(2.0)) == Approx(9.926e-4).epsilon(1e-3));
+  CHECK_FALSE(is_usual_form_factor("dipole-penalty"));
+  CHECK(is_usual_form_factor("faessler-2010"));
+}

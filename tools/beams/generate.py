@@ -34,6 +34,7 @@ CHROMO = {
     "sibyll-2.3d-a18": "Sibyll23d",  # the heaviest target of its cross sections, in place of a heavier one
     "pythia-8": "Pythia8",
     "pythia-8-forward": "Pythia8",
+    "pythia-8-nondiffractive": "Pythia8",
     "pythia-8-cascade": "Pythia8Cascade",
     "urqmd-3.4": "UrQMD34",
     # these three need data files that chromo fetches; see README.md
@@ -78,12 +79,14 @@ class ChromoEvents:
             kinematics = CenterOfMass(beam.ecm, "p", "p")
         else:
             target = {"sibyll-2.3d-a18": (18, 9)}.get(source, beam.target)
-            kinematics = FixedTarget(Momentum(beam.p_beam), "p", target)
+            kinematics = FixedTarget(Momentum(beam.p_beam), "p", "p" if target == (1, 1) else target)
         self.cascade = source == "pythia-8-cascade"
         self.urqmd = source == "urqmd-3.4"
         options = {"init_file": seeded_settings(seed)} if self.cascade else {}
         if source == "pythia-8-forward":
             options = {"config": ["SoftQCD:inelastic = on", *FORWARD_TUNE]}
+        if source == "pythia-8-nondiffractive":
+            options = {"config": ["SoftQCD:nonDiffractive = on"]}
         self.generator = getattr(chromo.models, CHROMO[source])(kinematics, seed=seed, **options)
         if source == "pythia-8-forward":  # "definition B"
             for code in K0S_AND_HYPERONS:

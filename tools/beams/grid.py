@@ -42,6 +42,7 @@ BEAMS = {
         Beam("p30-c", 0.1, 30.924, 4.0, False, p_beam=30.924, target=(12, 6), said="30 GeV (kinetic) p on C at rest"),
         Beam("p120-fe", 0.5, 120.0, 4.0, False, p_beam=120.0, target=(56, 26), said="120 GeV/c p on Fe at rest"),
         Beam("p400-cu", 0.5, 400.0, 4.8, False, p_beam=400.0, target=(63, 29), said="400 GeV/c p on Cu at rest"),
+        Beam("p400-p", 0.5, 400.0, 4.8, False, p_beam=400.0, target=(1, 1), said="400 GeV/c p on p at rest"),
         Beam("p8-fe", 0.05, 8.889, 4.0, False, p_beam=8.889, target=(56, 26), said="8 GeV (kinetic) p on Fe at rest"),
         Beam("p8-be", 0.05, 8.889, 4.0, False, p_beam=8.889, target=(9, 4), said="8 GeV (kinetic) p on Be at rest"),
     )

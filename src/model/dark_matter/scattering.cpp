@@ -37,22 +37,31 @@ double metric_term_GeV2(DarkMatter const& dm, double q2_GeV2) {
   return 0.0;
 }
 
-/// dsigma/dT = L.W (4 pi) (4 pi alpha) / [(m^2 - q^2)^2 32 pi M (E^2 - m_chi^2)], q^2 = -2 M T.
-double recoil_GeV3(DarkMatter const& dm, double mediator_GeV, double target_GeV, TargetTensor const& target,
-                   double E_GeV, double T_GeV) {
+/// dsigma/dT = L.W (4 pi) (4 pi alpha) / [(m^2 - q^2)^2 32 pi M (E^2 - m_chi^2)], q^2 = -2 M T: factors of the powers
+/// of E, without E^2 - m_chi^2.
+std::array<double, 3> recoil_in_energy(DarkMatter const& dm, double mediator_GeV, double target_GeV,
+                                       TargetTensor const& target, double T_GeV) {
   double const m1_2 = dm.mass_GeV * dm.mass_GeV;
   double const m2_2 = dm.heavier_mass_GeV * dm.heavier_mass_GeV;
   double const q2 = -2.0 * target_GeV * T_GeV;
   double const h = metric_term_GeV2(dm, q2);
-  double const K_P = 4.0 * target_GeV * E_GeV + m1_2 - m2_2 + q2;
+  // K_P = rise E + at_zero
+  double const rise = 4.0 * target_GeV;
+  double const at_zero = m1_2 - m2_2 + q2;
   double const K_K = 2.0 * (m1_2 + m2_2) - q2;
   double const K_q = m1_2 - m2_2;
   double const P_P = 4.0 * target_GeV * target_GeV - q2;
-  double const contracted =
-      target.longitudinal * (K_P * K_P + h * P_P) + target.transverse * (q2 * K_K - K_q * K_q + 3.0 * h * q2);
   double const propagator = mediator_GeV * mediator_GeV - q2;
-  return std::numbers::pi * sm::alpha * contracted /
-         (2.0 * target_GeV * (E_GeV * E_GeV - m1_2) * propagator * propagator);
+  double const common = std::numbers::pi * sm::alpha / (2.0 * target_GeV * propagator * propagator);
+  return {common * (target.longitudinal * (at_zero * at_zero + h * P_P) +
+                    target.transverse * (q2 * K_K - K_q * K_q + 3.0 * h * q2)),
+          common * target.longitudinal * 2.0 * rise * at_zero, common * target.longitudinal * rise * rise};
+}
+
+double recoil_GeV3(DarkMatter const& dm, double mediator_GeV, double target_GeV, TargetTensor const& target,
+                   double E_GeV, double T_GeV) {
+  auto const [zero, one, two] = recoil_in_energy(dm, mediator_GeV, target_GeV, target, T_GeV);
+  return (zero + E_GeV * (one + E_GeV * two)) / (E_GeV * E_GeV - dm.mass_GeV * dm.mass_GeV);
 }
 
 bool reached(DarkMatter const& dm, double target_GeV, double E_GeV, double T_GeV) {
@@ -78,6 +87,14 @@ RecoilRange recoil_range(DarkMatter const& dm, double target_GeV, double E_GeV) 
   // T_min T_max = (E* - E'*)^2, E* - E'* = (m_2^2 - m_1^2)/(2 sqrt(s)).
   double const shift = (m2 - m1) * (m2 + m1) / (2.0 * root_s);
   return {shift * shift / max_GeV, max_GeV};
+}
+
+double least_energy_for_recoil_GeV(DarkMatter const& dm, double target_GeV, double T_GeV) {
+  double const m1_2 = dm.mass_GeV * dm.mass_GeV;
+  double const Q2 = 2.0 * target_GeV * T_GeV;
+  double const needed = 0.5 * (Q2 + dm.heavier_mass_GeV * dm.heavier_mass_GeV - m1_2);
+  double const q = std::sqrt(T_GeV * T_GeV + Q2);
+  return (T_GeV * needed + q * std::sqrt(needed * needed + Q2 * m1_2)) / Q2;
 }
 
 double inclusive_cross_section(DarkMatter const& dm, double mediator_GeV, double target_GeV, HadronTensor const& tensor,
@@ -159,13 +176,26 @@ double nucleon_recoil_GeV3(DarkMatter const& dm, double mediator_GeV, Nucleon nu
                      E_GeV, T_GeV);
 }
 
-double nucleus_recoil_GeV3(DarkMatter const& dm, double mediator_GeV, Nucleus const& nucleus, double E_GeV,
-                           double T_GeV) {
-  if (!reached(dm, nucleus.mass_GeV, E_GeV, T_GeV)) return 0.0;
+namespace {
+
+TargetTensor nucleus_tensor(DarkMatter const& dm, Nucleus const& nucleus, double T_GeV) {
   double const q_GeV = std::sqrt(2.0 * nucleus.mass_GeV * T_GeV);
   double const charge = nucleus.Z * dm.proton + (nucleus.A - nucleus.Z) * dm.neutron;
   double const amplitude = charge * helm_form_factor(q_GeV, nucleus.A);
-  return recoil_GeV3(dm, mediator_GeV, nucleus.mass_GeV, {amplitude * amplitude, 0.0}, E_GeV, T_GeV);
+  return {amplitude * amplitude, 0.0};
+}
+
+}  // namespace
+
+double nucleus_recoil_GeV3(DarkMatter const& dm, double mediator_GeV, Nucleus const& nucleus, double E_GeV,
+                           double T_GeV) {
+  if (!reached(dm, nucleus.mass_GeV, E_GeV, T_GeV)) return 0.0;
+  return recoil_GeV3(dm, mediator_GeV, nucleus.mass_GeV, nucleus_tensor(dm, nucleus, T_GeV), E_GeV, T_GeV);
+}
+
+std::array<double, 3> nucleus_recoil_in_energy(DarkMatter const& dm, double mediator_GeV, Nucleus const& nucleus,
+                                               double T_GeV) {
+  return recoil_in_energy(dm, mediator_GeV, nucleus.mass_GeV, nucleus_tensor(dm, nucleus, T_GeV), T_GeV);
 }
 
 }  // namespace penumbra

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 
 #include "model/model.hpp"
@@ -32,6 +33,9 @@ double nucleon_recoil_GeV3(DarkMatter const& dm, double mediator_GeV, Nucleon nu
 /// neutron.
 double nucleus_recoil_GeV3(DarkMatter const& dm, double mediator_GeV, Nucleus const& nucleus, double E_GeV,
                            double T_GeV);
+/// The same as a polynomial of the energy over E^2 - m_chi^2: factors of 1, E and E^2, whether T is in reach or not.
+std::array<double, 3> nucleus_recoil_in_energy(DarkMatter const& dm, double mediator_GeV, Nucleus const& nucleus,
+                                               double T_GeV);
 
 /// Hadronic tensor of a target p at rest that goes to anything, averaged over its spin,
 ///
@@ -72,5 +76,9 @@ struct RecoilRange {
   double max_GeV;
 };
 RecoilRange recoil_range(DarkMatter const& dm, double target_GeV, double E_GeV);
+
+/// The least energy at which dark matter gives a free target at rest the recoil T: p |q| = E T + M T + (m_2^2 -
+/// m_1^2)/2 with |q|^2 = T^2 + 2 M T, the recoil straight ahead. Any more does as well. T > 0.
+double least_energy_for_recoil_GeV(DarkMatter const& dm, double target_GeV, double T_GeV);
 
 }  // namespace penumbra

@@ -160,7 +160,8 @@ Quantities vector_quantities(double m_GeV, double epsilon_squared, std::span<Dec
     all["mixing: coupling of the Z to the dark current / g_D"] = mixed->Z_to_dark;
     all["mixing: shift of m_Z / m_Z"] = mixed->Z_mass_shift;
   }
-  for (auto const& one : proton_form_factors) all[fmt::format("|F1p| {}", one.name)] = std::abs(one.dirac(m_GeV));
+  for (auto const& one : proton_form_factors)
+    if (one.usual) all[fmt::format("|F1p| {}", one.name)] = std::abs(one.dirac(m_GeV));
   return all;
 }
 

@@ -63,8 +63,13 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
   auto const response = scattering(*dm_, mediator_);
   if (response->threshold_GeV() >= beam.energy_GeV) return;
   auto& shared = fluxes.shared();
+  // A view beyond the transverse momenta of most that is made has an edge of the flux inside: more directions.
+  constexpr double wide_view_GeV = 5.0;
+  Numerics directions = numerics;
+  if (setup.detector.theta_max_rad() * beam.energy_GeV > wide_view_GeV && beam.kind == BeamKind::collider)
+    directions.target_angles *= 3;
   auto const shared_aim = shared.get<Aim>(
-      {&setup, "aim", {}}, [&] { return aim_at(setup.detector, numerics); },
+      {&setup, "aim", {}}, [&] { return aim_at(setup.detector, directions); },
       [](Aim const& aim) { return aim.nodes.size() * sizeof(Aim::Node) + aim.path_m.size() * sizeof(double); });
   auto const& aim = *shared_aim;
   // Dark matter of hadrons does not know the mediator, and how its mass spreads knows no detector.

@@ -9,61 +9,60 @@
 #include "analysis/decay_spectra.hpp"
 #include "core/contracts.hpp"
 #include "production/flux_store.hpp"
+#include "production/mediator_decay.hpp"
 
 namespace penumbra {
 
 /// Expected decays at one mass for any couplings.
 class DecayResponse : public Response {
  public:
-  DecayResponse(DecaySearch const& search, FluxStore& fluxes)
-      : search_{search},
-        fluxes_{fluxes},
-        decays_{fluxes.decays()},
-        mass_{fluxes.mediator_mass_GeV()},
-        spectra_{fluxes.shared().get<DecaySpectra>(
-            {&search, "decay spectra", {mass_}},
-            [&] {
-              return DecaySpectra{search, fluxes};
-            },
-            [](DecaySpectra const& spectra) { return spectra.bytes(); })} {}
+  DecayResponse(DecaySearch const& search, FluxStore& fluxes) : search_{search}, fluxes_{fluxes} {
+    for (auto& particle : DecayingParticle::all(fluxes)) {
+      std::vector<double> masses{fluxes.mediator_mass_GeV()};
+      if (!particle.is_mediator()) {
+        masses.push_back(particle.mass_GeV());
+        masses.push_back(fluxes.heavier()->lighter_GeV);
+      }
+      auto spectra = fluxes.shared().get<DecaySpectra>(
+          {&search, "decay spectra", masses},
+          [&] {
+            return DecaySpectra{search, fluxes, particle};
+          },
+          [](DecaySpectra const& made) { return made.bytes(); });
+      if (spectra->grid()) sources_.push_back({std::move(particle), std::move(spectra)});
+    }
+  }
 
   void evaluate(std::span<Couplings const> points, std::span<Outcome> outcomes,
                 std::span<ComponentSignal> components) const override {
     auto const& channels = search_.input_.channels;
-    auto const* grid = spectra_->grid();
-    auto const& parts = spectra_->components();
     std::size_t const n = search_.component_groups().size();
     std::size_t const groups = search_.components_.groups().size();
     std::size_t const per_channel = search_.components_.per_channel();
-    std::vector<double> exponentials(grid ? grid->size() : 0);
-    std::vector<double> widths;
-    for (auto const& point : points) widths.push_back(grid ? total_width_GeV(decays_, point) : 0.0);
     // Points of one width decay alike.
     std::vector<std::size_t> by_width(points.size());
     std::iota(by_width.begin(), by_width.end(), std::size_t{0});
-    std::stable_sort(by_width.begin(), by_width.end(), [&](auto a, auto b) { return widths[a] < widths[b]; });
-    std::vector<double> decays;
-    double of_width = 0.0;
-    bool any_decays = false;
+    if (!sources_.empty()) {
+      std::vector<double> widths;
+      for (auto const& point : points) widths.push_back(sources_.front().particle.width_GeV(point));
+      std::stable_sort(by_width.begin(), by_width.end(), [&](auto a, auto b) { return widths[a] < widths[b]; });
+    }
+    std::vector<Decaying> decaying(sources_.size());
     std::vector<double> signal(channels.size());
     for (auto const i : by_width) {
       std::fill(signal.begin(), signal.end(), 0.0);
       for (std::size_t j = 0; j < n; ++j) components[i * n + j] = {};
-      if (widths[i] > of_width) {
-        of_width = widths[i];
-        decays = spectra_->decays(ctau_m(of_width), exponentials);
-        any_decays = std::any_of(decays.begin(), decays.end(), [](double seen) { return seen > 0.0; });
+      for (std::size_t s = 0; s < sources_.size(); ++s) decaying[s].set(sources_[s], points[i]);
+      bool const any = std::any_of(decaying.begin(), decaying.end(), [](auto const& source) { return source.any; });
+      for (std::size_t j = 0; any && j < sources_.front().spectra->components().size(); ++j) {
+        std::size_t const c = sources_.front().spectra->components()[j].channel;
+        auto& out = components[i * n + c * per_channel + j % groups];
+        out = signal_of(j, points[i], decaying);
+        signal[c] += out.nominal;
       }
-      if (widths[i] > 0.0 && any_decays) {
-        for (std::size_t j = 0; j < parts.size(); ++j) {
-          auto& out = components[i * n + parts[j].channel * per_channel + j % groups];
-          out = signal_of(parts[j], points[i], widths[i], decays);
-          signal[parts[j].channel] += out.nominal;
-        }
-        for (std::size_t c = 0; c < channels.size(); ++c)
-          for (std::size_t f = groups; f < per_channel; ++f)
-            if (signal[c] > 0.0) components[i * n + c * per_channel + f] = spectra_->form_factor();
-      }
+      for (std::size_t c = 0; c < channels.size(); ++c)
+        for (std::size_t f = groups; f < per_channel; ++f)
+          if (signal[c] > 0.0) components[i * n + c * per_channel + f] = sources_.front().spectra->form_factor();
       Outcome outcome;
       for (std::size_t c = 0; c < channels.size(); ++c) add_channel(outcome, channels[c].likelihood, signal[c]);
       outcomes[i] = outcome;
@@ -72,67 +71,109 @@ class DecayResponse : public Response {
 
   std::vector<Contribution> contributions(Couplings couplings) const override {
     std::vector<Contribution> result;
-    double const width = total_width_GeV(decays_, couplings);
-    auto const* grid = spectra_->grid();
-    if (grid == nullptr || width <= 0.0) return result;
-    double const ctau = ctau_m(width);
-    std::vector<double> exponentials(grid->size());
-    auto const decays = spectra_->decays(ctau, exponentials);
-    auto const& in = search_.input_;
-    for (auto const& component : spectra_->components()) {
-      if (component.variants.empty()) continue;  // no production of this group is open
-      for (auto const& seen : component.variants.front()) {
-        Contribution line;
-        line.production = seen.production.name;
-        line.signature = in.channels[component.channel].signature;
-        line.expected = component.scale * seen.expected(couplings, width, decays);
-        auto const aimed = aimed_at(fluxes_.of(*in.beam, seen.production, seen.variant), mass_, in.volume,
-                                    in.channels[component.channel].selection, fluxes_.numerics());
-        double const made = component.scale / in.channels[component.channel].efficiency * aimed.produced *
-                            seen.production.monomial(couplings);
-        double partial = 0.0;
-        for (auto const& [spectrum, modes] : seen.by_modes)
-          for (auto const& mode : modes) partial += mode.width_GeV * mode.monomial(couplings);
-        double const pointing = aimed.produced > 0.0 ? aimed.pointing / aimed.produced : 0.0;
-        line.factors = {{"exposure x primary collisions", in.exposure * in.beam->collisions_per_exposure()},
-                        {"coupling factor of the production", seen.production.monomial(couplings)},
-                        {"mediators made, forward and above the momentum cut", made},
-                        {"share pointing at the decay volume", pointing},
-                        {"mean momentum of these (GeV)", aimed.mean_k_GeV},
-                        {"c tau (m)", ctau},
-                        {"mean decay length (m)", ctau * aimed.mean_k_GeV / mass_},
-                        {"branching ratio to the counted final states", partial / width},
-                        {"efficiency", in.channels[component.channel].efficiency}};
-        double const before = made * pointing * partial / width * in.channels[component.channel].efficiency;
-        line.factors.emplace_back("share that decays where it is seen", before > 0.0 ? line.expected / before : 0.0);
-        for (std::size_t v = 1; v < component.variants.size(); ++v)
-          for (auto const& other : component.variants[v])
-            if (other.production.name == seen.production.name && other.variant != seen.variant)
-              line.factors.emplace_back("expected with " + other.variant,
-                                        component.scale * other.expected(couplings, width, decays));
-        for (auto const& [name, value] : form_factor_factors(*in.beam, seen.production))
-          line.factors.emplace_back(name, line.expected * value);
-        result.push_back(std::move(line));
+    for (auto const& source : sources_) {
+      Decaying decaying;
+      decaying.set(source, couplings);
+      if (decaying.width_GeV <= 0.0) continue;
+      for (auto const& component : source.spectra->components()) {
+        if (component.variants.empty()) continue;  // no production of this group is open
+        for (auto const& seen : component.variants.front())
+          result.push_back(contribution(source, decaying, component, seen, couplings));
       }
     }
     return result;
   }
 
  private:
-  ComponentSignal signal_of(DecaySpectra::Component const& component, Couplings couplings, double width,
-                            std::span<double const> decays) const {
-    std::vector<VariantSignal> by_variant(component.variants.size());
-    for (std::size_t v = 0; v < by_variant.size(); ++v)
-      for (auto const& seen : component.variants[v])
-        by_variant[v].add(component.scale * seen.expected(couplings, width, decays), seen.statistical_error);
+  struct Source {
+    DecayingParticle particle;
+    std::shared_ptr<DecaySpectra const> spectra;
+  };
+  /// What all spectra of a source share of the couplings.
+  struct Decaying {
+    double width_GeV = 0.0;
+    double ctau = 0.0;
+    double per_mediator = 0.0;
+    bool any = false;
+    std::vector<double> decays;  ///< of every spectrum
+    std::vector<double> exponentials;
+
+    void set(Source const& source, Couplings couplings) {
+      double const width = source.particle.width_GeV(couplings);
+      per_mediator = source.particle.per_mediator(couplings);
+      if (width == width_GeV) return;
+      width_GeV = width;
+      ctau = ctau_m(width);
+      exponentials.resize(source.spectra->grid()->size());
+      decays = source.spectra->decays(ctau, exponentials);
+      any = std::any_of(decays.begin(), decays.end(), [](double seen) { return seen > 0.0; });
+    }
+    double expected(DecaySpectra::Seen const& seen, Couplings couplings) const {
+      return any ? per_mediator * seen.expected(couplings, width_GeV, decays) : 0.0;
+    }
+  };
+
+  /// Of component j, all sources together.
+  ComponentSignal signal_of(std::size_t j, Couplings couplings, std::span<Decaying const> decaying) const {
+    std::vector<VariantSignal> by_variant(sources_.front().spectra->components()[j].variants.size());
+    for (std::size_t s = 0; s < sources_.size(); ++s) {
+      auto const& component = sources_[s].spectra->components()[j];
+      for (std::size_t v = 0; v < by_variant.size(); ++v) {
+        for (auto const& seen : component.variants[v])
+          by_variant[v].add(component.scale * decaying[s].expected(seen, couplings), seen.statistical_error);
+      }
+    }
     return envelope(by_variant);
+  }
+
+  /// One line of what is expected, with the factors that make it up.
+  Contribution contribution(Source const& source, Decaying const& decaying, DecaySpectra::Component const& component,
+                            DecaySpectra::Seen const& seen, Couplings couplings) const {
+    auto const& in = search_.input_;
+    auto const& channel = in.channels[component.channel];
+    Contribution line;
+    line.production = seen.production.name;
+    line.signature = channel.signature;
+    line.expected = component.scale * decaying.expected(seen, couplings);
+    double const mass = source.particle.mass_GeV();
+    auto const aimed = aimed_at(source.particle.flux(*in.beam, seen.production, seen.variant), mass, in.volume,
+                                channel.selection, fluxes_.numerics());
+    double const made = component.scale / channel.efficiency * aimed.produced * seen.production.monomial(couplings) *
+                        decaying.per_mediator;
+    double partial = 0.0;
+    for (auto const& [spectrum, modes] : seen.by_modes)
+      for (auto const& mode : modes) partial += mode.width_GeV * mode.monomial(couplings);
+    double const pointing = aimed.produced > 0.0 ? aimed.pointing / aimed.produced : 0.0;
+    line.factors = {{"exposure x primary collisions", in.exposure * in.beam->collisions_per_exposure()},
+                    {"coupling factor of the production", seen.production.monomial(couplings)}};
+    if (!source.particle.is_mediator())
+      line.factors.emplace_back("heavier dark states of one mediator", decaying.per_mediator);
+    line.factors.insert(
+        line.factors.end(),
+        {{source.particle.is_mediator() ? "mediators made, forward and above the momentum cut"
+                                        : "heavier dark states made, forward and above the momentum cut",
+          made},
+         {"share pointing at the decay volume", pointing},
+         {"mean momentum of these (GeV)", aimed.mean_k_GeV},
+         {"c tau (m)", decaying.ctau},
+         {"mean decay length (m)", decaying.ctau * aimed.mean_k_GeV / mass},
+         {"branching ratio to the counted final states", partial / decaying.width_GeV},
+         {"efficiency", channel.efficiency}});
+    double const before = made * pointing * partial / decaying.width_GeV * channel.efficiency;
+    line.factors.emplace_back("share that decays where it is seen", before > 0.0 ? line.expected / before : 0.0);
+    for (std::size_t v = 1; v < component.variants.size(); ++v)
+      for (auto const& other : component.variants[v])
+        if (other.production.name == seen.production.name && other.variant != seen.variant)
+          line.factors.emplace_back("expected with " + other.variant,
+                                    component.scale * decaying.expected(other, couplings));
+    for (auto const& [name, value] : form_factor_factors(*in.beam, seen.production))
+      line.factors.emplace_back(name, line.expected * value);
+    return line;
   }
 
   DecaySearch const& search_;
   FluxStore& fluxes_;
-  std::vector<DecayMode> decays_;
-  double mass_;
-  std::shared_ptr<DecaySpectra const> spectra_;
+  std::vector<Source> sources_;
 };
 
 DecaySearch::DecaySearch(Input input)
@@ -167,6 +208,8 @@ void DecaySearch::write_key(CanonicalWriter& writer, Model const& model) const {
       std::any_of(input_.channels.begin(), input_.channels.end(),
                   [](DecayChannel const& channel) { return channel.selection.daughters.has_value(); }))
     writer.field("physics version: followed in a solid", followed_in_solid_physics_version);
+  if (auto const dm = model.dark_matter(typical_masses(model)); dm && dm->spin == DarkMatter::Spin::pseudo_dirac)
+    writer.field("physics version: decays of mediators", mediator_decay_physics_version);
   write_beam_key(writer, model, *input_.beam, input_.productions);
 }
 

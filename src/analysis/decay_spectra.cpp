@@ -5,31 +5,18 @@
 #include "analysis/counted_productions.hpp"
 
 namespace penumbra {
-namespace {
-
-std::vector<DecayMode> accepted(std::vector<DecayMode> const& decays, std::vector<std::string> const& wanted) {
-  std::vector<DecayMode> result;
-  for (auto const& mode : decays) {
-    bool const by_name = std::find(wanted.begin(), wanted.end(), mode.final_state) != wanted.end();
-    bool const any = mode.visible && std::find(wanted.begin(), wanted.end(), "visible") != wanted.end();
-    if (by_name || any) result.push_back(mode);
-  }
-  return result;
-}
-
-}  // namespace
-
-DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes) {
+DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes, DecayingParticle const& particle) {
   auto const& in = search.input();
-  Making making{in, fluxes, fluxes.mediator_mass_GeV(), {}, {}};
-  double const m = making.mass_GeV;
+  Making making{in, fluxes, particle, {}, {}};
+  double const mediator = fluxes.mediator_mass_GeV();
+  double const m = particle.mass_GeV();
   auto& range = making.range;
-  auto const productions = counted_productions(fluxes.productions(), *in.beam, m, in.productions);
+  auto const productions = counted_productions(fluxes.productions(), *in.beam, mediator, in.productions);
   double k_min = 0.0;
   double k_max = 0.0;
   for (auto const& production : productions) {
-    auto const names = FluxStore::variants(*in.beam, production, m);
-    auto const& flux = fluxes.of(*in.beam, production, names.front());
+    auto const names = FluxStore::variants(*in.beam, production, mediator);
+    auto const& flux = particle.flux(*in.beam, production, names.front());
     auto const& k = flux.k_GeV();
     range.theta_0_rad = k_min == 0.0 ? flux.theta_0_rad() : std::min(range.theta_0_rad, flux.theta_0_rad());
     if (flux.has_edge()) range.kinks_rad.push_back(flux.edge_rad());
@@ -85,17 +72,18 @@ DecaySpectra::Component DecaySpectra::component(Making& making, std::size_t c, s
   std::vector<ProductionChannel> members;
   for (auto const& production : productions)
     if (nuisance_group(*in.beam, production) == group) members.push_back(production);
-  auto const names = variants_of(*in.beam, members, making.mass_GeV);
-  auto const modes = accepted(making.fluxes.decays(), channel.final_states);
+  double const mediator = making.fluxes.mediator_mass_GeV();
+  auto const names = variants_of(*in.beam, members, mediator);
+  auto const kinds = making.particle.counted(channel);
   for (auto const& name : names) {
     std::vector<Seen> seen;
     for (auto const& production : members) {
-      auto const own = FluxStore::variants(*in.beam, production, making.mass_GeV);
+      auto const own = FluxStore::variants(*in.beam, production, mediator);
       bool const has = std::find(own.begin(), own.end(), name) != own.end();
       if (!has && !result.variants.empty())
         seen.push_back(result.variants.front()[seen.size()]);  // the central one stands in
       else
-        seen.push_back(see(making, production, has ? name : own.front(), channel, modes));
+        seen.push_back(see(making, production, has ? name : own.front(), channel, kinds));
     }
     result.variants.push_back(std::move(seen));
   }
@@ -103,33 +91,36 @@ DecaySpectra::Component DecaySpectra::component(Making& making, std::size_t c, s
 }
 
 DecaySpectra::Seen DecaySpectra::see(Making& making, ProductionChannel const& production, std::string const& variant,
-                                     DecayChannel const& channel, std::vector<DecayMode> const& modes) const {
+                                     DecayChannel const& channel,
+                                     std::vector<DecayingParticle::Kind> const& kinds) const {
   auto const& in = making.in;
   Seen seen{production, variant, statistical_error(*in.beam, production, variant), {}};
-  auto& flux = making.fluxes.of(*in.beam, production, variant);
-  std::map<double, std::vector<DecayMode>> by_daughter;  // 0 where daughters are not followed
-  for (auto const& mode : modes)
-    by_daughter[channel.selection.daughters ? mode.daughter_mass_GeV : 0.0].push_back(mode);
-  std::vector<double> daughters;
-  for (auto const& [daughter, same] : by_daughter) daughters.push_back(daughter);
-  for (auto const& [daughter, same] : by_daughter)
-    seen.by_modes.emplace_back(decays_seen(flux, making.mass_GeV, daughter, in.volume, channel.selection,
-                                           making.fluxes.numerics(), *grid_, followed(making, channel, daughters)),
-                               same);
+  if (kinds.empty()) return seen;
+  auto& flux = making.particle.flux(*in.beam, production, variant);
+  auto const* const in_solid = followed(making, channel, kinds);
+  for (std::size_t i = 0; i < kinds.size(); ++i) {
+    std::optional<FollowedKind> kind;
+    if (in_solid) kind = FollowedKind{in_solid, i};
+    seen.by_modes.emplace_back(
+        decays_seen(flux, kinds[i].kinematics, in.volume, channel.selection, making.fluxes.numerics(), *grid_, kind),
+        kinds[i].modes);
+  }
   return seen;
 }
 
 /// Where daughters are followed in a solid: computed once for all fluxes.
 FollowedInSolid const* DecaySpectra::followed(Making& making, DecayChannel const& channel,
-                                              std::vector<double> const& daughters_GeV) {
+                                              std::vector<DecayingParticle::Kind> const& kinds) {
   auto const* solid = std::get_if<Solid>(&making.in.volume);
   if (!solid || !channel.selection.daughters) return nullptr;
   auto& stored = making.followed[&channel];
   if (!stored) {
     auto range = making.range;
-    range.k_min_GeV = std::max(range.k_min_GeV, momentum_cut_GeV(channel.selection, making.mass_GeV));
-    stored = std::make_unique<FollowedInSolid>(*solid, *channel.selection.daughters, making.mass_GeV, daughters_GeV,
-                                               range, making.fluxes.numerics());
+    range.k_min_GeV = std::max(range.k_min_GeV, momentum_cut_GeV(channel.selection, making.particle.mass_GeV()));
+    std::vector<DecayKinematics> decays;
+    for (auto const& kind : kinds) decays.push_back(kind.kinematics);
+    stored = std::make_unique<FollowedInSolid>(*solid, *channel.selection.daughters, decays, range,
+                                               making.fluxes.numerics());
   }
   return stored.get();
 }

@@ -8,13 +8,14 @@
 #include <vector>
 
 #include "analysis/decay_search.hpp"
+#include "analysis/decaying_particle.hpp"
 #include "detection/length_spectrum.hpp"
 #include "production/flux_store.hpp"
 
 namespace penumbra {
 
-/// What a search for decays sees of a mediator of one mass. Other masses of a model (of dark matter) change neither the
-/// productions nor what is visible, only the width: this is made once for all of them.
+/// What a search for decays sees of a particle. Of a mediator, other masses of a model (of dark matter) change neither
+/// the productions nor what is visible, only the width: this is made once for all of them.
 class DecaySpectra {
  public:
   /// Signal of one production in one variant (generator, splitting): decays seen at monomial 1 for each accepted
@@ -23,8 +24,7 @@ class DecaySpectra {
     ProductionChannel production;
     std::string variant;
     double statistical_error;  ///< relative, of the beam table
-    /// One spectrum per daughter mass (one in all where daughters are not followed), with the decay modes that share
-    /// it.
+    /// One spectrum per kind of decays, with the decay modes that share it.
     std::vector<std::pair<LengthSpectrum, std::vector<DecayMode>>> by_modes;
     std::size_t first_decays = 0;  ///< place of the first of these spectra in `decays`
 
@@ -46,7 +46,7 @@ class DecaySpectra {
     std::vector<std::vector<Seen>> variants;  ///< outer: variant (first central), inner: productions
   };
 
-  DecaySpectra(DecaySearch const& search, FluxStore& fluxes);
+  DecaySpectra(DecaySearch const& search, FluxStore& fluxes, DecayingParticle const& particle);
 
   /// Null where nothing is made, or seen.
   LengthGrid const* grid() const { return grid_.get(); }
@@ -63,16 +63,16 @@ class DecaySpectra {
   struct Making {
     DecaySearch::Input const& in;
     FluxStore& fluxes;
-    double mass_GeV;
+    DecayingParticle const& particle;
     FluxRange range;
     Followed followed;
   };
   Component component(Making& making, std::size_t channel, std::string const& group,
                       std::vector<ProductionChannel> const& productions) const;
   Seen see(Making& making, ProductionChannel const& production, std::string const& variant, DecayChannel const& channel,
-           std::vector<DecayMode> const& modes) const;
+           std::vector<DecayingParticle::Kind> const& kinds) const;
   static FollowedInSolid const* followed(Making& making, DecayChannel const& channel,
-                                         std::vector<double> const& daughters_GeV);
+                                         std::vector<DecayingParticle::Kind> const& kinds);
 
   std::unique_ptr<LengthGrid const> grid_;
   std::vector<Component> components_;

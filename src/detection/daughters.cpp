@@ -13,12 +13,11 @@ namespace {
 constexpr double pi = std::numbers::pi;
 constexpr double never = 1e9;  // slope of a daughter that goes backwards: it meets no opening
 
-}  // namespace
-
-std::vector<DaughterPair> daughter_pairs(DaughterCuts const& cuts, double mediator_mass_GeV, double daughter_mass_GeV,
-                                         double k_GeV, Numerics const& numerics) {
-  PENUMBRA_EXPECT(2.0 * daughter_mass_GeV < mediator_mass_GeV);
-  double const m = mediator_mass_GeV;
+/// Of one pair of known mass and momentum.
+void add_pairs(std::vector<DaughterPair>& pairs, DaughterCuts const& cuts, DecayKinematics::Pair const& whole,
+               double daughter_mass_GeV, Numerics const& numerics) {
+  double const m = whole.mass_GeV;
+  double const k_GeV = whole.k_GeV;
   double const E = std::hypot(k_GeV, m);
   double const beta_A = k_GeV / E;
   double const ratio = 2.0 * daughter_mass_GeV / m;
@@ -28,7 +27,6 @@ std::vector<DaughterPair> daughter_pairs(DaughterCuts const& cuts, double mediat
   std::vector<double> breaks{0.0};
   if (critical > 0.0 && critical < 1.0) breaks.push_back(critical);
   breaks.push_back(1.0);
-  std::vector<DaughterPair> pairs;
   for (std::size_t panel = 0; panel + 1 < breaks.size(); ++panel) {
     // c = 1 - v^2: the transverse momentum has a square root at c = 1.
     auto const nodes =
@@ -36,7 +34,7 @@ std::vector<DaughterPair> daughter_pairs(DaughterCuts const& cuts, double mediat
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       double const c = 1.0 - nodes.x[i] * nodes.x[i];
       DaughterPair pair{};
-      pair.weight = nodes.w[i] * 2.0 * nodes.x[i];
+      pair.weight = whole.share * nodes.w[i] * 2.0 * nodes.x[i];
       pair.across_GeV = 0.5 * m * beta_d * std::sqrt(1.0 - c * c);
       pair.along_plus_GeV = 0.5 * (k_GeV + E * beta_d * c);
       pair.along_minus_GeV = 0.5 * (k_GeV - E * beta_d * c);
@@ -47,11 +45,19 @@ std::vector<DaughterPair> daughter_pairs(DaughterCuts const& cuts, double mediat
       if (enough) pairs.push_back(pair);
     }
   }
+}
+
+}  // namespace
+
+std::vector<DaughterPair> daughter_pairs(DaughterCuts const& cuts, DecayKinematics const& decay, double k_GeV,
+                                         Numerics const& numerics) {
+  std::vector<DaughterPair> pairs;
+  for (auto const& whole : decay.pairs(k_GeV, numerics)) add_pairs(pairs, cuts, whole, decay.daughter_GeV(), numerics);
   return pairs;
 }
 
-DaughterAcceptance::DaughterAcceptance(DaughterCuts const& cuts, double mediator_mass_GeV, double daughter_mass_GeV,
-                                       double k_GeV, Numerics const& numerics)
+DaughterAcceptance::DaughterAcceptance(DaughterCuts const& cuts, DecayKinematics const& decay, double k_GeV,
+                                       Numerics const& numerics)
     : aperture_{cuts.opening.aperture},
       plane_m_{cuts.opening.centre_m[2]},
       at_least_{cuts.at_least},
@@ -67,7 +73,7 @@ DaughterAcceptance::DaughterAcceptance(DaughterCuts const& cuts, double mediator
     turn_cosine_.push_back(std::cos(pi * (j + 0.25) / azimuths_));
     turn_sine_.push_back(std::sin(pi * (j + 0.25) / azimuths_));
   }
-  for (auto const& pair : daughter_pairs(cuts, mediator_mass_GeV, daughter_mass_GeV, k_GeV, numerics))
+  for (auto const& pair : daughter_pairs(cuts, decay, k_GeV, numerics))
     pairs_.push_back({pair.weight, pair.across_GeV / pair.along_plus_GeV,
                       pair.along_minus_GeV > 0.0 ? pair.across_GeV / pair.along_minus_GeV : never, pair.plus_counts,
                       pair.minus_counts});

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "detection/decay_kinematics.hpp"
 #include "geometry/aperture.hpp"
 #include "production/numerics.hpp"
 
@@ -16,23 +17,23 @@ struct DaughterCuts {
   int at_least = 1;              ///< how many of the two must count: 1 or 2
 };
 
-/// Daughters of equal mass of a mediator, about its direction, in its laboratory frame: of each pair, one decay angle
+/// Daughters of equal mass, about the direction of what decays, in the laboratory: of each pair, one decay angle
 /// c = cos(theta*) in (0, 1) with its weight.
 struct DaughterPair {
   double weight;
   double across_GeV;       ///< transverse momentum, opposite for the two
-  double along_plus_GeV;   ///< momentum along the mediator of the faster daughter
+  double along_plus_GeV;   ///< momentum along that direction of the faster daughter
   double along_minus_GeV;  ///< of the slower one; below zero it flies backwards
   bool plus_counts;        ///< above the energy threshold
   bool minus_counts;
 };
 /// Pairs of isotropic decays of which enough daughters are above the threshold:
 /// E = (E_A/2)(1 +- beta_A beta_d c), pT = (m/2) beta_d sqrt(1 - c^2). The weights of all pairs, also those that are
-/// left out, sum to one.
-std::vector<DaughterPair> daughter_pairs(DaughterCuts const& cuts, double mediator_mass_GeV, double daughter_mass_GeV,
-                                         double k_GeV, Numerics const& numerics);
+/// left out, sum to one. Of a pair beside an unseen particle: those of its decays that count.
+std::vector<DaughterPair> daughter_pairs(DaughterCuts const& cuts, DecayKinematics const& decay, double k_GeV,
+                                         Numerics const& numerics);
 
-/// Share of isotropic decays m -> two daughters of equal mass that pass, as a function of where the mediator decays, in
+/// Share of isotropic decays with two daughters of equal mass that pass, as a function of where the mediator decays, in
 /// open space before an opening across the beam.
 ///
 /// Straight tracks, no magnetic field; slopes add (small angles between daughter and mediator). Azimuths of the
@@ -40,8 +41,7 @@ std::vector<DaughterPair> daughter_pairs(DaughterCuts const& cuts, double mediat
 /// nodes otherwise.
 class DaughterAcceptance {
  public:
-  DaughterAcceptance(DaughterCuts const& cuts, double mediator_mass_GeV, double daughter_mass_GeV, double k_GeV,
-                     Numerics const& numerics);
+  DaughterAcceptance(DaughterCuts const& cuts, DecayKinematics const& decay, double k_GeV, Numerics const& numerics);
   /// Mediator at polar angle theta, averaged over its azimuth, decaying at z.
   double operator()(double theta_rad, double z_m) const;
 

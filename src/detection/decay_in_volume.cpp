@@ -50,7 +50,7 @@ void for_each_cone(Flux::Reader& reader, std::vector<Ray> const& rays, Take cons
     auto const last =
         std::find_if(first, rays.end(), [&](Ray const& ray) { return ray.theta_rad != first->theta_rad; });
     reader.at(first->theta_rad, density);
-    take(std::span<Ray const>{first, last}, density);
+    take(std::span<Ray const>{first, last}, std::span<double>{density});
     first = last;
   }
 }
@@ -64,45 +64,52 @@ LengthGrid lengths_in(DecayVolume const& volume, double mediator_mass_GeV, doubl
           numerics.lengths_per_decade};
 }
 
-double momentum_cut_GeV(DecaySelection const& selection, double mediator_mass_GeV) {
+double momentum_cut_GeV(DecaySelection const& selection, double mass_GeV) {
   double cut = selection.energy_min_GeV;
   if (selection.daughters) cut = std::max(cut, selection.daughters->energy_min_GeV * selection.daughters->at_least);
-  return cut > mediator_mass_GeV ? std::sqrt((cut - mediator_mass_GeV) * (cut + mediator_mass_GeV)) : 0.0;
+  return cut > mass_GeV ? std::sqrt((cut - mass_GeV) * (cut + mass_GeV)) : 0.0;
 }
 
-double momentum_end_GeV(DecaySelection const& selection, double mediator_mass_GeV) {
+double momentum_end_GeV(DecaySelection const& selection, double mass_GeV) {
   if (!selection.energy_max_GeV) return std::numeric_limits<double>::infinity();
   double const E = *selection.energy_max_GeV;
-  return E > mediator_mass_GeV ? std::sqrt((E - mediator_mass_GeV) * (E + mediator_mass_GeV)) : 0.0;
+  return E > mass_GeV ? std::sqrt((E - mass_GeV) * (E + mass_GeV)) : 0.0;
 }
 
-LengthSpectrum decays_seen(Flux& flux, double mediator_mass_GeV, double daughter_mass_GeV, DecayVolume const& volume,
+LengthSpectrum decays_seen(Flux& flux, DecayKinematics const& decay, DecayVolume const& volume,
                            DecaySelection const& selection, Numerics const& numerics, LengthGrid const& grid,
-                           FollowedInSolid const* followed) {
+                           std::optional<FollowedKind> const& followed) {
+  double const m = decay.particle_GeV();
   LengthSpectrum seen{grid};
   // Fluxes with a sharp edge have close momenta already.
   int nodes = flux.has_edge() ? (numerics.detector_momenta + 1) / 2 : numerics.detector_momenta;
   // Cells share their momenta where daughters are followed, so that more cost little.
   if (followed) nodes += (numerics.detector_momenta + 1) / 3;
-  Flux::Reader reader{flux, momentum_cut_GeV(selection, mediator_mass_GeV), nodes,
-                      momentum_end_GeV(selection, mediator_mass_GeV)};
+  // Pairs of several masses begin to count at several momenta.
+  if (!decay.all_seen()) nodes *= 3;
+  double const begin = std::max(momentum_cut_GeV(selection, m), decay.lowest_k_GeV());
+  double const end = decay.all_seen() ? momentum_end_GeV(selection, m) : std::numeric_limits<double>::infinity();
+  Flux::Reader reader{flux, begin, nodes, end};
   if (reader.k_GeV().empty()) return seen;
   if (followed) {
-    followed->add(seen, reader, daughter_mass_GeV);
+    followed->decays->add(seen, reader, followed->kind);
     return seen;
   }
   if (auto const* space = std::get_if<OpenSpace>(&volume)) {
     PENUMBRA_EXPECT(selection.daughters.has_value());
-    add_followed(seen, flux, reader, mediator_mass_GeV, daughter_mass_GeV, *space, *selection.daughters, numerics);
+    add_followed(seen, flux, reader, decay, *space, *selection.daughters, numerics);
     return seen;
   }
   PENUMBRA_EXPECT(!selection.daughters);
   // A sharp edge wants closer rays.
   Numerics fine = numerics;
   if (flux.has_edge()) fine.detector_angles *= 3;
+  std::vector<double> counting;
+  for (double const k : reader.k_GeV()) counting.push_back(decay.counting(k));
   for_each_cone(reader, rays_through(std::get<Solid>(volume), flux.theta_0_rad(), fine, {flux.edge_rad()}),
-                [&](std::span<Ray const> rays, std::span<double const> density) {
-                  add_cone(seen, reader, mediator_mass_GeV, rays, density);
+                [&](std::span<Ray const> rays, std::span<double> density) {
+                  for (std::size_t j = 0; j < density.size(); ++j) density[j] *= counting[j];
+                  add_cone(seen, reader, m, rays, density);
                 });
   return seen;
 }

@@ -12,7 +12,7 @@ namespace penumbra {
 
 /// Which decays a detector counts.
 struct DecaySelection {
-  double energy_min_GeV = 0.0;            ///< of the mediator, whose whole energy is visible
+  double energy_min_GeV = 0.0;            ///< of what is visible
   std::optional<double> energy_max_GeV;   ///< the same
   std::optional<DaughterCuts> daughters;  ///< absent: the mediator's own path through the volume is what counts
 };
@@ -21,17 +21,23 @@ struct DecaySelection {
 LengthGrid lengths_in(DecayVolume const& volume, double mediator_mass_GeV, double k_min_GeV, double k_max_GeV,
                       Numerics const& numerics);
 
-/// Smallest momentum a selection lets through.
-double momentum_cut_GeV(DecaySelection const& selection, double mediator_mass_GeV);
+/// Smallest momentum of a particle of this mass that a selection lets through, if all its energy is visible.
+double momentum_cut_GeV(DecaySelection const& selection, double mass_GeV);
 
 /// Largest momentum that it lets through; infinity without a limit.
-double momentum_end_GeV(DecaySelection const& selection, double mediator_mass_GeV);
+double momentum_end_GeV(DecaySelection const& selection, double mass_GeV);
 
-/// Density of decays seen, per primary collision at monomial 1, for decays whose two daughters have this mass.
-/// `followed`: where the daughters of decays in a solid are followed, what passes there.
-LengthSpectrum decays_seen(Flux& flux, double mediator_mass_GeV, double daughter_mass_GeV, DecayVolume const& volume,
+/// One kind of the decays whose daughters are followed in a solid.
+struct FollowedKind {
+  FollowedInSolid const* decays;
+  std::size_t kind;
+};
+
+/// Density of decays seen, per primary collision at monomial 1. `followed`: where the daughters of decays in a solid
+/// are followed, what passes there.
+LengthSpectrum decays_seen(Flux& flux, DecayKinematics const& decay, DecayVolume const& volume,
                            DecaySelection const& selection, Numerics const& numerics, LengthGrid const& grid,
-                           FollowedInSolid const* followed = nullptr);
+                           std::optional<FollowedKind> const& followed = std::nullopt);
 
 /// Mediators whose line crosses the volume (or whose direction is accepted), per primary collision: for `--explain`.
 struct Aimed {

@@ -130,17 +130,16 @@ constexpr std::array<double, 3> spread{0.8191725133961645, 0.6710436067037893, 0
 
 }  // namespace
 
-void add_followed(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, double mediator_mass_GeV,
-                  double daughter_mass_GeV, OpenSpace const& space, DaughterCuts const& cuts,
-                  Numerics const& numerics) {
+void add_followed(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, DecayKinematics const& decay,
+                  OpenSpace const& space, DaughterCuts const& cuts, Numerics const& numerics) {
+  double const m = decay.particle_GeV();
   auto const& k = reader.k_GeV();
-  auto const angles = mediator_angles(flux, mediator_mass_GeV, k.front(), space, cuts, numerics);
+  auto const angles = mediator_angles(flux, m, k.front(), space, cuts, numerics);
   auto const depths = depth_cells(space.z_front_m, space.z_back_m, numerics.depths);
   std::size_t const cells = depths.size() - 1;
   auto const momenta = share_momenta(k.front(), k.back(), numerics.share_momenta_per_decade);
   std::vector<DaughterAcceptance> acceptance;
-  for (double const momentum : momenta)
-    acceptance.emplace_back(cuts, mediator_mass_GeV, daughter_mass_GeV, momentum, numerics);
+  for (double const momentum : momenta) acceptance.emplace_back(cuts, decay, momentum, numerics);
   ShareInterpolation const interpolation{k, momenta};
   std::vector<double> density(k.size());
   std::vector<double> share(momenta.size() * cells);
@@ -153,16 +152,16 @@ void add_followed(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, 
     for (std::size_t cell = 0; cell <= cells; ++cell) edges[cell] = depths[cell] / std::cos(angles.x[i]);
     DecaysInCells decays{k.size(), cells};
     decays.add(reader, density, interpolation, share, 1.0, angles.w[i]);
-    decays.add_to(seen, reader, mediator_mass_GeV, edges);
+    decays.add_to(seen, reader, m, edges);
   }
 }
 
-FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, double mediator_mass_GeV,
-                                 std::vector<double> daughter_masses_GeV, FluxRange const& range,
-                                 Numerics const& numerics)
-    : mass_{mediator_mass_GeV},
-      daughters_{std::move(daughter_masses_GeV)},
-      k_{share_momenta(range.k_min_GeV, range.k_max_GeV, 0.8 * numerics.share_momenta_per_decade)} {
+FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, std::span<DecayKinematics const> decays,
+                                 FluxRange const& range, Numerics const& numerics)
+    : mass_{decays.front().particle_GeV()},
+      // Where a part is unseen, energy thresholds bend the share.
+      k_{share_momenta(range.k_min_GeV, range.k_max_GeV,
+                       (decays.front().all_seen() ? 0.8 : 1.6) * numerics.share_momenta_per_decade)} {
   auto openings = cuts.further;
   openings.push_back(cuts.opening);
   auto const all = [&](auto const& property) { return std::all_of(openings.begin(), openings.end(), property); };
@@ -183,17 +182,17 @@ FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, d
   if (rays.empty()) return;
   bool const round = azimuths.alike && solid.round_about_beam();
   TrackedDaughters const tracked{
-      cuts, solid, mass_, daughters_, k_, std::max(1, numerics.daughter_azimuths / (round ? 8 : lopsided ? 12 : 24))};
+      cuts, solid, decays, k_, std::max(1, numerics.daughter_azimuths / (round ? 8 : lopsided ? 12 : 24)), numerics};
   auto const entry = std::min_element(rays.begin(), rays.end(), [](auto& a, auto& b) { return a.entry_m < b.entry_m; });
   auto const exit = std::max_element(rays.begin(), rays.end(), [](auto& a, auto& b) { return a.exit_m < b.exit_m; });
   edges_m_ = depth_cells(entry->entry_m, exit->exit_m, (lopsided ? 8 : 4) * numerics.depths);
   std::size_t const cells = edges_m_.size() - 1;
-  std::vector<double> shares(daughters_.size() * k_.size());
+  std::vector<double> shares(decays.size() * k_.size());
   for (auto first = rays.begin(); first != rays.end();) {
     auto const last = std::find_if(first, rays.end(), [&](Ray const& r) { return r.theta_rad != first->theta_rad; });
     std::vector<Flight> flights;
     for (auto ray = first; ray != last; ++ray) flights.emplace_back(ray->theta_rad, ray->phi_rad);
-    Cone cone{first->theta_rad, {daughters_.size(), std::vector<double>(k_.size() * cells)}};
+    Cone cone{first->theta_rad, {decays.size(), std::vector<double>(k_.size() * cells)}};
     for (std::size_t cell = 0; cell < cells; ++cell) {
       double const width = edges_m_[cell + 1] - edges_m_[cell];
       std::fill(shares.begin(), shares.end(), 0.0);
@@ -208,7 +207,7 @@ FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, d
         tracked.add(flights[static_cast<std::size_t>(ray - first)], 0.5 * (from + to), shift,
                     ray->solid_angle_sr * (to - from) / width, shares);
       }
-      for (std::size_t d = 0; d < daughters_.size(); ++d)
+      for (std::size_t d = 0; d < decays.size(); ++d)
         for (std::size_t n = 0; n < k_.size(); ++n)
           cone.solid_angle_sr[d][n * cells + cell] = shares[d * k_.size() + n];
     }
@@ -217,17 +216,14 @@ FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, d
   }
 }
 
-void FollowedInSolid::add(LengthSpectrum& seen, Flux::Reader& reader, double daughter_mass_GeV) const {
-  auto const daughter = std::find(daughters_.begin(), daughters_.end(), daughter_mass_GeV);
-  PENUMBRA_EXPECT(daughter != daughters_.end());
+void FollowedInSolid::add(LengthSpectrum& seen, Flux::Reader& reader, std::size_t kind) const {
   if (cones_.empty()) return;
-  auto const d = static_cast<std::size_t>(daughter - daughters_.begin());
   ShareInterpolation const interpolation{reader.k_GeV(), k_};
   std::vector<double> density(reader.k_GeV().size());
   DecaysInCells decays{density.size(), edges_m_.size() - 1};
   for (auto const& cone : cones_) {
     reader.at(cone.theta_rad, density);
-    decays.add(reader, density, interpolation, cone.solid_angle_sr[d], 4.0 * std::numbers::pi, 1.0);
+    decays.add(reader, density, interpolation, cone.solid_angle_sr[kind], 4.0 * std::numbers::pi, 1.0);
   }
   decays.add_to(seen, reader, mass_, edges_m_);
 }

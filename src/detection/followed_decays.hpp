@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "detection/daughters.hpp"
@@ -11,8 +12,8 @@
 namespace penumbra {
 
 /// Adds the decays in open space of which enough daughters pass, for each direction and momentum of the reader.
-void add_followed(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, double mediator_mass_GeV,
-                  double daughter_mass_GeV, OpenSpace const& space, DaughterCuts const& cuts, Numerics const& numerics);
+void add_followed(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, DecayKinematics const& decay,
+                  OpenSpace const& space, DaughterCuts const& cuts, Numerics const& numerics);
 
 /// Which fluxes will be seen: momenta, the scale of their angles (the smallest), and angles where they have kinks.
 struct FluxRange {
@@ -22,25 +23,24 @@ struct FluxRange {
   std::vector<double> kinks_rad;
 };
 
-/// The decays in a solid of which enough daughters pass, for any flux: computed once for a mediator and the masses that
-/// its daughters may have.
+/// The decays in a solid of which enough daughters pass, for any flux: computed once for a particle and the kinds of
+/// its decays.
 ///
 /// On each cone of directions the share is kept as solid angle per cell of the distance from the origin, at a few
 /// momenta, cubic in ln k between them. Cells are thin near the end nearest to the origin, where short lifetimes decay.
 class FollowedInSolid {
  public:
-  FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, double mediator_mass_GeV,
-                  std::vector<double> daughter_masses_GeV, FluxRange const& range, Numerics const& numerics);
-  /// Decays to daughters of one of these masses.
-  void add(LengthSpectrum& seen, Flux::Reader& reader, double daughter_mass_GeV) const;
+  FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, std::span<DecayKinematics const> decays,
+                  FluxRange const& range, Numerics const& numerics);
+  /// Decays of one of these kinds, by its place among them.
+  void add(LengthSpectrum& seen, Flux::Reader& reader, std::size_t kind) const;
 
  private:
   struct Cone {
     double theta_rad;
-    std::vector<std::vector<double>> solid_angle_sr;  ///< of each daughter; momentum outer, cell inner
+    std::vector<std::vector<double>> solid_angle_sr;  ///< of each kind; momentum outer, cell inner
   };
   double mass_;
-  std::vector<double> daughters_;
   std::vector<double> k_;
   std::vector<double> edges_m_;
   std::vector<Cone> cones_;

@@ -14,18 +14,24 @@ Flight::Flight(double theta_rad, double phi_rad)
       across{direction_of(theta_rad + 0.5 * std::numbers::pi, phi_rad)},
       up{-std::sin(phi_rad), std::cos(phi_rad), 0.0} {}
 
-TrackedDaughters::TrackedDaughters(DaughterCuts const& cuts, Solid const& solid, double mediator_mass_GeV,
-                                   std::span<double const> daughter_masses_GeV, std::span<double const> k_GeV,
-                                   int azimuths)
-    : openings_{cuts.further}, at_least_{cuts.at_least}, azimuths_{azimuths} {
+TrackedDaughters::TrackedDaughters(DaughterCuts const& cuts, Solid const& solid,
+                                   std::span<DecayKinematics const> decays, std::span<double const> k_GeV, int azimuths,
+                                   Numerics const& numerics)
+    : openings_{cuts.further}, at_least_{cuts.at_least}, azimuths_{azimuths}, shares_{decays.size() * k_GeV.size()} {
   if (cuts.opening.aperture.bounded()) openings_.push_back(cuts.opening);
   if (cuts.leaves_by_back) {
     auto const face = back_face(solid);
     PENUMBRA_EXPECT(face.has_value());
     openings_.push_back(*face);
   }
-  for (double const daughter : daughter_masses_GeV)
-    for (double const k : k_GeV) decays_.emplace_back(mediator_mass_GeV, daughter, k, cuts.energy_min_GeV);
+  std::size_t place = 0;
+  for (auto const& decay : decays)
+    for (double const k : k_GeV) {
+      for (auto const& pair : decay.pairs(k, numerics))
+        pairs_.push_back(
+            {place, pair.share, DecayAngles{pair.mass_GeV, decay.daughter_GeV(), pair.k_GeV, cuts.energy_min_GeV}});
+      ++place;
+    }
 }
 
 CotangentRanges TrackedDaughters::passing(Point const& from, Point const& ahead, Point const& aside) const {
@@ -39,7 +45,7 @@ CotangentRanges TrackedDaughters::passing(Point const& from, Point const& ahead,
 
 void TrackedDaughters::add(Flight const& flight, double length_m, double shift, double weight,
                            std::span<double> shares) const {
-  PENUMBRA_EXPECT(shares.size() == decays_.size());
+  PENUMBRA_EXPECT(shares.size() == shares_);
   auto const place = advanced({}, length_m, flight.ahead);
   for (int j = 0; j < azimuths_; ++j) {
     // Half a turn: the daughters may be exchanged.
@@ -49,8 +55,8 @@ void TrackedDaughters::add(Flight const& flight, double length_m, double shift, 
     if (at_least_ == 2 && one.empty()) continue;
     auto const other = passing(place, flight.ahead, advanced({}, -1.0, aside));
     if (at_least_ == 2 ? other.empty() : one.empty() && other.empty()) continue;
-    for (std::size_t n = 0; n < decays_.size(); ++n)
-      shares[n] += weight / azimuths_ * decays_[n].share(one, other, at_least_);
+    double const each = weight / azimuths_;
+    for (auto const& pair : pairs_) shares[pair.place] += each * pair.share * pair.angles.share(one, other, at_least_);
   }
 }
 

@@ -127,6 +127,26 @@ struct DarkMatter {
   double neutron = 0.0;
 };
 
+/// A decay of a heavier dark state to the lighter one and a pair of ordinary particles, through a mediator off its mass
+/// shell.
+struct PairDecay {
+  struct Mass {
+    double mass_GeV;
+    double share;
+  };
+  DecayMode mode;            ///< the pair as a final state; the width is that of the whole decay
+  std::vector<Mass> masses;  ///< of the pair, as nodes of a quadrature; shares add up to one
+};
+
+/// The heavier of two dark states, where it decays to the lighter one.
+struct HeavierState {
+  double mass_GeV;
+  double lighter_GeV;
+  DecayMode made_in;  ///< the decay of the mediator that leaves one of it beside the lighter state
+  double anisotropy;  ///< of that decay of a transverse mediator: dN/dc = 1 + a (c^2 - 1/3)
+  std::vector<PairDecay> decays;
+};
+
 /// Name of a spin as in options and limit files: "complex-scalar", ...
 std::string_view to_string(DarkMatter::Spin spin);
 
@@ -189,6 +209,9 @@ class Model {
   virtual std::string const& mediator_model() const { return name(); }
   /// The dark matter of the model; nullopt when it has none.
   virtual std::optional<DarkMatter> dark_matter(Masses) const { return std::nullopt; }
+  /// The heavier state of the dark matter; nullopt when there is none, when the mediator cannot decay to it, or when it
+  /// lives forever or decays to a real mediator.
+  virtual std::optional<HeavierState> heavier_state(Masses) const { return std::nullopt; }
   /// How it annihilates; nullopt when there is no dark matter or the model does not say.
   virtual std::optional<Annihilation> annihilation(Masses) const { return std::nullopt; }
   /// What `penumbra model` prints beside widths and branching ratios.

@@ -7,6 +7,7 @@
 #include "particle/constants.hpp"
 #include "production/drell_yan.hpp"
 #include "production/electron_bremsstrahlung.hpp"
+#include "production/mediator_decay.hpp"
 #include "production/meson_decay.hpp"
 #include "production/proton_bremsstrahlung_flux.hpp"
 
@@ -129,7 +130,8 @@ FluxStore::FluxStore(Model const& model, Masses masses, std::shared_ptr<SharedRe
       numerics_{numerics},
       mass_{model.mediator_mass_GeV(masses)},
       productions_{model.productions(masses)},
-      decays_{model.decays(masses)} {}
+      decays_{model.decays(masses)},
+      heavier_{model.heavier_state(masses)} {}
 
 std::vector<std::string> FluxStore::variants(Beam const& beam, ProductionChannel const& channel,
                                              double mediator_mass_GeV) {
@@ -158,6 +160,17 @@ std::vector<std::string> FluxStore::variants(Beam const& beam, ProductionChannel
 Flux& FluxStore::of(Beam const& beam, ProductionChannel const& channel, std::string const& variant) {
   auto& flux = fluxes_[{&beam, channel.name, variant}];
   if (!flux) flux = std::visit(Maker{beam, mass_, numerics_, variant}, channel.mechanism);
+  return *flux;
+}
+
+Flux& FluxStore::of_heavier(Beam const& beam, ProductionChannel const& channel, std::string const& variant) {
+  auto& flux = heavier_fluxes_[{&beam, channel.name, variant}];
+  if (!flux) {
+    bool const transverse = std::holds_alternative<MesonDecay>(channel.mechanism);
+    flux = flux_of_mediator_decays(
+        of(beam, channel, variant),
+        {mass_, heavier_->mass_GeV, heavier_->lighter_GeV, transverse ? heavier_->anisotropy : 0.0}, numerics_);
+  }
   return *flux;
 }
 

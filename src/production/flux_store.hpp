@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -42,6 +43,12 @@ class FluxStore {
   /// Flux per primary collision at monomial 1; of proton bremsstrahlung with the central form factor.
   Flux& of(Beam const& beam, ProductionChannel const& channel, std::string const& variant);
 
+  /// The heavier of two dark states, where it decays: see Model::heavier_state.
+  std::optional<HeavierState> const& heavier() const { return heavier_; }
+  /// Flux of it, for a mediator that always decays to it. Of mediators made in decays of mesons, which are transverse,
+  /// with their polarisation, otherwise isotropic.
+  Flux& of_heavier(Beam const& beam, ProductionChannel const& channel, std::string const& variant);
+
   /// Anything else that analyses of this mass point share and that no coupling decides, by name; made when it is first
   /// asked for.
   template <class Value>
@@ -57,7 +64,10 @@ class FluxStore {
   double mass_;
   std::vector<ProductionChannel> productions_;
   std::vector<DecayMode> decays_;
-  std::map<std::tuple<Beam const*, std::string, std::string>, std::unique_ptr<Flux>> fluxes_;
+  std::optional<HeavierState> heavier_;
+  using Fluxes = std::map<std::tuple<Beam const*, std::string, std::string>, std::unique_ptr<Flux>>;
+  Fluxes fluxes_;
+  Fluxes heavier_fluxes_;
   std::map<std::string, std::any> at_this_mass_;
 };
 

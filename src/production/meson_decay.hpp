@@ -9,13 +9,7 @@ namespace penumbra {
 
 /// Mediators of mass m from parents of mass M that decay isotropically to mediator + other (mass m2): dN/(d ln k
 /// dOmega) per inelastic collision and unit branching ratio, at some polar angles and many momenta (out[i * k.size() +
-/// j]).
-///
-///   dN/(dE dOmega) = M / (4 pi p*) int E_M dE_M dphi f(P),   f = d3N/d3P,
-///   E_M between (E Etilde -+ k ptilde)/m,   Etilde, ptilde: energy and momentum of the parent in the mediator's frame.
-///
-/// The integral runs over the parents that can send a mediator in this very direction: nothing is sampled, nothing
-/// misses. Derivation: E dN/d3k = int d3P f delta(E* - E*_0) / (4 pi p*), Lorentz invariant. Valid for m + m2 < M.
+/// j]); `two_body_rows`. Valid for m + m2 < M.
 void meson_decay_rows(ParentSpectrum const& spectrum, double parent_mass_GeV, double mediator_mass_GeV,
                       double other_mass_GeV, Numerics const& numerics, std::span<double const> theta_rad,
                       std::span<double const> k_GeV, std::span<double> out);

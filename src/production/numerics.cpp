@@ -17,6 +17,7 @@ Numerics Numerics::refined(double factor) const {
   fine.detector_angles = more(detector_angles);
   fine.detector_azimuths = more(detector_azimuths);
   fine.daughter_angles = more(daughter_angles);
+  fine.pair_angles = more(pair_angles);
   fine.daughter_azimuths = more(daughter_azimuths);
   fine.share_momenta_per_decade = more(share_momenta_per_decade);
   fine.depths = more(depths);
@@ -48,6 +49,7 @@ void Numerics::write_key(CanonicalWriter& writer) const {
                                     {"detector_angles", detector_angles},
                                     {"detector_azimuths", detector_azimuths},
                                     {"daughter_angles", daughter_angles},
+                                    {"pair_angles", pair_angles},
                                     {"daughter_azimuths", daughter_azimuths},
                                     {"share_momenta_per_decade", share_momenta_per_decade},
                                     {"depths", depths},

@@ -20,6 +20,7 @@ struct Numerics {
   int detector_angles = 12;            ///< per panel of the polar angle
   int detector_azimuths = 16;          ///< on half a turn, for what is not round
   int daughter_angles = 8;             ///< decay angle, where daughters are followed
+  int pair_angles = 4;                 ///< of a pair beside an unseen particle, for each of its masses
   int daughter_azimuths = 24;          ///< around the mediator, for openings that are no disc
   int share_momenta_per_decade = 10;   ///< at which the share of accepted decays is computed
   int depths = 12;                     ///< cells of the decay position, where daughters are followed

@@ -15,7 +15,8 @@ namespace {
 double mean_share(DaughterCuts const& cuts, Solid const& solid, double mass, double k, double theta, double phi,
                   double length) {
   std::vector<double> share(1);
-  TrackedDaughters{cuts, solid, mass, std::vector{0.0}, std::vector{k}, 64}.add({theta, phi}, length, 0.5, 1.0, share);
+  auto const decay = DecayKinematics::two_body(mass, 0.0);
+  TrackedDaughters{cuts, solid, {&decay, 1}, {&k, 1}, 64, Numerics{}}.add({theta, phi}, length, 0.5, 1.0, share);
   return share.front();
 }
 
@@ -102,6 +103,7 @@ TEST_CASE("daughters followed in a wide solid are those of open space", "[daught
       for (std::size_t j = 0; j < k.size(); ++j) out[i * k.size() + j] = std::exp(-k[j] / 20.0 - k[j] * theta[i] / 0.3);
   };
   double const mass = 0.05;
+  auto const to_electrons = DecayKinematics::two_body(mass, 0.000511);
   DecaySelection selection;
   selection.daughters.emplace();
   selection.daughters->opening = {Aperture::disc(0.5), {0.0, 0.0, 40.0}, {}};
@@ -114,11 +116,12 @@ TEST_CASE("daughters followed in a wide solid are those of open space", "[daught
       std::vector<double> exponentials(grid.size());
       grid.exponentials(ctau, exponentials);
       std::optional<FollowedInSolid> followed;
+      std::optional<FollowedKind> kind;
       if (auto const* solid = std::get_if<Solid>(&volume))
-        followed.emplace(*solid, *selection.daughters, mass, std::vector{0.000511}, FluxRange{1.0, 100.0, 0.001, {}},
-                         numerics);
-      return decays_seen(flux, mass, 0.000511, volume, selection, numerics, grid, followed ? &*followed : nullptr)
-          .decays(ctau, exponentials);
+        kind = FollowedKind{&followed.emplace(*solid, *selection.daughters, std::span{&to_electrons, 1},
+                                              FluxRange{1.0, 100.0, 0.001, {}}, numerics),
+                            0};
+      return decays_seen(flux, to_electrons, volume, selection, numerics, grid, kind).decays(ctau, exponentials);
     };
     for (double const ctau : {0.01, 0.1, 10.0}) {
       CAPTURE(at_least, ctau);

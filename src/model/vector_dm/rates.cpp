@@ -46,23 +46,25 @@ double pseudoscalar_to_photon_dark_pair(DarkMatter const& dm, double m_GeV, doub
   return br_two_photons * over_breit_wigner(spectrum, sum * sum, parent2, m_GeV, width_GeV);
 }
 
-double heavier_state_width_GeV(DarkMatter const& dm, double m_GeV, double lepton_GeV) {
+double heavier_state_emission_GeV(DarkMatter const& dm, double q2_GeV2) {
   double const heavy = dm.heavier_mass_GeV;
   double const sum = dm.mass_GeV + heavy;
   double const difference = heavy - dm.mass_GeV;
+  double const left = difference * difference - q2_GeV2;
+  double const momentum = std::sqrt(left * (sum * sum - q2_GeV2)) / (2.0 * heavy);
+  return left * (sum * sum + 2.0 * q2_GeV2) / q2_GeV2 * momentum / (2.0 * heavy * heavy);
+}
+
+double heavier_state_width_GeV(DarkMatter const& dm, double m_GeV, double lepton_GeV) {
+  double const difference = dm.heavier_mass_GeV - dm.mass_GeV;
   if (difference <= 2.0 * lepton_GeV || difference >= m_GeV) return 0.0;
-  // Gamma(chi_2 -> chi_1 V(q^2)) at alpha_D = 1, trace of the current i g_D chi1bar gamma_mu chi2.
-  auto const emission_GeV = [&](double q2) {
-    double const left = difference * difference - q2;
-    double const momentum = std::sqrt(left * (sum * sum - q2)) / (2.0 * heavy);
-    return left * (sum * sum + 2.0 * q2) / q2 * momentum / (2.0 * heavy * heavy);
-  };
   auto const per_q2 = [&](double q2) {
     double const q = std::sqrt(q2);
     double const off_shell = m_GeV * m_GeV - q2;
-    return emission_GeV(q2) * q * vector_to_fermions_GeV(e_squared, q, lepton_GeV) / (pi * off_shell * off_shell);
+    return heavier_state_emission_GeV(dm, q2) * q * vector_to_fermions_GeV(e_squared, q, lepton_GeV) /
+           (pi * off_shell * off_shell);
   };
-  // In ln q^2: the spectrum is flat in it between the leptons' threshold and the mass difference.
+  // In ln q^2, so that the threshold of the leptons is resolved.
   return integrate([&](double log_q2) { return std::exp(log_q2) * per_q2(std::exp(log_q2)); },
                    2.0 * std::log(2.0 * lepton_GeV), 2.0 * std::log(difference));
 }

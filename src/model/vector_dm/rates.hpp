@@ -13,6 +13,10 @@ namespace penumbra {
 double pseudoscalar_to_photon_dark_pair(DarkMatter const& dm, double m_GeV, double width_GeV, double parent_GeV,
                                         double br_two_photons);
 
+/// Width of chi_2 -> chi_1 V for a vector of squared mass q2, real or virtual, GeV at alpha_D = 1 in units of
+/// alpha_D: trace of the current i g_D chi1bar gamma_mu chi2. Valid: 0 < q2 <= (m_2 - m_1)^2.
+double heavier_state_emission_GeV(DarkMatter const& dm, double q2_GeV2);
+
 /// Width of the heavier state of a pseudo-Dirac pair, chi_2 -> chi_1 l+ l-, through a vector of mass m above the mass
 /// difference, GeV at alpha_D = epsilon = 1: exact tree level with lepton masses, integrated over q^2. For a small
 /// splitting and massless leptons 4 alpha (m_2 - m_1)^5/(15 pi m^4) (arXiv:1508.03050, eq. 4), which is 13 % high at a

@@ -15,6 +15,7 @@
 #include "model/dark_matter/widths.hpp"
 #include "model/dark_photon/diagonalisation.hpp"
 #include "model/dark_photon/kinetic_mixing.hpp"
+#include "model/vector_dm/heavier_state.hpp"
 #include "model/vector_dm/rates.hpp"
 #include "particle/constants.hpp"
 
@@ -75,8 +76,7 @@ class VectorDarkMatter final : public Model {
     auto modes = kinetic_mixing_decays(masses[m_mediator], epsilon_squared_);
     auto const dm = *dark_matter(masses);
     if (double const width_GeV = dark_width_GeV(dm, masses[m_mediator]); width_GeV > 0.0)
-      modes.push_back({spin_ == Spin::pseudo_dirac ? "chi1chi2" : "chichi", width_GeV, alpha_D_, false, dm.mass_GeV,
-                       spin_ != Spin::pseudo_dirac});
+      modes.push_back(to_dark_matter(dm, width_GeV));
     return modes;
   }
   std::vector<ProductionChannel> productions(Masses masses) const override {
@@ -93,6 +93,15 @@ class VectorDarkMatter final : public Model {
     dm.coupling = alpha_D_;
     dm.matter = epsilon_squared_;
     return dm;
+  }
+  std::optional<HeavierState> heavier_state(Masses masses) const override {
+    if (spin_ != Spin::pseudo_dirac) return std::nullopt;
+    auto const dm = *dark_matter(masses);
+    auto decays = heavier_state_decays(dm, masses[m_mediator], Monomial{{1, 2}});
+    double const width_GeV = dark_width_GeV(dm, masses[m_mediator]);
+    if (decays.empty() || width_GeV <= 0.0) return std::nullopt;
+    return HeavierState{dm.heavier_mass_GeV, dm.mass_GeV, to_dark_matter(dm, width_GeV),
+                        dark_decay_anisotropy(dm, masses[m_mediator]), std::move(decays)};
   }
   /// To Standard-Model particles through the dark photon, with its running width, and to pairs of dark photons. Left
   /// out: chi chi -> A' gamma, which is of the same order in the couplings as the first and opens at m_mediator < 2
@@ -167,6 +176,11 @@ class VectorDarkMatter final : public Model {
   }
 
  private:
+  DecayMode to_dark_matter(DarkMatter const& dm, double width_GeV) const {
+    bool const two_states = spin_ == Spin::pseudo_dirac;
+    return {two_states ? "chi1chi2" : "chichi", width_GeV, alpha_D_, false, dm.mass_GeV, !two_states};
+  }
+
   Spin spin_;
   std::string name_ = "vector-dm";
   std::string mediator_model_ = "dark-photon";

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <limits>
+#include <vector>
+
+#include "production/numerics.hpp"
+
+namespace penumbra {
+
+/// What comes out of the decay of a particle and is seen: two daughters of equal mass, or such a pair beside a third
+/// particle that is not seen.
+class DecayKinematics {
+ public:
+  /// particle -> two daughters. All its energy is seen.
+  static DecayKinematics two_body(double particle_GeV, double daughter_GeV);
+
+  struct PairMass {
+    double mass_GeV;
+    double share;
+  };
+  /// particle -> unseen + pair, isotropic; `masses` of the pair with shares that add up to one. Decays count whose pair
+  /// has an energy between the two.
+  static DecayKinematics with_unseen(double particle_GeV, double unseen_GeV, double daughter_GeV,
+                                     std::vector<PairMass> masses, double energy_min_GeV,
+                                     double energy_max_GeV = std::numeric_limits<double>::infinity());
+
+  double particle_GeV() const { return particle_; }
+  double daughter_GeV() const { return daughter_; }
+  bool all_seen() const { return masses_.empty(); }
+
+  /// The pair as a whole, in the laboratory: its share of all decays, mass and momentum. Of a pair beside an unseen
+  /// particle the angle to the particle is left out (a fraction p_pair*/k of a radian, as the angles of the daughters
+  /// to the pair are).
+  struct Pair {
+    double share;
+    double mass_GeV;
+    double k_GeV;
+  };
+  std::vector<Pair> pairs(double k_GeV, Numerics const& numerics) const;
+
+  /// Momentum below which no decay counts; zero where that is not for the kinematics to say.
+  double lowest_k_GeV() const;
+  /// Share of decays that count at this momentum.
+  double counting(double k_GeV) const;
+
+ private:
+  DecayKinematics(double particle_GeV, double daughter_GeV) : particle_{particle_GeV}, daughter_{daughter_GeV} {}
+  /// Energy of a pair in the laboratory: centre + swing c, c its cosine in the frame of the particle.
+  struct Energies {
+    double centre_GeV;
+    double swing_GeV;
+    /// The cosines at which the energy counts.
+    double c_from;
+    double c_to;
+  };
+  Energies energies(double pair_GeV, double k_GeV) const;
+
+  double particle_;
+  double daughter_;
+  double unseen_ = 0.0;
+  double E_min_ = 0.0;
+  double E_max_ = std::numeric_limits<double>::infinity();
+  std::vector<PairMass> masses_;
+};
+
+}  // namespace penumbra

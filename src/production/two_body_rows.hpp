@@ -1,0 +1,105 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <span>
+#include <vector>
+
+#include "core/contracts.hpp"
+#include "core/integrate.hpp"
+#include "production/meson_decay.hpp"
+#include "production/numerics.hpp"
+
+namespace penumbra {
+
+/// A decay of parents of mass M to a product of mass m, which is followed, and another.
+struct TwoBodyDecay {
+  double parent_GeV;
+  double product_GeV;
+  double other_GeV;
+  double anisotropy =
+      0.0;  ///< dN/dc = 1 + a (c^2 - 1/3), c the product's cosine to the parent's direction in its frame
+};
+
+/// Products of two-body decays where the parents are made: dN/(d ln k dOmega) for one decay per parent, at some polar
+/// angles and many momenta (out[i * k.size() + j]).
+///
+///   dN/(dE dOmega) = M / (4 pi p*) int E_M dE_M dphi f(P) [1 + a (c^2 - 1/3)],   f = d3N/d3P,
+///   E_M between (E Etilde -+ k ptilde)/m,   Etilde, ptilde: energy and momentum of the parent in the product's frame.
+///
+/// The integral runs over the parents that can send a product in this very direction: nothing is sampled, nothing
+/// misses. Derivation: E dN/d3k = int d3P f delta(E* - E*_0) / (4 pi p*), Lorentz invariant. Valid for m + other < M.
+///
+/// `Parents` has momenta from p_min_GeV() to p_max_GeV() and row(ln P), a function of t = 2 P sin(angle/2) that returns
+/// d2N/(d ln P dt^2).
+template <class Parents>
+void two_body_rows(Parents const& parents, TwoBodyDecay const& decay, Numerics const& numerics,
+                   std::span<double const> theta_rad, std::span<double const> k_GeV, std::span<double> out) {
+  constexpr double pi = std::numbers::pi;
+  constexpr double usual_range = 3.0;  // of ln(energy of the parent) that Numerics::parent_energies are for
+  PENUMBRA_EXPECT(out.size() == theta_rad.size() * k_GeV.size());
+  double const M = decay.parent_GeV;
+  double const m = decay.product_GeV;
+  double const p_star = two_body_momentum_GeV(M, m, decay.other_GeV);
+  PENUMBRA_EXPECT(p_star > 0.0);
+  double const E_tilde = (M * M + m * m - decay.other_GeV * decay.other_GeV) / (2.0 * m);
+  double const p_tilde = p_star * M / m;
+  double const E_star = E_tilde * m / M;
+  double const E_min = std::hypot(parents.p_min_GeV(), M);
+  double const E_max = std::hypot(parents.p_max_GeV(), M);
+
+  // Midpoints of the azimuth on half a turn: the integrand is even and periodic, so this converges fast.
+  std::vector<double> haversine_phi;
+  for (int i = 0; i < numerics.parent_azimuths; ++i)
+    haversine_phi.push_back(std::pow(std::sin(0.5 * pi * (i + 0.5) / numerics.parent_azimuths), 2));
+  std::vector<double> sin_theta;
+  for (double const theta : theta_rad) sin_theta.push_back(std::sin(theta));
+
+  std::fill(out.begin(), out.end(), 0.0);
+  for (std::size_t j = 0; j < k_GeV.size(); ++j) {
+    double const k = k_GeV[j];
+    double const E = std::hypot(k, m);
+    // Both limits written without cancellation.
+    double const lowest = (E * E * M * M + m * m * (E_tilde * E_tilde - M * M)) / (m * (E * E_tilde + k * p_tilde));
+    double const highest = std::min((E * E_tilde + k * p_tilde) / m, E_max);
+    double const first = std::max(lowest, E_min);  // parents begin sharply
+    if (highest <= first) continue;
+    double const forward = (E * E * M * M - m * m * E_tilde * E_tilde) / (k * E_tilde + E * p_tilde);
+    // More where a light product of low momentum has parents of every energy.
+    double const start = std::log(first / lowest);
+    double const range = std::log(highest / first);
+    auto const nodes =
+        gauss_legendre(static_cast<int>(std::ceil(numerics.parent_energies * std::max(1.0, range / usual_range))),
+                       start, start + range);
+    // dE = k^2 dlnk / E; the azimuth integral is 2 pi times the mean; f = density / (pi P), E_M dE_M = E_M^2 dlnE_M.
+    double const common = M / (4.0 * pi * p_star) * (k * k / E) * 2.0 / static_cast<double>(haversine_phi.size());
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      double const excess = lowest * std::expm1(nodes.x[i]);
+      double const E_M = lowest + excess;
+      double const P2 = (E_M - M) * (E_M + M);
+      if (P2 <= 0.0) continue;
+      // Parent momentum along and across the product's direction; its cosine in the product's frame, plus one.
+      double const one_plus_c = std::min(2.0, excess * m / (k * p_tilde));
+      double const across = p_tilde * std::sqrt(one_plus_c * (2.0 - one_plus_c));
+      double const along = (forward + E * p_tilde * one_plus_c) / m;
+      double const alpha = std::atan2(across, along);
+      double const sin_alpha = std::sin(alpha);
+      double const P = std::sqrt(P2);
+      auto const row = parents.row(std::log(P));
+      double const c = std::clamp((E * M - E_M * E_star) / (P * p_star), -1.0, 1.0);
+      double const spread = 1.0 + decay.anisotropy * (c * c - 1.0 / 3.0);
+      double const weight = common * nodes.w[i] * E_M * E_M / P * spread;
+      for (std::size_t t = 0; t < theta_rad.size(); ++t) {
+        double const half = std::sin(0.5 * (theta_rad[t] - alpha));
+        double const nearest = half * half;
+        double const swing = sin_theta[t] * sin_alpha;
+        double sum = 0.0;
+        for (double const turn : haversine_phi) sum += row(2.0 * P * std::sqrt(std::max(nearest + swing * turn, 0.0)));
+        out[t * k_GeV.size() + j] += weight * sum;
+      }
+    }
+  }
+}
+
+}  // namespace penumbra

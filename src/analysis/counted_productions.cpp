@@ -60,10 +60,13 @@ std::vector<SignalFactor> signal_factors(Beam const& beam) {
 ComponentSignal form_factor_range(Beam const& beam, std::vector<ProductionChannel> const& productions) {
   for (auto const& production : productions)
     if (auto const* brems = std::get_if<ProtonBremsstrahlung>(&production.mechanism)) {
-      std::vector<double> relative;
       auto const all = form_factors_on(beam, *brems);
-      for (auto const& [name, squared] : all) relative.push_back(squared / all.front().second);
-      return envelope(relative);
+      ComponentSignal range{1.0, 1.0, 1.0};
+      for (auto const& [name, squared] : all) {
+        range.low = std::min(range.low, squared / all.front().second);
+        range.high = std::max(range.high, squared / all.front().second);
+      }
+      return range;
     }
   return {};
 }
@@ -94,10 +97,24 @@ void write_beam_key(CanonicalWriter& writer, Model const& model, Beam const& bea
   Numerics{}.write_key(writer);
 }
 
-ComponentSignal envelope(std::span<double const> by_variant) {
+double statistical_error(Beam const& beam, ProductionChannel const& production, std::string const& variant) {
+  std::string particle;
+  if (auto const* decay = std::get_if<MesonDecay>(&production.mechanism)) particle = decay->parent;
+  if (auto const* mixing = std::get_if<VectorMixing>(&production.mechanism)) particle = mixing->parent;
+  auto const* parent = beam.parent(particle);
+  return parent ? parent->statistical_error(variant) : 0.0;
+}
+
+ComponentSignal envelope(std::span<VariantSignal const> by_variant) {
   if (by_variant.empty()) return {};
-  auto const [low, high] = std::minmax_element(by_variant.begin(), by_variant.end());
-  return {by_variant.front(), *low, *high};
+  double const nominal = by_variant.front().signal();
+  ComponentSignal result{nominal, nominal, nominal};
+  for (auto const& variant : by_variant) {
+    double const error = variant.relative_error();
+    result.low = std::min(result.low, variant.signal() * std::exp(-error));
+    result.high = std::max(result.high, variant.signal() * std::exp(error));
+  }
+  return result;
 }
 
 }  // namespace penumbra

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <optional>
 #include <span>
 #include <string>
@@ -53,7 +54,27 @@ std::vector<ChannelLikelihood> likelihoods_of(std::vector<Channel> const& channe
   return result;
 }
 
-/// The signal in every variant, the first central: nominal and both ends.
-ComponentSignal envelope(std::span<double const> by_variant);
+/// Relative error of a production by the events of its beam table in this variant; 0 where no table was generated.
+double statistical_error(Beam const& beam, ProductionChannel const& production, std::string const& variant);
+
+/// The signal of some productions in one variant, with the error by the events of their tables: those of different
+/// particles are independent.
+class VariantSignal {
+ public:
+  void add(double signal, double relative_error) {
+    signal_ += signal;
+    variance_ += signal * relative_error * signal * relative_error;
+  }
+  double signal() const { return signal_; }
+  double relative_error() const { return variance_ > 0.0 ? std::sqrt(variance_) / signal_ : 0.0; }
+
+ private:
+  double signal_ = 0.0;
+  double variance_ = 0.0;
+};
+
+/// The signal in every variant, the first central: nominal and both ends, each variant reaching down and up by its own
+/// error (in the logarithm).
+ComponentSignal envelope(std::span<VariantSignal const> by_variant);
 
 }  // namespace penumbra

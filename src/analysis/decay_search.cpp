@@ -115,13 +115,12 @@ class DecayResponse : public Response {
 
   /// Of component j, all sources together.
   ComponentSignal signal_of(std::size_t j, Couplings couplings, std::span<Decaying const> decaying) const {
-    std::vector<double> by_variant(sources_.front().spectra->components()[j].variants.size());
+    std::vector<VariantSignal> by_variant(sources_.front().spectra->components()[j].variants.size());
     for (std::size_t s = 0; s < sources_.size(); ++s) {
       auto const& component = sources_[s].spectra->components()[j];
       for (std::size_t v = 0; v < by_variant.size(); ++v) {
-        double sum = 0.0;
-        for (auto const& seen : component.variants[v]) sum += decaying[s].expected(seen, couplings);
-        by_variant[v] += component.scale * sum;
+        for (auto const& seen : component.variants[v])
+          by_variant[v].add(component.scale * decaying[s].expected(seen, couplings), seen.statistical_error);
       }
     }
     return envelope(by_variant);

@@ -57,6 +57,6 @@ class DecaySearch : public Analysis {
 };
 
 /// Changes whenever a number computed by this file changes.
-inline constexpr std::int64_t decay_search_physics_version = 2;
+inline constexpr std::int64_t decay_search_physics_version = 3;
 
 }  // namespace penumbra

@@ -94,7 +94,7 @@ DecaySpectra::Seen DecaySpectra::see(Making& making, ProductionChannel const& pr
                                      DecayChannel const& channel,
                                      std::vector<DecayingParticle::Kind> const& kinds) const {
   auto const& in = making.in;
-  Seen seen{production, variant, {}};
+  Seen seen{production, variant, statistical_error(*in.beam, production, variant), {}};
   if (kinds.empty()) return seen;
   auto& flux = making.particle.flux(*in.beam, production, variant);
   auto const* const in_solid = followed(making, channel, kinds);

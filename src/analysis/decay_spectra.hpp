@@ -23,6 +23,7 @@ class DecaySpectra {
   struct Seen {
     ProductionChannel production;
     std::string variant;
+    double statistical_error;  ///< relative, of the beam table
     /// One spectrum per kind of decays, with the decay modes that share it.
     std::vector<std::pair<LengthSpectrum, std::vector<DecayMode>>> by_modes;
     std::size_t first_decays = 0;  ///< place of the first of these spectra in `decays`

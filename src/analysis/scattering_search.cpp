@@ -74,8 +74,13 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
   auto const response = scattering(*dm_, mediator_);
   if (response->threshold_GeV() >= beam.energy_GeV) return;
   auto& shared = fluxes.shared();
+  // A view beyond the transverse momenta of most that is made has an edge of the flux inside: more directions.
+  constexpr double wide_view_GeV = 5.0;
+  Numerics directions = numerics;
+  if (setup.detector.theta_max_rad() * beam.energy_GeV > wide_view_GeV && beam.kind == BeamKind::collider)
+    directions.target_angles *= 3;
   auto const shared_aim = shared.get<Aim>(
-      {&setup, "aim", {}}, [&] { return aim_at(setup.detector, numerics); },
+      {&setup, "aim", {}}, [&] { return aim_at(setup.detector, directions); },
       [](Aim const& aim) { return aim.nodes.size() * sizeof(Aim::Node) + aim.path_m.size() * sizeof(double); });
   auto const& aim = *shared_aim;
   // Dark matter of hadrons does not know the mediator, and how its mass spreads knows no detector.
@@ -166,13 +171,14 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
           terms.push_back(group.variants.front()[terms.size()]);
           continue;
         }
-        terms.push_back({production, has ? variant : own.front(), from(production, has ? variant : own.front())});
+        auto const& source = has ? variant : own.front();
+        terms.push_back({production, source, statistical_error(beam, production, source), from(production, source)});
       }
       group.variants.push_back(std::move(terms));
     }
     if (annihilation && nuisance_group(beam, *annihilation) == name) {
       if (group.variants.empty()) group.variants.emplace_back();
-      Term const term{*annihilation, "shower", from_positrons(*annihilation)};
+      Term const term{*annihilation, "shower", 0.0, from_positrons(*annihilation)};
       for (auto& variant : group.variants) variant.push_back(term);
     }
     groups_.push_back(std::move(group));
@@ -219,9 +225,10 @@ class ScatteringResponse : public Response {
       for (std::size_t c = 0; c < channels.size(); ++c) {
         double signal = 0.0;
         for (std::size_t g = 0; g < groups.size(); ++g) {
-          std::vector<double> by_variant;
-          for (std::size_t v = 0; v < groups[g].variants.size(); ++v)
-            by_variant.push_back(channels[c].efficiency * signals_.expected(groups[g], v, c, point));
+          std::vector<VariantSignal> by_variant(groups[g].variants.size());
+          for (std::size_t v = 0; v < by_variant.size(); ++v)
+            for (auto const& term : groups[g].variants[v])
+              by_variant[v].add(channels[c].efficiency * signals_.expected(term, c, point), term.statistical_error);
           auto const component = envelope(by_variant);
           components[i * n + c * per_channel + g] = component;
           signal += component.nominal;

@@ -48,6 +48,7 @@ class DarkMatterSignals {
   struct Term {
     ProductionChannel production;
     std::string variant;
+    double statistical_error;         ///< relative, of the beam table
     std::vector<WidthTable> windows;  ///< per primary collision
   };
   struct Group {
@@ -116,6 +117,6 @@ Applicability scatters_in(Model const& model, Beam const& beam);
 void write_scattering_key(CanonicalWriter& writer, Model const& model, ScatteringSetup const& setup);
 
 /// Changes whenever a number computed by this file changes.
-inline constexpr std::int64_t scattering_search_physics_version = 4;
+inline constexpr std::int64_t scattering_search_physics_version = 5;
 
 }  // namespace penumbra

@@ -39,6 +39,22 @@ std::optional<TextTable> read_table(DataFiles& files, std::filesystem::path cons
   return std::nullopt;
 }
 
+/// One relative error for each table of a parent, in their order.
+void read_statistical_errors(TomlTable& errors, Parent& parent, Beam& beam) {
+  auto const values = errors.numbers("values");
+  auto const source = errors.text("source");
+  beam.definition.field(parent.particle + " statistical errors", std::span{values});
+  if (values.size() != parent.spectra.size())
+    errors.problem("values", fmt::format("{} numbers for {} tables", values.size(), parent.spectra.size()));
+  for (std::size_t i = 0; i < std::min(values.size(), parent.spectra.size()); ++i) {
+    if (!(values[i] >= 0.0 && values[i] < 1.0)) errors.problem("values", "a relative error is at least 0 and below 1");
+    parent.statistical_errors[parent.spectra[i].first] = values[i];
+  }
+  if (Sourced{0.0, source}.doubtful())
+    beam.flags.push_back(fmt::format("{} statistical errors {}", parent.particle, source));
+  errors.finish();
+}
+
 Parent read_parent(TomlTable table, std::filesystem::path const& folder, DataFiles& files, Problems& problems,
                    Beam& beam) {
   Parent parent;
@@ -61,6 +77,7 @@ Parent read_parent(TomlTable table, std::filesystem::path const& folder, DataFil
     beam.definition.field(parent.particle + " yield_factor", factor->value);
     if (factor->doubtful()) beam.flags.push_back(fmt::format("{} yield factor {}", parent.particle, factor->source));
   }
+  if (auto errors = table.optional_table("statistical_errors")) read_statistical_errors(*errors, parent, beam);
   for (std::string const end : {"yield_low", "yield_high"}) {
     auto const factor = table.optional_sourced(end);
     if (!factor || parent.spectra.empty()) continue;
@@ -72,6 +89,8 @@ Parent read_parent(TomlTable table, std::filesystem::path const& folder, DataFil
     auto const& [source, central] = parent.spectra.front();
     parent.spectra.emplace_back(fmt::format("{} x {}", source, factor->value),
                                 std::make_shared<ParentSpectrum const>(central->scaled(factor->value)));
+    if (!parent.statistical_errors.empty())
+      parent.statistical_errors[parent.spectra.back().first] = parent.statistical_error(parent.spectra.front().first);
   }
   table.finish();
   return parent;
@@ -176,6 +195,13 @@ ParentSpectrum const& Parent::from(std::string const& generator) const {
   for (auto const& [source, table] : spectra)
     if (source == generator) return *table;
   return *spectra.front().second;
+}
+
+double Parent::statistical_error(std::string const& generator) const {
+  auto const own = statistical_errors.find(generator);
+  if (own != statistical_errors.end()) return own->second;
+  auto const central = statistical_errors.find(spectra.front().first);
+  return central == statistical_errors.end() ? 0.0 : central->second;
 }
 
 double Beam::collisions_per_exposure() const {

@@ -24,7 +24,11 @@ struct Parent {
   std::string particle;
   std::vector<std::pair<std::string, std::shared_ptr<ParentSpectrum const>>> spectra;
   double yield_factor = 1.0;  ///< data over generator, where the yield is renormalised to a measurement
+  /// Relative error of each table by the number of generated events where detectors look; none for fits to data.
+  std::map<std::string, double> statistical_errors;
 
+  /// That of a generator's table; one without this particle: of the central table, which stands in.
+  double statistical_error(std::string const& generator) const;
   /// The spectrum of a generator; one without this particle: the central one stands in.
   ParentSpectrum const& from(std::string const& generator) const;
 };

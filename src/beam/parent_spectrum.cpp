@@ -14,9 +14,10 @@ namespace penumbra {
 namespace {
 
 constexpr std::string_view definition_of_t = "2 p sin(theta/2)";
-/// A row goes on beyond its table to so many times its last t, falling as between its last two nodes: hadrons of large
-/// transverse momentum fall like a power or faster, and a sharp end, which no event knows of, could not be read finely.
-constexpr double continued = 2.0;
+/// A row goes on beyond its table to so many times its last t, with the power of its last two nodes times
+/// exp(-4 (t / last - 1)^2): hadrons of large transverse momentum fall like a power, and faster towards the end of
+/// phase space, which is not far beyond the tables of fixed targets. A sharp end could not be read finely.
+constexpr double continued = 2.5;
 constexpr int refine_p = 8;  // refined rows per table row: 160 per decade for tables with 20
 
 /// Values at `targets` from values at `xs`: monotone cubic of the logarithm on each stretch of positive values,
@@ -65,7 +66,10 @@ void continue_row(std::vector<double> const& xs, std::vector<double> const& ys, 
   if (!(ys[last] > 0.0 && ys[last - 1] > ys[last])) return;
   double const power = std::log(ys[last] / ys[last - 1]) / std::log(xs[last] / xs[last - 1]);
   for (std::size_t i = 0; i < targets.size(); ++i)
-    if (targets[i] > xs[last]) result[i] = ys[last] * std::pow(targets[i] / xs[last], power);
+    if (targets[i] > xs[last]) {
+      double const beyond = targets[i] / xs[last] - 1.0;
+      result[i] = ys[last] * std::pow(targets[i] / xs[last], power) * std::exp(-4.0 * beyond * beyond);
+    }
 }
 
 }  // namespace
@@ -105,8 +109,7 @@ ParentSpectrum::ParentSpectrum(TextTable const& table) {
   p_max_ = p.back();
   t_max_ = std::min(continued * t_table.back(), largest_t_GeV);
   t_nodes_ = fine_cells + 1;
-  if (t_max_ > fine_end_GeV)  // a node on the last of the table (to rounding) does not ask for another one
-    t_nodes_ += static_cast<std::size_t>(std::ceil((t_max_ - fine_end_GeV) / coarse_step_GeV - 1e-6));
+  while (t_node(t_nodes_ - 1) < t_max_ - 1e-6 * coarse_step_GeV) ++t_nodes_;  // to rounding
   zeros_.assign(t_nodes_, 0.0);
   ln_p_first_ = ln_p.front();
   rows_ = (n_p - 1) * refine_p + 1;
@@ -136,8 +139,9 @@ ParentSpectrum::ParentSpectrum(TextTable const& table) {
 }
 
 double ParentSpectrum::t_node(std::size_t i) {
-  return i <= fine_cells ? static_cast<double>(i) * fine_step_GeV
-                         : fine_end_GeV + static_cast<double>(i - fine_cells) * coarse_step_GeV;
+  if (i <= fine_cells) return static_cast<double>(i) * fine_step_GeV;
+  if (i <= coarse_from) return fine_end_GeV + static_cast<double>(i - fine_cells) * middle_step_GeV;
+  return middle_end_GeV + static_cast<double>(i - coarse_from) * coarse_step_GeV;
 }
 
 ParentSpectrum::Row ParentSpectrum::row(double ln_p) const {

@@ -35,7 +35,9 @@ class ParentSpectrum {
     /// d2N/(d ln p d t^2), GeV^-2; 0 beyond t_max.
     double operator()(double t_GeV) const {
       double const fine = t_GeV * (1.0 / fine_step_GeV);
-      double const place = fine < fine_cells ? fine : fine_cells + (t_GeV - fine_end_GeV) * (1.0 / coarse_step_GeV);
+      double const place = fine < fine_cells        ? fine
+                           : t_GeV < middle_end_GeV ? fine_cells + (t_GeV - fine_end_GeV) * (1.0 / middle_step_GeV)
+                                                    : coarse_from + (t_GeV - middle_end_GeV) * (1.0 / coarse_step_GeV);
       if (!(place < cells)) return 0.0;
       auto const i = static_cast<std::size_t>(place);
       double const f = place - static_cast<double>(i);
@@ -55,10 +57,15 @@ class ParentSpectrum {
   double total() const;
 
  private:
-  // The refined t grid: fine where spectra bend, coarse in the tail, up to the end of the table (or to largest_t_GeV).
+  // The refined t grid: fine where spectra bend, coarser where they fall steeply, coarse in the tail, up to the end of
+  // the table (or to largest_t_GeV).
   static constexpr double fine_step_GeV = 0.0125;
   static constexpr std::size_t fine_cells = 64;
   static constexpr double fine_end_GeV = fine_step_GeV * fine_cells;
+  static constexpr double middle_step_GeV = 0.025;
+  static constexpr std::size_t middle_cells = 128;
+  static constexpr double middle_end_GeV = fine_end_GeV + middle_step_GeV * middle_cells;
+  static constexpr std::size_t coarse_from = fine_cells + middle_cells;
   static constexpr double coarse_step_GeV = 0.1;
   static constexpr double largest_t_GeV = 100.0;
   static double t_node(std::size_t i);

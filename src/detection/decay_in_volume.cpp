@@ -82,7 +82,7 @@ LengthSpectrum decays_seen(Flux& flux, DecayKinematics const& decay, DecayVolume
   double const m = decay.particle_GeV();
   LengthSpectrum seen{grid};
   // Fluxes with a sharp edge have close momenta already.
-  int nodes = flux.has_edge() ? std::max(1, numerics.detector_momenta / 2) : numerics.detector_momenta;
+  int nodes = flux.has_edge() ? (numerics.detector_momenta + 1) / 2 : numerics.detector_momenta;
   // Cells share their momenta where daughters are followed, so that more cost little.
   if (followed) nodes += (numerics.detector_momenta + 1) / 3;
   // Pairs of several masses begin to count at several momenta.

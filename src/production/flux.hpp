@@ -13,9 +13,10 @@ namespace penumbra {
 
 /// Mediators per primary collision and unit monomial: dN / (d ln k dOmega), k the momentum, azimuthally symmetric.
 ///
-/// Kept on rows of constant polar angle, 2 tan(theta/2) = theta_0 sinh(i step), each a grid in ln k. Rows are computed
-/// when first asked for, some neighbours at a time and from the lowest momentum asked for, and do not depend on who
-/// asks: a detector only pays for the angles and momenta it sees. Used by one thread at a time.
+/// Kept on rows of constant polar angle, 2 tan(theta/2) = theta_0 x with asinh(x sqrt(1 + (x/30)^2)) = i step, each a
+/// grid in ln k. Rows are computed when first asked for, some neighbours at a time and from the lowest momentum asked
+/// for, and do not depend on who asks: a detector only pays for the angles and momenta it sees. Used by one thread at a
+/// time.
 class Flux {
  public:
   /// Fills `out[i * k.size() + j]` with the density at polar angle theta[i] and momentum k[j], which must not depend on
@@ -24,8 +25,9 @@ class Flux {
       std::function<void(std::span<double const> theta_rad, std::span<double const> k_GeV, std::span<double> out)>;
 
   /// k from k_min to k_max (GeV), theta_0 the angle below which the density hardly changes. Grid points crowd towards
-  /// k_max: ln(k_max / k) = end_scale sinh(v), v uniform; `end_scale` is 1 where the spectrum falls off before its end,
-  /// and small where it does not (bremsstrahlung of electrons).
+  /// k_max: 2 sinh(ln(k_max / k) / 2) = end_scale sinh(v), v uniform, so that cells grow in proportion to ln(k_max /
+  /// k), but not beyond two: what flies far off the axis is slow. `end_scale` is 1 where the spectrum falls off before
+  /// its end, and small where it does not (bremsstrahlung of electrons).
   Flux(double k_min_GeV, double k_max_GeV, double end_scale, double theta_0_rad, Numerics const& numerics,
        RowFunction row_function);
 
@@ -47,7 +49,7 @@ class Flux {
     std::vector<double> const& k_GeV() const { return k_; }
     std::vector<double> const& weights() const { return w_; }
     /// Density at a polar angle for each of these momenta: cubic between rows (of the logarithm where the density falls
-    /// by more than half from row to row) and between momenta.
+    /// by more than a quarter from row to row) and between momenta.
     void at(double theta_rad, std::span<double> out);
     /// The same continued beyond the edge, so that the reader can put it where it belongs.
     void below_edge_at(double theta_rad, std::span<double> out);

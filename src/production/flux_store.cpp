@@ -25,10 +25,6 @@ constexpr double electronic_end = 0.002;
 // Parents of mediators this far from the axis, in units of theta_0, stand at one angle around them only: twice the
 // azimuths.
 constexpr double far_from_axis = 20.0;
-// Spectra of three decades of momentum and more come out at every angle with a power for a tail: closer rows and
-// momenta.
-constexpr double wide_spectrum = 1e3;
-constexpr double wide_step = 0.5;
 
 struct Maker {
   Beam const& beam;
@@ -55,15 +51,6 @@ struct Maker {
   double theta_0() const { return soft_scale_GeV / beam.energy_GeV; }
   double mediator_k_max() const { return std::sqrt(beam.energy_GeV * beam.energy_GeV - mass * mass); }
 
-  Numerics rows_for(ParentSpectrum const& parents) const {
-    Numerics rows = numerics;
-    if (parents.p_max_GeV() > wide_spectrum * parents.p_min_GeV()) {
-      rows.angle_step *= wide_step;
-      rows.momenta_per_decade = static_cast<int>(std::lround(rows.momenta_per_decade / wide_step));
-    }
-    return rows;
-  }
-
   std::unique_ptr<Flux> operator()(MesonDecay const& decay) const {
     auto const* parents = spectrum(decay.parent);
     double const M = decay.parent_mass_GeV;
@@ -72,7 +59,7 @@ struct Maker {
     double const P = parents->p_max_GeV();
     double const fastest = (std::hypot(P, M) * p_star + P * std::hypot(p_star, mass)) / M;
     return make(parents->p_min_GeV(), std::min(fastest, mediator_k_max()), hadronic_end, theta_0(),
-                decay.branching_ratio * factor(decay.parent), rows_for(*parents),
+                decay.branching_ratio * factor(decay.parent),
                 [parents, M, m = mass, m2 = decay.other_mass_GeV, n = numerics, far = far_from_axis * theta_0()](
                     auto theta, auto k, auto out) {
                   Numerics around = n;
@@ -83,16 +70,16 @@ struct Maker {
   std::unique_ptr<Flux> operator()(VectorMixing const& mixing) const {
     auto const* parents = spectrum(mixing.parent);
     return make(parents->p_min_GeV(), std::min(parents->p_max_GeV(), mediator_k_max()), hadronic_end, theta_0(),
-                mixing.rate_per_parent * factor(mixing.parent), rows_for(*parents),
+                mixing.rate_per_parent * factor(mixing.parent),
                 [parents](auto theta, auto k, auto out) { mixing_rows(*parents, theta, k, out); });
   }
   std::unique_ptr<Flux> operator()(ProtonBremsstrahlung const& brems) const {
     auto const splitting = proton_splitting(variant);
     if (!splitting) throw InternalError("no splitting '" + variant + "'");
     auto const k = proton_bremsstrahlung_momenta(beam, mass);
-    // Cheap rows: closer momenta, down to where the spectrum begins sharply.
+    // Cheap rows: closer momenta, between the sharp ends of the spectrum.
     Numerics fine = numerics;
-    fine.momenta_per_decade *= 5;
+    fine.momenta_per_decade *= 3;
     auto flux =
         make(k.min_GeV, k.max_GeV, 1.0, theta_0(), form_factors_on(beam, brems).front().second, fine,
              [&b = beam, m = mass, s = *splitting, r = brems.pauli_over_dirac](auto theta, auto momenta, auto out) {

@@ -18,6 +18,7 @@ class Mediators {
     p_max_ = flux.k_GeV().back();
   }
 
+  double p_min_GeV() const { return std::exp(ln_min_); }
   double p_max_GeV() const { return p_max_; }
 
   auto row(double ln_P) const {

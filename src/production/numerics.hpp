@@ -10,8 +10,8 @@ namespace penumbra {
 /// The error of the shipped values, against ten times the nodes, is below 0.5 % of the signal
 /// (tests/analysis/convergence_test.cpp).
 struct Numerics {
-  int momenta_per_decade = 26;         ///< rows of a flux: mediator momentum
-  double angle_step = 0.25;            ///< 2 tan(theta/2) = theta_0 sinh(i step)
+  int momenta_per_decade = 22;         ///< rows of a flux: mediator momentum
+  double angle_step = 0.25;            ///< rows of a flux: polar angle
   int parent_energies = 9;             ///< per momentum and angle
   int parent_azimuths = 5;             ///< on half a turn
   int electron_energies = 8;           ///< in each half of the shower integral

@@ -31,7 +31,7 @@ struct TwoBodyDecay {
 /// The integral runs over the parents that can send a product in this very direction: nothing is sampled, nothing
 /// misses. Derivation: E dN/d3k = int d3P f delta(E* - E*_0) / (4 pi p*), Lorentz invariant. Valid for m + other < M.
 ///
-/// `Parents` has the largest momentum p_max_GeV() and row(ln P), a function of t = 2 P sin(angle/2) that returns
+/// `Parents` has momenta from p_min_GeV() to p_max_GeV() and row(ln P), a function of t = 2 P sin(angle/2) that returns
 /// d2N/(d ln P dt^2).
 template <class Parents>
 void two_body_rows(Parents const& parents, TwoBodyDecay const& decay, Numerics const& numerics,
@@ -46,6 +46,7 @@ void two_body_rows(Parents const& parents, TwoBodyDecay const& decay, Numerics c
   double const E_tilde = (M * M + m * m - decay.other_GeV * decay.other_GeV) / (2.0 * m);
   double const p_tilde = p_star * M / m;
   double const E_star = E_tilde * m / M;
+  double const E_min = std::hypot(parents.p_min_GeV(), M);
   double const E_max = std::hypot(parents.p_max_GeV(), M);
 
   // Midpoints of the azimuth on half a turn: the integrand is even and periodic, so this converges fast.
@@ -62,12 +63,15 @@ void two_body_rows(Parents const& parents, TwoBodyDecay const& decay, Numerics c
     // Both limits written without cancellation.
     double const lowest = (E * E * M * M + m * m * (E_tilde * E_tilde - M * M)) / (m * (E * E_tilde + k * p_tilde));
     double const highest = std::min((E * E_tilde + k * p_tilde) / m, E_max);
-    if (highest <= lowest) continue;
+    double const first = std::max(lowest, E_min);  // parents begin sharply
+    if (highest <= first) continue;
     double const forward = (E * E * M * M - m * m * E_tilde * E_tilde) / (k * E_tilde + E * p_tilde);
     // More where a light product of low momentum has parents of every energy.
-    double const range = std::log(highest / lowest);
-    auto const nodes = gauss_legendre(
-        static_cast<int>(std::ceil(numerics.parent_energies * std::max(1.0, range / usual_range))), 0.0, range);
+    double const start = std::log(first / lowest);
+    double const range = std::log(highest / first);
+    auto const nodes =
+        gauss_legendre(static_cast<int>(std::ceil(numerics.parent_energies * std::max(1.0, range / usual_range))),
+                       start, start + range);
     // dE = k^2 dlnk / E; the azimuth integral is 2 pi times the mean; f = density / (pi P), E_M dE_M = E_M^2 dlnE_M.
     double const common = M / (4.0 * pi * p_star) * (k * k / E) * 2.0 / static_cast<double>(haversine_phi.size());
     for (std::size_t i = 0; i < nodes.size(); ++i) {

@@ -10,6 +10,7 @@
 #include "analysis/decay_search.hpp"
 #include "analysis/registry.hpp"
 #include "analysis/scattering_search.hpp"
+#include "core/data_files.hpp"
 #include "model/registry.hpp"
 #include "particle/proton_form_factor.hpp"
 #include "production/flux_store.hpp"
@@ -44,6 +45,74 @@ TEST_CASE("a factor multiplies the signal of its group alone", "[nuisances][clos
   std::vector<double> const values{2.0, 3.0, 1.5, 1.0, 2.0, 0.0};
   CHECK(components.log_likelihood(values) ==
         Approx(log_likelihood_ratio(6.5, Count{3.0, {1.0, 0.4}}) + log_likelihood_ratio(3.0, Measurement{2.0, 1.5})));
+}
+
+TEST_CASE("errors by the events of tables widen an envelope", "[nuisances][closed-form]") {
+  VariantSignal central;
+  central.add(3.0, 0.04);
+  central.add(4.0, 0.03);
+  CHECK(central.signal() == 7.0);
+  CHECK(central.relative_error() == Approx(std::sqrt(2.0) * 0.12 / 7.0));  // independent: 0.12 each
+  VariantSignal other;
+  other.add(7.0, 0.5);
+  auto const both = envelope(std::vector{central, other});
+  CHECK(both.nominal == 7.0);
+  CHECK(both.low == Approx(7.0 * std::exp(-0.5)));
+  CHECK(both.high == Approx(7.0 * std::exp(0.5)));
+  auto const alone = envelope(std::vector{central});
+  CHECK(std::log(alone.high / alone.low) == Approx(2.0 * central.relative_error()));
+}
+
+TEST_CASE("every generated table has an error, no less than that of its whole yield", "[nuisances][published]") {
+  // The header of a table has the error of the yield in all directions; detectors look at a part of it. Tolerance: the
+  // three digits of a beam file.
+  int generated = 0;
+  for (auto const& name : {"lhc-13.6TeV", "lhc-14TeV", "lhc-14TeV-central", "p70-fe", "p120-c", "p120-fe", "p400-cu",
+                           "p30-c", "p19-be", "p8-fe"}) {
+    Problems problems;
+    auto const beam = load_beam(root / "experiments", name, problems);
+    REQUIRE(beam);
+    for (auto const& parent : beam->parents)
+      for (auto const& [source, spectrum] : parent.spectra) {
+        auto const file = root / "experiments/beams" / name / (parent.particle + "." + source + ".csv");
+        if (!std::filesystem::exists(file)) continue;  // an end of the range of yields
+        auto const table = DataFiles{root}.table(file, "table");
+        CAPTURE(name, parent.particle, source);
+        if (!table.has("statistical_error_of_yield")) continue;
+        double const whole = table.number("statistical_error_of_yield") / table.number("yield_total");
+        if (whole == 0.0) continue;  // a fit to data
+        ++generated;
+        CHECK(parent.statistical_error(source) > whole - 1e-3);
+        CHECK(parent.statistical_error(source) > 0.0);
+      }
+  }
+  CHECK(generated > 60);
+}
+
+TEST_CASE("phi mesons of the LHC are uncertain by their 48 events at least, for every search there",
+          "[nuisances][property]") {
+  auto const model = make_model("dark-photon");
+  double const mass = 0.3;
+  double const epsilon = 1e-6;
+  int searches = 0;
+  for (auto const& analysis : load_analyses({root, {}, {}})) {
+    auto const* search = dynamic_cast<DecaySearch const*>(analysis.get());
+    if (!search || search->input().beam->name != "lhc-13.6TeV") continue;
+    auto const phi = search->restricted_to({"meson-decay:phi"});
+    FluxStore fluxes{*model, {&mass, 1}};
+    Outcome outcome;
+    std::vector<ComponentSignal> components(phi->component_groups().size());
+    Couplings const point{&epsilon, 1};
+    phi->respond(*model, {&mass, 1}, fluxes)->evaluate({&point, 1}, {&outcome, 1}, components);
+    for (std::size_t i = 0; i < components.size(); ++i) {
+      if (!(components[i].nominal > 0.0) || phi->component_groups()[i] != "flux:lhc-13.6TeV:light-mesons") continue;
+      ++searches;
+      CAPTURE(analysis->info().name);
+      CHECK(std::log(components[i].nominal / components[i].low) > 0.1439);
+      CHECK(std::log(components[i].high / components[i].nominal) > 0.1439);
+    }
+  }
+  CHECK(searches >= 2);
 }
 
 TEST_CASE("slopes are derivatives of ln L", "[nuisances][independent]") {

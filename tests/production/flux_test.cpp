@@ -48,8 +48,8 @@ TEST_CASE("momenta below a detector's cut are not computed", "[production]") {
   double lowest = 0.0;
   auto flux = falling(lowest);
   read(flux, 40.0, 0.003);
-  // The cell of the cut and one grid point below it, each a factor 10^(1/26) or less.
-  CHECK(lowest > 40.0 * std::pow(10.0, -2.0 / Numerics{}.momenta_per_decade));
+  // The cell of the cut and one grid point below it; cells are at most about this wide, where ln(k_max/k) is one.
+  CHECK(lowest > 40.0 * std::pow(10.0, -2.0 * std::sqrt(2.0) / Numerics{}.momenta_per_decade));
   CHECK(lowest < 40.0);
 }
 

@@ -37,7 +37,7 @@ for path in sorted((FOLDER / beam).glob("*.csv")):
     if path.name.count(".") < 2:
         continue
     events, p, t, density = events_and_density(path)
-    if events is None:
-        continue  # a fit to data, no generator
+    if not events or path.stem.startswith("drell-yan"):
+        continue  # a fit to data, no generator; mediators, counted per pair
     mesons = events * hemispheres * mesons_per_collision(p, t, density, p_min, theta)
     print(f"{path.stem}: {mesons:.0f} mesons of {events} events, {100 / np.sqrt(max(mesons, 1e-9)):.1f} %")

@@ -108,7 +108,7 @@ struct Maker {
     // Up to the end of the phase space but for a hundred thousandth of the energy, where the last electrons are.
     double const E_max = E0 * (1.0 - 1e-5) - sm::m_e_GeV;
     Numerics fine = numerics;
-    fine.momenta_per_decade += numerics.momenta_per_decade / 6;
+    fine.momenta_per_decade += 2 * numerics.momenta_per_decade / 5;
     return make(k_min, std::sqrt(E_max * E_max - mass * mass), electronic_end, scale, brems.coupling_squared, fine,
                 [shower = std::make_shared<ElectronBremsstrahlungFlux>(target, E0, mass, numerics)](
                     auto theta, auto k, auto out) { shower->rows(theta, k, out); });

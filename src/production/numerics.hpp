@@ -22,7 +22,7 @@ struct Numerics {
   int daughter_angles = 8;             ///< decay angle, where daughters are followed
   int pair_angles = 4;                 ///< of a pair beside an unseen particle, for each of its masses
   int daughter_azimuths = 24;          ///< around the mediator, for openings that are no disc
-  int share_momenta_per_decade = 10;   ///< at which the share of accepted decays is computed
+  int share_momenta_per_decade = 11;   ///< at which the share of accepted decays is computed
   int depths = 12;                     ///< cells of the decay position, where daughters are followed
   int lengths_per_decade = 96;         ///< bins of l / (beta gamma)
   int target_angles = 8;               ///< directions of a detector that scatters what passes

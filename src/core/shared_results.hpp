@@ -17,8 +17,9 @@ namespace penumbra {
 /// be made again: what was not asked for longest is forgotten when there is more than `max_bytes`.
 class SharedResults {
  public:
-  /// Enough for what a hundred searches keep of sixty-four masses of a mediator, 11 MiB each, and of one of dark matter:
-  /// with less, a scan whose last mass is the mediator's would make all of it again for each mass of dark matter.
+  /// Enough for what a hundred searches keep of sixty-four masses of a mediator, 11 MiB each, and of one of dark
+  /// matter: with less, a scan whose last mass is the mediator's would make all of it again for each mass of dark
+  /// matter.
   static constexpr std::size_t default_bytes = std::size_t{1024} << 20;
 
   struct Key {

@@ -21,7 +21,7 @@ void print_plan(Json const& document, bool json) {
   }
   auto text = fmt::format(
       "model    {}\ngrid     {} points: {} columns of {} points\nslabs    {} of {} points\n"
-      "disk     {:.1f} MiB\nmemory   at most {:.1f} MiB per rank: buffers, and what mass points share\n\n",
+      "disk     {:.1f} MiB\nmemory   at most {:.1f} MiB per rank: data, buffers, and what mass points share\n\n",
       document["model"].get<std::string>(), document["points"].dump(), document["columns"].dump(),
       document["points_per_column"].dump(), document["slabs"].dump(), document["points_per_slab"].dump(),
       document["disk_bytes"].get<double>() / (1 << 20), document["memory_bytes_per_rank"].get<double>() / (1 << 20));

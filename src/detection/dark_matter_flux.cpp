@@ -107,12 +107,15 @@ VirtualMasses over_virtual_masses(double mediator_GeV, double s_min, double s_ma
 }  // namespace
 
 Aim aim_at(Solid const& solid, Numerics const& numerics) {
+  // Pieces of a volume stand for its directions: more than enough of them for any rule, which keeps all of them for
+  // each of its nodes.
   constexpr int volume_order = 16;
+  constexpr int largest_order = 40;
   constexpr int path_steps = 400;
   constexpr int path_azimuths = 48;
   Aim aim;
-  for (auto const& piece :
-       gauss_rule(solid.pieces(std::max(volume_order, numerics.target_angles)), numerics.target_angles)) {
+  for (auto const& piece : gauss_rule(solid.pieces(std::clamp(numerics.target_angles, volume_order, largest_order)),
+                                      numerics.target_angles)) {
     double const half = std::sin(0.5 * piece.theta_rad);
     aim.nodes.push_back({half * half, piece.weight_m_sr});
   }

@@ -40,11 +40,12 @@ auto DecayKinematics::energies(double pair_GeV, double k_GeV) const -> Energies 
 
 std::vector<DecayKinematics::Pair> DecayKinematics::pairs(double k_GeV, Numerics const& numerics) const {
   if (all_seen()) return {{1.0, particle_, k_GeV}};
+  constexpr int panels = 3;  // daughters begin to count at some cosines
   std::vector<Pair> result;
   for (auto const& [mass_GeV, share] : masses_) {
     auto const [centre, swing, from, to] = energies(mass_GeV, k_GeV);
     if (to <= from) continue;
-    auto const nodes = gauss_legendre(numerics.pair_angles, from, to);
+    auto const nodes = composite_gauss_legendre(panels, numerics.pair_angles, from, to);
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       double const E = centre + swing * nodes.x[i];
       result.push_back({0.5 * share * nodes.w[i], mass_GeV, std::sqrt((E - mass_GeV) * (E + mass_GeV))});

@@ -137,7 +137,8 @@ void add_followed(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, 
   auto const angles = mediator_angles(flux, m, k.front(), space, cuts, numerics);
   auto const depths = depth_cells(space.z_front_m, space.z_back_m, numerics.depths);
   std::size_t const cells = depths.size() - 1;
-  auto const momenta = share_momenta(k.front(), k.back(), numerics.share_momenta_per_decade);
+  auto const momenta =
+      share_momenta(k.front(), k.back(), (decay.all_seen() ? 1.0 : 2.0) * numerics.share_momenta_per_decade);
   std::vector<DaughterAcceptance> acceptance;
   for (double const momentum : momenta) acceptance.emplace_back(cuts, decay, momentum, numerics);
   ShareInterpolation const interpolation{k, momenta};

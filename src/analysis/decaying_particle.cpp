@@ -58,12 +58,10 @@ auto DecayingParticle::counted(DecayChannel const& channel) const -> std::vector
   }
   for (auto const& decay : heavier_->decays) {
     if (!accepted(decay.mode, channel.final_states)) continue;
-    std::vector<DecayKinematics::PairMass> masses;
-    for (auto const& mass : decay.masses) masses.push_back({mass.mass_GeV, mass.share});
     auto const& selection = channel.selection;
     result.push_back(
-        {DecayKinematics::with_unseen(mass_GeV(), heavier_->lighter_GeV, decay.mode.daughter_mass_GeV,
-                                      std::move(masses), selection.energy_min_GeV,
+        {DecayKinematics::with_unseen(mass_GeV(), heavier_->lighter_GeV, decay.mode.daughter_mass_GeV, decay.masses,
+                                      selection.energy_min_GeV,
                                       selection.energy_max_GeV.value_or(std::numeric_limits<double>::infinity())),
          {decay.mode}});
   }

@@ -3,6 +3,7 @@
 #include <limits>
 #include <vector>
 
+#include "model/model.hpp"
 #include "production/numerics.hpp"
 
 namespace penumbra {
@@ -14,10 +15,7 @@ class DecayKinematics {
   /// particle -> two daughters. All its energy is seen.
   static DecayKinematics two_body(double particle_GeV, double daughter_GeV);
 
-  struct PairMass {
-    double mass_GeV;
-    double share;
-  };
+  using PairMass = PairDecay::Mass;
   /// particle -> unseen + pair, isotropic; `masses` of the pair with shares that add up to one. Decays count whose pair
   /// has an energy between the two.
   static DecayKinematics with_unseen(double particle_GeV, double unseen_GeV, double daughter_GeV,

@@ -27,6 +27,29 @@ auto hadron_rings(Aim const& aim, HadronDensity const& parents, int azimuths) {
   };
 }
 
+/// A polar angle and what it counts; h = sin^2(angle/2).
+struct Direction {
+  double root_h;
+  double root_rest;
+  double weight;
+};
+
+/// Sum over the directions of weight x sum over the azimuths of value(h), h on the ring at this opening angle.
+template <class Value>
+double over_rings(std::vector<Direction> const& directions, double opening_rad, std::vector<double> const& azimuths,
+                  Value const& value) {
+  double const sine = std::sin(0.5 * opening_rad);
+  double const cosine = std::cos(0.5 * opening_rad);
+  double sum = 0.0;
+  for (auto const& [root_h, root_rest, weight] : directions) {
+    Ring const ring{root_h, root_rest, sine, cosine};
+    double around = 0.0;
+    for (double const turn : azimuths) around += value(ring.nearest + ring.swing * turn);
+    sum += weight * around;
+  }
+  return sum;
+}
+
 }  // namespace
 
 Emission emission(Product const& product, double parent_mass_GeV, double P_GeV, double c) {
@@ -46,11 +69,6 @@ double Aim::path_at(double h) const {
 
 std::vector<EnergyNode> products_towards(Aim const& aim, HadronDensity const& parents, double parent_mass_GeV,
                                          Product const& product, double E_min_GeV, Numerics const& numerics) {
-  struct Direction {
-    double root_h;
-    double root_rest;
-    double weight_m_sr;
-  };
   std::vector<Direction> directions;
   for (auto const& [h, weight] : aim.nodes) directions.push_back({std::sqrt(h), std::sqrt(1.0 - h), weight});
   auto const cosines = gauss_legendre(numerics.emission_angles, -1.0, 1.0);
@@ -62,15 +80,7 @@ std::vector<EnergyNode> products_towards(Aim const& aim, HadronDensity const& pa
       double const c = cosines.x[j];
       auto const [E, opening] = emission(product, parent_mass_GeV, parents.momenta_GeV()[i], c);
       if (E <= E_min_GeV) continue;
-      double const sine = std::sin(0.5 * opening);
-      double const cosine = std::cos(0.5 * opening);
-      double sum = 0.0;
-      for (auto const& [root_h, root_rest, weight] : directions) {
-        Ring const ring{root_h, root_rest, sine, cosine};
-        double around = 0.0;
-        for (double const turn : azimuths) around += parents.at(i, ring.nearest + ring.swing * turn);
-        sum += weight * around;
-      }
+      double const sum = over_rings(directions, opening, azimuths, [&](double at) { return parents.at(i, at); });
       double const spread = 1.0 + product.anisotropy * (c * c - 1.0 / 3.0);
       double const all =
           parents.weights()[i] * 0.5 * cosines.w[j] * spread * sum / static_cast<double>(azimuths.size());
@@ -84,11 +94,6 @@ std::vector<EnergyNode> products_of_pencil(Aim const& aim, double P_GeV, double 
                                            double parent_mass_GeV, Product const& product, double E_min_GeV,
                                            Numerics const& numerics) {
   constexpr double reach = 3.5;
-  struct Direction {
-    double root_h;
-    double root_rest;
-    double weight;
-  };
   std::vector<Direction> directions;
   double const root = std::sqrt(mean_square_angle_rad2);
   auto const angles = gauss_legendre(2 * numerics.tilt_angles, 0.0, reach);
@@ -105,15 +110,7 @@ std::vector<EnergyNode> products_of_pencil(Aim const& aim, double P_GeV, double 
     double const c = cosines.x[j];
     auto const [E, opening] = emission(product, parent_mass_GeV, P_GeV, c);
     if (E <= E_min_GeV) continue;
-    double const sine = std::sin(0.5 * opening);
-    double const cosine = std::cos(0.5 * opening);
-    double sum = 0.0;
-    for (auto const& [root_h, root_rest, weight] : directions) {
-      Ring const ring{root_h, root_rest, sine, cosine};
-      double around = 0.0;
-      for (double const turn : azimuths) around += aim.path_at(ring.nearest + ring.swing * turn);
-      sum += weight * around;
-    }
+    double const sum = over_rings(directions, opening, azimuths, [&](double at) { return aim.path_at(at); });
     double const spread = 1.0 + product.anisotropy * (c * c - 1.0 / 3.0);
     double const all = 0.5 * cosines.w[j] * spread * sum / static_cast<double>(azimuths.size());
     if (all > 0.0) nodes.push_back({E, all});

@@ -19,8 +19,7 @@ struct ToyChannel {
     /// was measured in truth: ln L = -(x - d)^2/2. A signal of minus infinity says nothing: ln L = 0.
     density,
     /// A predicted density of which there may be more than that: ln L = -(x - d)^2/2 for x > d, else 0. What is
-    /// measured
-    /// is then drawn about the larger of the prediction and the true measurement.
+    /// measured is then drawn about the larger of the prediction and the true measurement.
     density_bound,
   };
   Kind kind = Kind::gaussian;

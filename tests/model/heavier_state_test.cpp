@@ -13,11 +13,8 @@ using namespace penumbra;
 namespace {
 
 DarkMatter pseudo_dirac(double lighter_GeV, double splitting) {
-  DarkMatter dm;
-  dm.spin = DarkMatter::Spin::pseudo_dirac;
-  dm.mass_GeV = lighter_GeV;
-  dm.heavier_mass_GeV = lighter_GeV * (1.0 + splitting);
-  return dm;
+  static auto const model = make_model("vector-dm", {{"dm", "pseudo-dirac"}});
+  return *model->dark_matter(std::vector{lighter_GeV, 3.0 * lighter_GeV, splitting});
 }
 
 double width_GeV(std::vector<PairDecay> const& decays, std::string const& state) {

@@ -16,6 +16,9 @@ inline constexpr double atomic_mass_unit_GeV = 0.93149410;       ///< CODATA 201
 // Weak interaction, PDG.
 inline constexpr double G_F_per_GeV2 = 1.1663788e-5;
 inline constexpr double higgs_vacuum_GeV = 246.21965;  ///< (sqrt2 G_F)^(-1/2)
+inline constexpr double V_ts_V_tb = 0.0411;            ///< product of the absolute values
+inline constexpr double V_td_V_ts = 3.53e-4;           ///< product of the absolute values, 0.00858 x 0.0411
+inline constexpr double Re_V_td_V_ts = 3.3e-4;         ///< real part of V_td V_ts^*, absolute value
 inline constexpr double sin2_theta_w_low = 0.23857;    ///< MSbar at zero momentum transfer
 
 // Leptons, PDG.

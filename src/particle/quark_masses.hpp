@@ -10,8 +10,8 @@ namespace penumbra {
 ///   c(x) = (25/6 x)^(12/25) (1 + 1.014 x + 1.389 x^2 + 1.091 x^3)   four
 ///   c(x) = (23/6 x)^(12/23) (1 + 1.175 x + 1.501 x^2 + 0.1725 x^3)  five
 ///
-/// Source: Djouadi, hep-ph/0503172, section 1.1.6 (after hep-ph/9703278); flavours change at the masses of charm and
-/// bottom, as in `alpha_s`.
+/// Source: recalled: Djouadi, hep-ph/0503172, section 1.1 (after hep-ph/9703278), checked against published masses in
+/// the tests; flavours change at the masses of charm and bottom, as in `alpha_s`.
 double running_strange_GeV(double scale_GeV);
 double running_charm_GeV(double scale_GeV);
 double running_bottom_GeV(double scale_GeV);

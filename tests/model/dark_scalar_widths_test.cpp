@@ -11,12 +11,12 @@
 using namespace penumbra;
 
 TEST_CASE("running quark masses agree with published ones", "[model][dark-scalar][published]") {
-  // arXiv:0712.1419 (Xing, Zhang, Zhou), m_Z: m_b = 2.89 +- 0.09, m_c = 0.619 +- 0.084 GeV from older inputs;
+  // recalled: arXiv:0712.1419 (Xing, Zhang, Zhou), m_Z: m_b = 2.89 +- 0.09, m_c = 0.619 +- 0.084 GeV from older inputs;
   // tolerance: their errors. m_b(m_h) = 2.79 GeV: arXiv:1610.07922, 1 %.
   CHECK(running_bottom_GeV(91.19) == Approx(2.89).margin(0.09));
   CHECK(running_charm_GeV(91.19) == Approx(0.619).margin(0.084));
   CHECK(running_bottom_GeV(125.2) == Approx(2.79).epsilon(0.01));
-  // m_c(3 GeV) = 0.993 +- 0.008 GeV, arXiv:1907.03110.
+  // m_c(3 GeV) = 0.993 +- 0.008 GeV, recalled: arXiv:1710.04249.
   CHECK(running_charm_GeV(3.0) == Approx(0.993).epsilon(0.015));
   // m_s(1 GeV)/m_s(2 GeV) = 1.35 (PDG review of quark masses), there with three flavours up to 2 GeV and one more loop;
   // tolerance: that difference.

@@ -10,8 +10,8 @@ namespace penumbra {
 ///   W boson  A_1   = -[2 tau^2 + 3 tau + 3 (2 tau - 1) f(tau)] / tau^2  (-7 for a heavy one)
 ///   f = arcsin^2 sqrt(tau) up to tau = 1, -1/4 [ln((1 + b)/(1 - b)) - i pi]^2 above, b = sqrt(1 - 1/tau)
 ///
-/// Source: Djouadi, hep-ph/0503172, eqs. 2.46-2.47. Valid: tau > 0; for tau < 1e-3 the series to second order (error
-/// 1e-10).
+/// Source: Djouadi, hep-ph/0503172, eq. 2.46 and below. Valid: tau > 0; for tau < 1e-3 the series to second order
+/// (error 1e-10).
 std::complex<double> loop_of_fermion(double tau);
 std::complex<double> loop_of_W(double tau);
 

@@ -28,7 +28,7 @@ double to_vector_and_scalar(double m_GeV, double parent_GeV, double other_GeV, d
 double inclusive_with_scalar(double m_GeV, double lifetime_s, QuarkTransition const& quarks);
 
 /// K -> pi S: tau C'^2/4 (m_K^2 - m_pi^2)^2 f_+(0)^2 lambda^(1/2)/(16 pi m_K^3), C' = C/m_s, m_d neglected. The slope
-/// of the form factor is left out (below 5 %), and so are long-distance contributions (about 10 %, arXiv:1904.10447).
+/// of the form factor is left out (below 5 %), and so are long-distance contributions.
 double kaon_to_pion_and_scalar(double m_GeV, double kaon_GeV, double pion_GeV, double lifetime_s, double top_GeV,
                                double ckm, double f_plus);
 

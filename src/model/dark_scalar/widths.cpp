@@ -98,4 +98,10 @@ double scalar_to_more_hadrons_GeV(double m_GeV) {
   return strength_per_GeV2 * std::pow(m_GeV, 3) * velocity(m_GeV, 2.0 * sm::m_pi_GeV);
 }
 
+double scalar_hadronic_spread(double m_GeV) {
+  constexpr double resonances_from_GeV = 0.8;
+  if (m_GeV < resonances_from_GeV) return 1.1;
+  return m_GeV < 2.0 * sm::m_D0_GeV ? 2.0 : 1.3;
+}
+
 }  // namespace penumbra

@@ -33,6 +33,7 @@ inline constexpr double m_K_GeV = 0.493677;  ///< charged
 inline constexpr double m_K0_GeV = 0.497611;
 inline constexpr double m_eta_GeV = 0.547862;
 inline constexpr double m_etaprime_GeV = 0.95778;
+inline constexpr double etaprime_width_GeV = 0.188e-3;
 inline constexpr double m_D0_GeV = 1.86484;
 inline constexpr double m_B0_GeV = 5.27972;
 inline constexpr double m_B_GeV = 5.27941;       ///< charged

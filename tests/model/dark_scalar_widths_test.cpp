@@ -98,6 +98,12 @@ TEST_CASE("rare decays to a dark scalar agree with published numbers", "[model][
   // arXiv:1710.09387: BR(h -> SS) = 4700 lambda^2; tolerance: the width of the Higgs boson then and now.
   CHECK(higgs_to_scalar_pair(1.0) == Approx(4700.0).epsilon(0.03));
   CHECK(higgs_to_scalar_pair(63.0) == 0.0);
+  // The same paper (recalled): BR(eta' -> eta S) = 7.2e-5 x 2p/m_eta'; Tolerance: their
+  // mixing angle against leading order here, 15 %.
+  double const p_GeV =
+      0.5 * std::sqrt((0.95778 * 0.95778 - 0.747862 * 0.747862) * (0.95778 * 0.95778 - 0.347862 * 0.347862)) / 0.95778;
+  CHECK(etaprime_to_eta_and_scalar(0.2) == Approx(7.2e-5 * 2.0 * p_GeV / 0.95778).epsilon(0.15));
+  CHECK(etaprime_to_eta_and_scalar(0.42) == 0.0);
   // Closed at threshold.
   CHECK(to_pseudoscalar_and_scalar(4.79, sm::m_B_GeV, sm::m_K_GeV, sm::B_lifetime_s, b_to_s, B_to_K_f_0(22.9)) == 0.0);
 }

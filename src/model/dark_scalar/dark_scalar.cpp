@@ -110,6 +110,9 @@ class DarkScalar final : public Model {
     };
     kaon("K+", sm::m_K_GeV, sm::charged_kaon_lifetime_s, "pi+", sm::m_pi_GeV, sm::V_td_V_ts);
     kaon("KL", sm::m_K0_GeV, sm::long_kaon_lifetime_s, "pi0", sm::m_pi0_GeV, sm::Re_V_td_V_ts);
+    if (double const rate = etaprime_to_eta_and_scalar(m_GeV); rate > 0.0)
+      channels.push_back({"meson-decay:etaprime",
+                          MesonDecay{"etaprime", sm::m_etaprime_GeV, "eta", sm::m_eta_GeV, rate}, mixing_, ""});
     channels.push_back({"scalar-proton-bremsstrahlung", ScalarProtonBremsstrahlung{nucleon_coupling}, mixing_, ""});
     if (double const rate = higgs_to_scalar_pair(m_GeV); choices_.quartic && rate > 0.0)
       channels.push_back({"higgs-decay", HiggsDecayToPair{rate}, Monomial{{0, 2}}, ""});
@@ -139,8 +142,7 @@ class DarkScalar final : public Model {
     for (auto const& production : productions(masses)) {
       double const strength = production.monomial(couplings);
       if (auto const* prompt = std::get_if<MesonDecay>(&production.mechanism))
-        all[fmt::format("BR({} S)", production.name.substr(production.name.find(':') + 1))] =
-            prompt->branching_ratio * strength;
+        all[fmt::format("BR({}->{} S)", prompt->parent, prompt->other)] = prompt->branching_ratio * strength;
       if (auto const* late = std::get_if<LongLivedDecay>(&production.mechanism))
         all[fmt::format("BR({}->{} S)", late->parent, late->other)] = late->branching_ratio * strength;
       if (auto const* higgs = std::get_if<HiggsDecayToPair>(&production.mechanism))

@@ -72,6 +72,18 @@ double B_to_Kstar_A_0(double q2_GeV2, double B_GeV) {
   return 1.364 / (1.0 - q2_GeV2 / (B_GeV * B_GeV)) - 0.990 / (1.0 - q2_GeV2 / 36.78);
 }
 
+double etaprime_to_eta_and_scalar(double m_GeV) {
+  constexpr double kaon2_GeV2 = 0.5 * (sm::m_K_GeV * sm::m_K_GeV + sm::m_K0_GeV * sm::m_K0_GeV);
+  constexpr double pion2_GeV2 = sm::m_pi0_GeV * sm::m_pi0_GeV;
+  constexpr double eta2_GeV2 = sm::m_eta_GeV * sm::m_eta_GeV;
+  constexpr double etaprime2_GeV2 = sm::m_etaprime_GeV * sm::m_etaprime_GeV;
+  constexpr double anomaly_GeV2 = etaprime2_GeV2 + eta2_GeV2 - 2.0 * kaon2_GeV2;
+  constexpr double mixing = 2.0 * std::numbers::sqrt2 / 3.0 * (kaon2_GeV2 - pion2_GeV2) / (etaprime2_GeV2 - eta2_GeV2);
+  constexpr double amplitude_GeV = 7.0 / 9.0 * anomaly_GeV2 * mixing / sm::higgs_vacuum_GeV;
+  return amplitude_GeV * amplitude_GeV * root_lambda_GeV2(sm::m_etaprime_GeV, sm::m_eta_GeV, m_GeV) /
+         (16.0 * pi * std::pow(sm::m_etaprime_GeV, 3) * sm::etaprime_width_GeV);
+}
+
 double higgs_to_scalar_pair(double m_GeV) {
   double const ratio = 2.0 * m_GeV / sm::m_higgs_GeV;
   if (ratio >= 1.0) return 0.0;

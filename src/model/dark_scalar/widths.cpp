@@ -83,10 +83,10 @@ double scalar_to_pions_chiral_GeV(double m_GeV) {
   return 3.0 * velocity(m_GeV, sm::m_pi_GeV) * trace_GeV2 * trace_GeV2 / (32.0 * pi * v2_GeV2 * m_GeV);
 }
 
-double scalar_to_pions_GeV(double m_GeV) { return scalar_to_pion_pair_GeV(m_GeV, sm::m_pi_GeV, 1.0); }
+double scalar_to_pions_GeV(double m_GeV) { return scalar_to_pion_pair_GeV(m_GeV, 1.0); }
 
-double scalar_to_pion_pair_GeV(double m_GeV, double pion_GeV, double isospin_squared) {
-  return isospin_squared * pion_form_factor_of_scalar().width_GeV(m_GeV, pion_GeV);
+double scalar_to_pion_pair_GeV(double m_GeV, double isospin_squared) {
+  return isospin_squared * pion_form_factor_of_scalar().width_GeV(m_GeV, sm::m_pi_GeV);
 }
 
 double scalar_to_kaon_pair_GeV(double m_GeV, double kaon_GeV) {

@@ -43,8 +43,12 @@ double scalar_to_pions_chiral_GeV(double m_GeV);
 /// form factors of this kind is 1.3 to 2 around the f0(980) and a factor of two from 1 to 2 GeV.
 double scalar_to_pions_GeV(double m_GeV);
 
-/// The same for one pair of pions of the given mass, a fraction of the squared isospin (2/3 charged, 1/3 neutral).
-double scalar_to_pion_pair_GeV(double m_GeV, double pion_GeV, double isospin_squared);
+/// The same for one charge state, a fraction of the squared isospin: 2/3 charged, 1/3 neutral.
+///
+/// Isospin is exact and all pions have the charged mass, as in the source: between 2 m_pi0 and 2 m_pi+, 0.270 to 0.279
+/// GeV, pairs of neutral pions are left out. With the same form factor at their own threshold they would add 9 % to the
+/// width at 0.27 GeV and double it at 0.279 GeV.
+double scalar_to_pion_pair_GeV(double m_GeV, double isospin_squared);
 
 /// S -> K Kbar of one charge state, dispersive: beta/(16 pi m v^2) |G_K(m^2)|^2, up to 2 GeV; the same for both states
 /// but for the phase space of their mass.

@@ -100,8 +100,7 @@ double scalar_to_more_hadrons_GeV(double m_GeV) {
 
 double scalar_hadronic_spread(double m_GeV) {
   constexpr double resonances_from_GeV = 0.8;
-  if (m_GeV < resonances_from_GeV) return 1.1;
-  return m_GeV < 2.0 * sm::m_D0_GeV ? 2.0 : 1.3;
+  return m_GeV < resonances_from_GeV ? 1.1 : 2.0;
 }
 
 }  // namespace penumbra

@@ -62,9 +62,9 @@ double scalar_to_more_hadrons_GeV(double m_GeV);
 /// Factor by which the hadronic width may be larger or smaller, for a nuisance parameter.
 ///
 ///   1.1 up to 0.8 GeV: readings of the dispersive result differ by 2-10 %
-///   2   from there to the threshold of charm: form factors differ so between treatments (recalled: arXiv:1310.6752,
-///       arXiv:1904.10447, arXiv:2407.13587), and above 2 GeV the width to gluons is no better known
-///   1.3 above, where quarks and leptons lead (assumed)
+///   2   above: form factors differ so between treatments (recalled: arXiv:1310.6752, arXiv:1904.10447,
+///       arXiv:2407.13587), the width to gluons is no better known, and with a fixed mass of charm, as in
+///       arXiv:1809.01876, the width to charm is 2.1 times that with the running mass at 5 GeV
 double scalar_hadronic_spread(double m_GeV);
 
 }  // namespace penumbra

@@ -99,11 +99,26 @@ struct PositronAnnihilation {
   double coupling_squared;  ///< (g_e / e)^2 at monomial = 1
 };
 
+struct LongLivedDecay {  ///< parent -> mediator + other of a parent that flies far before it decays, or stops: a kaon
+  std::string parent;    ///< beam-table name: "K+", "KL"
+  double parent_mass_GeV;
+  double parent_lifetime_s;
+  std::string other;
+  double other_mass_GeV;
+  double branching_ratio;  ///< at monomial = 1
+};
+struct HiggsDecayToPair {  ///< h -> mediator mediator
+  double branching_ratio;  ///< at monomial = 1
+};
+struct ScalarProtonBremsstrahlung {  ///< p N -> p' mediator X of a scalar
+  double nucleon_coupling;           ///< g of L = -g S Nbar N at zero momentum transfer, at monomial = 1
+};
+
 struct ProductionChannel {
   /// "meson-decay:pi0", "proton-bremsstrahlung", "drell-yan", "electron-bremsstrahlung", "mixing:rho0"
   std::string name;
   std::variant<MesonDecay, VectorMixing, ProtonBremsstrahlung, DrellYan, ElectronBremsstrahlung, MuonBremsstrahlung,
-               PositronAnnihilation>
+               PositronAnnihilation, LongLivedDecay, HiggsDecayToPair, ScalarProtonBremsstrahlung>
       mechanism;
   Monomial monomial;
   std::string exclusive_group;  ///< productions of one non-empty group describe the same physics and are never added

@@ -15,7 +15,11 @@ inline constexpr double atomic_mass_unit_GeV = 0.93149410;       ///< CODATA 201
 
 // Weak interaction, PDG.
 inline constexpr double G_F_per_GeV2 = 1.1663788e-5;
-inline constexpr double sin2_theta_w_low = 0.23857;  ///< MSbar at zero momentum transfer
+inline constexpr double higgs_vacuum_GeV = 246.21965;  ///< (sqrt2 G_F)^(-1/2)
+inline constexpr double V_ts_V_tb = 0.0411;            ///< product of the absolute values
+inline constexpr double V_td_V_ts = 3.53e-4;           ///< product of the absolute values, 0.00858 x 0.0411
+inline constexpr double Re_V_td_V_ts = 3.3e-4;         ///< real part of V_td V_ts^*, absolute value
+inline constexpr double sin2_theta_w_low = 0.23857;    ///< MSbar at zero momentum transfer
 
 // Leptons, PDG.
 inline constexpr double m_e_GeV = 0.51099895e-3;
@@ -29,15 +33,22 @@ inline constexpr double m_K_GeV = 0.493677;  ///< charged
 inline constexpr double m_K0_GeV = 0.497611;
 inline constexpr double m_eta_GeV = 0.547862;
 inline constexpr double m_etaprime_GeV = 0.95778;
+inline constexpr double etaprime_width_GeV = 0.188e-3;
 inline constexpr double m_D0_GeV = 1.86484;
 inline constexpr double m_B0_GeV = 5.27972;
-inline constexpr double m_B_GeV = 5.27941;  ///< charged
+inline constexpr double m_B_GeV = 5.27941;       ///< charged
+inline constexpr double m_Kstar_GeV = 0.89167;   ///< charged
+inline constexpr double m_Kstar0_GeV = 0.89555;  ///< neutral
 inline constexpr double m_p_GeV = 0.93827209;
 inline constexpr double m_n_GeV = 0.93956542;
 
 // Lifetimes, PDG.
 inline constexpr double charged_pion_lifetime_s = 2.6033e-8;
 inline constexpr double muon_lifetime_s = 2.1969811e-6;
+inline constexpr double charged_kaon_lifetime_s = 1.2380e-8;
+inline constexpr double long_kaon_lifetime_s = 5.116e-8;
+inline constexpr double B_lifetime_s = 1.638e-12;
+inline constexpr double B0_lifetime_s = 1.517e-12;
 
 // Branching ratios to two photons, PDG.
 inline constexpr double br_pi0_two_photons = 0.98823;
@@ -49,6 +60,16 @@ inline constexpr double m_Z_GeV = 91.1880;
 inline constexpr double alpha_s_m_Z = 0.1180;
 inline constexpr double m_charm_GeV = 1.273;
 inline constexpr double m_bottom_GeV = 4.183;
+inline constexpr double m_strange_at_2_GeV_GeV = 0.0935;  ///< MSbar at 2 GeV
+
+// Heavy particles of the electroweak theory, PDG; pole masses of quarks: top measured, bottom and charm from the PDG
+// review of quark masses (two loops).
+inline constexpr double m_W_GeV = 80.3692;
+inline constexpr double m_higgs_GeV = 125.20;
+inline constexpr double higgs_width_GeV = 4.1e-3;  ///< Standard Model, arXiv:1610.07922
+inline constexpr double m_top_GeV = 172.57;
+inline constexpr double pole_bottom_GeV = 4.78;
+inline constexpr double pole_charm_GeV = 1.67;
 
 // Anomalous magnetic moment of the muon.
 inline constexpr double a_mu_white_paper_2020 = 116591810e-11;      ///< +-43e-11, arXiv:2006.04822

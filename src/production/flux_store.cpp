@@ -119,6 +119,15 @@ struct Maker {
   std::unique_ptr<Flux> operator()(PositronAnnihilation const&) const {
     throw InternalError("annihilation of positrons has no flux");
   }
+  std::unique_ptr<Flux> operator()(LongLivedDecay const&) const {
+    throw InternalError("decay of long-lived parents has no flux");
+  }
+  std::unique_ptr<Flux> operator()(HiggsDecayToPair const&) const {
+    throw InternalError("decay of Higgs bosons has no flux");
+  }
+  std::unique_ptr<Flux> operator()(ScalarProtonBremsstrahlung const&) const {
+    throw InternalError("bremsstrahlung of scalars has no flux");
+  }
 };
 
 }  // namespace

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <span>
+
+namespace penumbra {
+
+/// Widths of a real scalar with the couplings of the Higgs boson times sin theta, L = -sin theta sum_f (m_f/v) S fbar
+/// f, at sin theta = 1 in GeV; m is its mass. All are zero below their threshold.
+
+/// S -> l+ l-: m_l^2 m beta^3/(8 pi v^2). Source: arXiv:1809.01876; tree level.
+double scalar_to_leptons_GeV(double m_GeV, double lepton_GeV);
+
+/// A charged fermion in a loop: its mass and N_c Q^2 (for photons; unused for gluons).
+struct LoopParticle {
+  double mass_GeV;
+  double colours_charge_squared;
+};
+
+/// S -> gamma gamma: alpha^2 m^3/(256 pi^3 v^2) |sum N_c Q^2 A_1/2 + A_1|^2 with the W boson in A_1.
+///
+/// Source: hep-ph/0503172, section 2.3. Free quarks: below about 1 GeV light quarks and mesons in the loop are left
+/// out, which matters only below 2 m_mu, where the channel has a few per cent.
+double scalar_to_photons_GeV(double m_GeV, std::span<LoopParticle const> fermions);
+
+/// S -> g g at leading order: alpha_s^2 m^3/(128 pi^3 v^2) |sum A_1/2|^2 over heavy quarks.
+///
+/// Source: hep-ph/0503172, eq. 2.42. The next order multiplies it by 1 + (95/4 - 7 n_f/6) alpha_s/pi = 2 to 3 below 4
+/// GeV, where the series says nothing: a factor of two of uncertainty.
+double scalar_to_gluons_GeV(double m_GeV, double alpha_s, std::span<LoopParticle const> quarks);
+
+/// S -> q qbar in the spectator model: 3 m_q^2 m/(8 pi v^2) (1 - 4 m_h^2/m^2)^(3/2), with the running mass m_q at m
+/// and the mass m_h of the lightest meson with that quark. Source: arXiv:1809.01876, section 3.4, no radiative
+/// correction but that of the mass.
+double scalar_to_quarks_GeV(double m_GeV, double running_GeV, double meson_GeV);
+
+/// S -> pi pi, both charge states, in chiral perturbation theory at leading order:
+///   3/(32 pi v^2 m) beta [(2 m^2 + 11 m_pi^2)/9]^2.
+/// Source: Voloshin 1986, arXiv:1310.6752. Too small by 2.4 at 0.3 GeV and by 4 at 0.5 GeV, where pions rescatter.
+double scalar_to_pions_chiral_GeV(double m_GeV);
+
+/// S -> pi pi of both charge states, dispersive: 3 beta/(32 pi m v^2) |G_pi(m^2)|^2, up to 2 GeV; see
+/// `winkler_data.hpp` for the source. Interpolated is log |G|^2, so that the threshold is exact. The theory error of
+/// form factors of this kind is 1.3 to 2 around the f0(980) and a factor of two from 1 to 2 GeV.
+double scalar_to_pions_GeV(double m_GeV);
+
+/// The same for one charge state, a fraction of the squared isospin: 2/3 charged, 1/3 neutral.
+///
+/// Isospin is exact and all pions have the charged mass, as in the source: between 2 m_pi0 and 2 m_pi+, 0.270 to 0.279
+/// GeV, pairs of neutral pions are left out. With the same form factor at their own threshold they would add 9 % to the
+/// width at 0.27 GeV and double it at 0.279 GeV.
+double scalar_to_pion_pair_GeV(double m_GeV, double isospin_squared);
+
+/// S -> K Kbar of one charge state, dispersive: beta/(16 pi m v^2) |G_K(m^2)|^2, up to 2 GeV; the same for both states
+/// but for the phase space of their mass.
+double scalar_to_kaon_pair_GeV(double m_GeV, double kaon_GeV);
+
+/// S -> 4 pi, eta eta, rho rho and the like up to 2 GeV, by an ansatz: C m^3 sqrt(1 - (4 m_pi/m)^2), C = 5.1e-9 GeV^-2,
+/// with which the sum of hadrons meets the spectator model at 2 GeV. Source: arXiv:1809.01876; the constant agrees with
+/// fig. 4 there, traced, within 0.4 % at 0.62, 1 and 2 GeV.
+double scalar_to_more_hadrons_GeV(double m_GeV);
+
+/// Factor by which the hadronic width may be larger or smaller, for a nuisance parameter.
+///
+///   1.1 up to 0.8 GeV: readings of the dispersive result differ by 2-10 %
+///   2   above: form factors differ so between treatments (recalled: arXiv:1310.6752, arXiv:1904.10447,
+///       arXiv:2407.13587), the width to gluons is no better known, and with a fixed mass of charm, as in
+///       arXiv:1809.01876, the width to charm is 2.1 times that with the running mass at 5 GeV
+double scalar_hadronic_spread(double m_GeV);
+
+}  // namespace penumbra

@@ -8,6 +8,7 @@
 
 #include "core/errors.hpp"
 #include "model/dark_photon/dark_photon.hpp"
+#include "model/hnl/hnl.hpp"
 #include "model/vector_dm/vector_dm.hpp"
 
 namespace penumbra {
@@ -21,6 +22,7 @@ struct ModelEntry {
 /// Every model, in alphabetical order.
 constexpr std::array entries{
     ModelEntry{"dark-photon", &make_dark_photon},
+    ModelEntry{"hnl", &make_hnl},
     ModelEntry{"vector-dm", &make_vector_dm},
 };
 

@@ -23,6 +23,7 @@ inline constexpr double m_Dstar_GeV = 2.01026;   ///< charged
 inline constexpr double m_Dstar0_GeV = 2.00685;  ///< neutral
 inline constexpr double m_Ds_GeV = 1.96835;
 inline constexpr double m_Dsstar_GeV = 2.1122;
+inline constexpr double m_Bstar_GeV = 5.32475;
 inline constexpr double m_Bs_GeV = 5.36693;
 inline constexpr double m_Bc_GeV = 6.27447;
 

@@ -52,11 +52,13 @@ double to_neutrino_and_pair(Inputs& in, HnlFlavour const& pair) {
 double to_neutrino_electrons(Inputs& in) { return to_neutrino_and_pair(in, hnl_flavours[0]); }
 double to_neutrino_muons(Inputs& in) { return to_neutrino_and_pair(in, hnl_flavours[1]); }
 
-double to_muon_electron(Inputs& in) {
-  in.require_text("flavour", "mu");
+double to_two_leptons(Inputs& in, char const* vertex) {
+  in.require_text("flavour", vertex);
   return lepton_numbers(in) * mixing(in) *
          by_charged_current_GeV(in.number("m_N_GeV"), sm::m_mu_GeV, sm::m_e_GeV, 0.0, 1.0);
 }
+double by_muon_vertex(Inputs& in) { return to_two_leptons(in, "mu"); }
+double by_electron_vertex(Inputs& in) { return to_two_leptons(in, "e"); }
 
 double to_charged_pseudoscalar(Inputs& in, double meson_GeV, double f_GeV, double ckm) {
   return lepton_numbers(in) * mixing(in) *
@@ -81,12 +83,23 @@ double to_neutral_pseudoscalar(Inputs& in, double meson_GeV, double f_GeV) {
 }
 double to_neutral_pion(Inputs& in) { return to_neutral_pseudoscalar(in, sm::m_pi0_GeV, in.number("fpi_GeV")); }
 double to_eta(Inputs& in) { return to_neutral_pseudoscalar(in, sm::m_eta_GeV, in.number("f_eta_GeV")); }
-double to_phi(Inputs& in) {
+double to_etaprime(Inputs& in) { return to_neutral_pseudoscalar(in, sm::m_etaprime_GeV, in.number("f_etap_GeV")); }
+
+double to_neutral_vector(Inputs& in, double meson_GeV, char const* constant, double kappa, char const* kappa_text) {
   flavour(in);
-  in.require_text("kappa", "4sw2/3-1");
+  in.require_text("kappa", kappa_text);
   return lepton_numbers(in) * mixing(in) *
-         to_neutrino_vector_GeV(in.number("m_N_GeV"), meson::phi.mass_GeV, in.number("g_phi_GeV2"),
-                                4.0 / 3.0 * weak::sin2_theta_w_m_Z - 1.0);
+         to_neutrino_vector_GeV(in.number("m_N_GeV"), meson_GeV, in.number(constant), kappa);
+}
+constexpr double s2 = weak::sin2_theta_w_m_Z;
+double to_rho(Inputs& in) {
+  return to_neutral_vector(in, meson::rho0.mass_GeV, "g_rho_GeV2", 1.0 - 2.0 * s2, "1-2sw2");
+}
+double to_omega(Inputs& in) {
+  return to_neutral_vector(in, meson::omega.mass_GeV, "g_omega_GeV2", 4.0 / 3.0 * s2, "4sw2/3");
+}
+double to_phi(Inputs& in) {
+  return to_neutral_vector(in, meson::phi.mass_GeV, "g_phi_GeV2", 4.0 / 3.0 * s2 - 1.0, "4sw2/3-1");
 }
 
 // Lifetimes and branching ratios, from the registered model.
@@ -137,11 +150,13 @@ double branching_ratio(Inputs& in, std::string const& final_state) {
   return 0.0;
 }
 double to_e_pi(Inputs& in) { return branching_ratio(in, "e-pi+"); }
+double to_mu_pi(Inputs& in) { return branching_ratio(in, "mu-pi+"); }
 double of_nu(Inputs& in, std::string const& rest) {
   return branching_ratio(in, std::string("nu(") + flavour(in).name + ")" + rest);
 }
 double to_nu_pi0(Inputs& in) { return of_nu(in, "pi0"); }
 double to_nu_ee(Inputs& in) { return of_nu(in, "e+e-"); }
+double to_nu_mumu(Inputs& in) { return of_nu(in, "mu+mu-"); }
 double to_3nu(Inputs& in) { return branching_ratio(in, std::string("3nu(") + flavour(in).name + ")"); }
 
 // Production.
@@ -170,26 +185,31 @@ constexpr LinearFormFactors K_to_pi{0.9698, 0.0297, 0.0149};
 constexpr PoleFormFactors D_to_K{0.765, 2.112, 2.46};
 constexpr PoleFormFactors B_to_D{0.66, 6.3, 6.7};
 
-double K_to_pi0_mu(Inputs& in) {
+template <auto const& lepton_GeV>
+double K_to_pi0(Inputs& in) {
   in.require_text("FF", "f+=0.9698(1+0.0297q2/mpi+^2) , f0=0.9698(1+0.0149q2/mpi+^2) , C2=0.5");
-  return semileptonic(in, sm::m_K_GeV, sm::m_pi0_GeV, sm::m_mu_GeV, 0.5, K_to_pi);
+  return semileptonic(in, sm::m_K_GeV, sm::m_pi0_GeV, lepton_GeV, 0.5, K_to_pi);
 }
-double K_L_to_pi_e(Inputs& in) {
+template <auto const& lepton_GeV>
+double K_L_to_pi(Inputs& in) {
   in.require_text("FF", "f+ f0 as K+ case , C2=1 (sum over both charges)");
-  return semileptonic(in, sm::m_K0_GeV, sm::m_pi_GeV, sm::m_e_GeV, 1.0, K_to_pi);
+  return semileptonic(in, sm::m_K0_GeV, sm::m_pi_GeV, lepton_GeV, 1.0, K_to_pi);
 }
 constexpr std::string_view D_to_K_text = "f+=0.765/(1-q2/2.112^2) , f0=0.765/(1-q2/2.46^2)";
-double D0_to_K_mu(Inputs& in) {
+template <auto const& lepton_GeV>
+double D0_to_K(Inputs& in) {
   in.require_text("FF", D_to_K_text);
-  return semileptonic(in, sm::m_D0_GeV, sm::m_K_GeV, sm::m_mu_GeV, 1.0, D_to_K);
+  return semileptonic(in, sm::m_D0_GeV, sm::m_K_GeV, lepton_GeV, 1.0, D_to_K);
 }
-double D_to_K0_e(Inputs& in) {
+template <auto const& lepton_GeV>
+double D_to_K0(Inputs& in) {
   in.require_text("FF", D_to_K_text);
-  return semileptonic(in, weak::m_D_GeV, sm::m_K0_GeV, sm::m_e_GeV, 1.0, D_to_K);
+  return semileptonic(in, weak::m_D_GeV, sm::m_K0_GeV, lepton_GeV, 1.0, D_to_K);
 }
-double B_to_D0_mu(Inputs& in) {
+template <auto const& lepton_GeV>
+double B_to_D0(Inputs& in) {
   in.require_text("FF", "f+=0.66/(1-q2/6.3^2) , f0=0.66/(1-q2/6.7^2)");
-  return semileptonic(in, sm::m_B_GeV, sm::m_D0_GeV, sm::m_mu_GeV, 1.0, B_to_D);
+  return semileptonic(in, sm::m_B_GeV, sm::m_D0_GeV, lepton_GeV, 1.0, B_to_D);
 }
 
 double tau_to_pi(Inputs& in) {
@@ -208,15 +228,21 @@ constexpr std::array table{
     BenchmarkQuantity{"hnl", "Gamma_3nu", "GeV", &to_neutrinos},
     BenchmarkQuantity{"hnl", "Gamma_nu_ee", "GeV", &to_neutrino_electrons},
     BenchmarkQuantity{"hnl", "Gamma_nu_mumu", "GeV", &to_neutrino_muons},
-    BenchmarkQuantity{"hnl", "Gamma(N->mu-+ e+- nu) both charges, CC mu vertex", "GeV", &to_muon_electron},
+    BenchmarkQuantity{"hnl", "Gamma(N->mu-+ e+- nu) both charges, CC mu vertex", "GeV", &by_muon_vertex},
+    BenchmarkQuantity{"hnl", "Gamma(N->e-+ mu+- nu) both charges, CC e vertex", "GeV", &by_electron_vertex},
     BenchmarkQuantity{"hnl", "Gamma(N->l-+ pi+-) both charges", "GeV", &to_charged_pion},
     BenchmarkQuantity{"hnl", "Gamma(N->l-+ K+-) both charges", "GeV", &to_charged_kaon},
     BenchmarkQuantity{"hnl", "Gamma(N->l-+ rho+-) both charges", "GeV", &to_charged_rho},
     BenchmarkQuantity{"hnl", "Gamma(N->nu pi0)", "GeV", &to_neutral_pion},
     BenchmarkQuantity{"hnl", "Gamma(N->nu eta)", "GeV", &to_eta},
+    BenchmarkQuantity{"hnl", "Gamma(N->nu eta')", "GeV", &to_etaprime},
+    BenchmarkQuantity{"hnl", "Gamma(N->nu rho0)", "GeV", &to_rho},
+    BenchmarkQuantity{"hnl", "Gamma(N->nu omega)", "GeV", &to_omega},
     BenchmarkQuantity{"hnl", "Gamma(N->nu phi)", "GeV", &to_phi},
     BenchmarkQuantity{"hnl", "ctau", "m", &decay_length},
     BenchmarkQuantity{"hnl", "BR(N->e pi)", "1", &to_e_pi},
+    BenchmarkQuantity{"hnl", "BR(N->mu pi)", "1", &to_mu_pi},
+    BenchmarkQuantity{"hnl", "BR(N->nu mu mu)", "1", &to_nu_mumu},
     BenchmarkQuantity{"hnl", "BR(N->nu pi0)", "1", &to_nu_pi0},
     BenchmarkQuantity{"hnl", "BR(N->nu e e)", "1", &to_nu_ee},
     BenchmarkQuantity{"hnl", "BR(N->3nu)", "1", &to_3nu},
@@ -235,11 +261,17 @@ constexpr std::array table{
     BenchmarkQuantity{"hnl", "BR(Bc+->e+N)/U2", "1", &from_meson<weak::m_Bc_GeV, sm::m_e_GeV>},
     BenchmarkQuantity{"hnl", "BR(Bc+->mu+N)/U2", "1", &from_meson<weak::m_Bc_GeV, sm::m_mu_GeV>},
     BenchmarkQuantity{"hnl", "BR(Bc+->tau+N)/U2", "1", &from_meson<weak::m_Bc_GeV, sm::m_tau_GeV>},
-    BenchmarkQuantity{"hnl", "BR(K+->pi0 mu+ N)/U2", "1", &K_to_pi0_mu},
-    BenchmarkQuantity{"hnl", "BR(K_L->pi-+ e+- N (both))/U2", "1", &K_L_to_pi_e},
-    BenchmarkQuantity{"hnl", "BR(D0->K- mu+ N)/U2", "1", &D0_to_K_mu},
-    BenchmarkQuantity{"hnl", "BR(D+->K0bar e+ N)/U2", "1", &D_to_K0_e},
-    BenchmarkQuantity{"hnl", "BR(B+->D0bar mu+ N)/U2", "1", &B_to_D0_mu},
+    BenchmarkQuantity{"hnl", "BR(K+->pi0 e+ N)/U2", "1", &K_to_pi0<sm::m_e_GeV>},
+    BenchmarkQuantity{"hnl", "BR(K+->pi0 mu+ N)/U2", "1", &K_to_pi0<sm::m_mu_GeV>},
+    BenchmarkQuantity{"hnl", "BR(K_L->pi-+ e+- N (both))/U2", "1", &K_L_to_pi<sm::m_e_GeV>},
+    BenchmarkQuantity{"hnl", "BR(K_L->pi-+ mu+- N (both))/U2", "1", &K_L_to_pi<sm::m_mu_GeV>},
+    BenchmarkQuantity{"hnl", "BR(D0->K- e+ N)/U2", "1", &D0_to_K<sm::m_e_GeV>},
+    BenchmarkQuantity{"hnl", "BR(D0->K- mu+ N)/U2", "1", &D0_to_K<sm::m_mu_GeV>},
+    BenchmarkQuantity{"hnl", "BR(D+->K0bar e+ N)/U2", "1", &D_to_K0<sm::m_e_GeV>},
+    BenchmarkQuantity{"hnl", "BR(D+->K0bar mu+ N)/U2", "1", &D_to_K0<sm::m_mu_GeV>},
+    BenchmarkQuantity{"hnl", "BR(B+->D0bar e+ N)/U2", "1", &B_to_D0<sm::m_e_GeV>},
+    BenchmarkQuantity{"hnl", "BR(B+->D0bar mu+ N)/U2", "1", &B_to_D0<sm::m_mu_GeV>},
+    BenchmarkQuantity{"hnl", "BR(B+->D0bar tau+ N)/U2", "1", &B_to_D0<sm::m_tau_GeV>},
     BenchmarkQuantity{"hnl", "BR(tau->pi N)/U2", "1", &tau_to_pi},
     BenchmarkQuantity{"hnl", "BR(tau->K N)/U2", "1", &tau_to_K},
     BenchmarkQuantity{"hnl", "BR(tau->e nu_ebar N (U_tau))/U2", "1", &tau_to_lepton<sm::m_e_GeV>},

@@ -63,6 +63,14 @@ void BenchmarkInputs::optional_text(std::string const& key, std::string_view tex
   if (values_.contains(key)) require_text(key, text);
 }
 
+void BenchmarkInputs::optional_text_of(std::string const& key, std::initializer_list<std::string_view> texts) {
+  if (!has(key)) return;
+  auto const& given = value(key);
+  if (std::find(texts.begin(), texts.end(), given) == texts.end()) throw UnknownInput("another text: " + key);
+}
+
+bool BenchmarkInputs::has(std::string const& key) const { return values_.contains(key); }
+
 void BenchmarkInputs::require_prefix(std::string const& key, std::string_view prefix) {
   if (!value(key).starts_with(prefix)) throw UnknownInput("another text: " + key);
 }

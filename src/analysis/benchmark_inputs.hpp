@@ -33,6 +33,10 @@ class BenchmarkInputs {
   /// Accepts the input only if it is exactly this text (or absent, for `optional_text`).
   void require_text(std::string const& key, std::string_view text);
   void optional_text(std::string const& key, std::string_view text);
+  /// Accepts the input only if it is one of these texts or absent.
+  void optional_text_of(std::string const& key, std::initializer_list<std::string_view> texts);
+  /// True if the input is there.
+  bool has(std::string const& key) const;
   /// Accepts the input only if its text begins so.
   void require_prefix(std::string const& key, std::string_view prefix);
   /// Accepts the input only if it is this number or absent.

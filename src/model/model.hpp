@@ -69,6 +69,19 @@ struct MesonDecay {    ///< parent -> mediator + other, isotropic in the parent'
   double other_mass_GeV;
   double branching_ratio;  ///< at monomial = 1
 };
+/// parent -> mediator and two others, isotropic in the parent's frame; parents without spin or unpolarised.
+struct ThreeBodyDecay {
+  struct Energy {
+    double energy_GeV;  ///< of the mediator in the parent's frame
+    double share;
+  };
+  std::string parent;  ///< beam-table name: "K+", "D0", "tau-", ...
+  double parent_mass_GeV;
+  std::vector<std::string> others;
+  std::vector<double> other_masses_GeV;
+  double branching_ratio;        ///< at monomial = 1
+  std::vector<Energy> energies;  ///< the spectrum as nodes of a quadrature; shares add up to one
+};
 struct VectorMixing {  ///< a vector meson's place is taken by the mediator at the same momentum and angle
   std::string parent;
   double rate_per_parent;  ///< at monomial = 1
@@ -117,8 +130,8 @@ struct ScalarProtonBremsstrahlung {  ///< p N -> p' mediator X of a scalar
 struct ProductionChannel {
   /// "meson-decay:pi0", "proton-bremsstrahlung", "drell-yan", "electron-bremsstrahlung", "mixing:rho0"
   std::string name;
-  std::variant<MesonDecay, VectorMixing, ProtonBremsstrahlung, DrellYan, ElectronBremsstrahlung, MuonBremsstrahlung,
-               PositronAnnihilation, LongLivedDecay, HiggsDecayToPair, ScalarProtonBremsstrahlung>
+  std::variant<MesonDecay, ThreeBodyDecay, VectorMixing, ProtonBremsstrahlung, DrellYan, ElectronBremsstrahlung,
+               MuonBremsstrahlung, PositronAnnihilation, LongLivedDecay, HiggsDecayToPair, ScalarProtonBremsstrahlung>
       mechanism;
   Monomial monomial;
   std::string exclusive_group;  ///< productions of one non-empty group describe the same physics and are never added

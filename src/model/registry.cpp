@@ -9,6 +9,7 @@
 #include "core/errors.hpp"
 #include "model/dark_photon/dark_photon.hpp"
 #include "model/dark_scalar/dark_scalar.hpp"
+#include "model/hnl/hnl.hpp"
 #include "model/vector_dm/vector_dm.hpp"
 
 namespace penumbra {
@@ -23,6 +24,7 @@ struct ModelEntry {
 constexpr std::array entries{
     ModelEntry{"dark-photon", &make_dark_photon},
     ModelEntry{"dark-scalar", &make_dark_scalar},
+    ModelEntry{"hnl", &make_hnl},
     ModelEntry{"vector-dm", &make_vector_dm},
 };
 

@@ -113,6 +113,9 @@ struct Maker {
                 [shower = std::make_shared<ElectronBremsstrahlungFlux>(target, E0, mass, numerics)](
                     auto theta, auto k, auto out) { shower->rows(theta, k, out); });
   }
+  std::unique_ptr<Flux> operator()(ThreeBodyDecay const&) const {
+    throw InternalError("decays to a mediator and two others have no flux");
+  }
   std::unique_ptr<Flux> operator()(MuonBremsstrahlung const&) const {
     throw InternalError("bremsstrahlung of muons has no flux");
   }

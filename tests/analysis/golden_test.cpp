@@ -59,6 +59,7 @@ void add_models(std::vector<Row>& rows) {
       for (auto const& production : model->productions(masses)) {
         double strength = 0.0;
         if (auto const* decay = std::get_if<MesonDecay>(&production.mechanism)) strength = decay->branching_ratio;
+        if (auto const* decay = std::get_if<ThreeBodyDecay>(&production.mechanism)) strength = decay->branching_ratio;
         if (auto const* mixing = std::get_if<VectorMixing>(&production.mechanism)) strength = mixing->rate_per_parent;
         if (auto const* brems = std::get_if<ProtonBremsstrahlung>(&production.mechanism))
           for (auto const& [which, value] : brems->form_factor_squared)

@@ -130,6 +130,12 @@ TEST_CASE("every production is named after its mechanism and closes at its thres
           CHECK(decay->branching_ratio > 0.0);
           CHECK(mechanism_of(production) == "meson-decay");
         }
+        if (auto const* decay = std::get_if<ThreeBodyDecay>(&production.mechanism)) {
+          CHECK(m + decay->other_masses_GeV.at(0) + decay->other_masses_GeV.at(1) < decay->parent_mass_GeV);
+          CHECK(decay->branching_ratio > 0.0);
+          CHECK_FALSE(decay->energies.empty());
+          CHECK(mechanism_of(production) == "three-body-decay");
+        }
         if (auto const* brems = std::get_if<ProtonBremsstrahlung>(&production.mechanism)) {
           CHECK_FALSE(brems->form_factor_squared.empty());
           for (auto const& [which, value] : brems->form_factor_squared) CHECK(value > 0.0);

@@ -1,0 +1,97 @@
+#include "model/hnl/hnl.hpp"
+
+#include <fmt/format.h>
+
+#include <numeric>
+#include <string_view>
+
+#include "core/contracts.hpp"
+#include "core/errors.hpp"
+#include "model/hnl/decays.hpp"
+#include "model/hnl/productions.hpp"
+#include "model/hnl/see_saw.hpp"
+
+namespace penumbra {
+namespace {
+
+enum class Nature { majorana, dirac };
+
+class HeavyNeutralLepton final : public Model {
+ public:
+  explicit HeavyNeutralLepton(Nature nature) : nature_{nature} {
+    convention_ = fmt::format(
+        "L = -(g/sqrt 2) U_a Nbar gamma^mu P_L l_a W_mu - g/(2 cos theta_W) U_a Nbar gamma^mu P_L nu_a Z_mu + h.c.; "
+        "U_a^2 = |U_aN|^2, not sin^2 2 theta; N is a {} fermion{}",
+        nature_ == Nature::majorana ? "Majorana" : "Dirac",
+        nature_ == Nature::majorana ? " and decays to both lepton numbers: twice the width of a Dirac one" : "");
+  }
+  std::string const& name() const override { return name_; }
+  std::string const& title() const override { return title_; }
+  std::string const& convention() const override { return convention_; }
+  std::string const& reference() const override { return reference_; }
+  std::vector<Parameter> const& parameters() const override { return parameters_; }
+  std::vector<ModelOption> options() const override {
+    return {{"nature", "Majorana (twice the width) or Dirac", {"majorana", "dirac"}}};
+  }
+  std::int64_t physics_version() const override { return 1; }
+  double mediator_mass_GeV(Masses masses) const override { return masses[0]; }
+
+  std::vector<DecayMode> decays(Masses masses) const override {
+    auto modes = hnl_decays(masses[0]);
+    if (nature_ == Nature::majorana)
+      for (auto& mode : modes) mode.width_GeV *= 2.0;
+    return modes;
+  }
+  std::vector<ProductionChannel> productions(Masses masses) const override { return hnl_productions(masses[0]); }
+  /// Of order G_F m_mu^2 U^2: 1e-9 U^2, far below every measurement at mixings that are allowed.
+  std::optional<std::pair<double, Monomial>> magnetic_moment(std::string_view, Masses) const override {
+    return std::nullopt;
+  }
+  Quantities quantities(Masses masses, Couplings couplings) const override {
+    PENUMBRA_EXPECT(masses.size() == 1 && couplings.size() == 3);
+    auto const modes = decays(masses);
+    double const total_GeV = total_width_GeV(modes, couplings);
+    Quantities all{{"Gamma_total [GeV]", total_GeV},
+                   {"U2", std::accumulate(couplings.begin(), couplings.end(), 0.0)},
+                   {"see-saw U2 for the solar mass", see_saw_mixing(masses[0], neutrino::solar_eV)},
+                   {"see-saw U2 for the atmospheric mass", see_saw_mixing(masses[0], neutrino::atmospheric_eV)},
+                   {"see-saw U2 for the cosmological bound", see_saw_mixing(masses[0], neutrino::cosmological_eV)}};
+    if (total_GeV > 0.0) {
+      all["ctau [m]"] = ctau_m(total_GeV);
+      for (auto const& mode : modes) {
+        double const width_GeV = mode.width_GeV * mode.monomial(couplings);
+        all[fmt::format("Gamma({}) [GeV]", mode.final_state)] = width_GeV;
+        all[fmt::format("BR({})", mode.final_state)] = width_GeV / total_GeV;
+      }
+    }
+    return all;
+  }
+
+ private:
+  Nature nature_;
+  std::string name_ = "hnl";
+  std::string title_ = "Heavy neutral lepton";
+  std::string convention_;
+  std::string reference_ = "Bondarenko:2018ptm";
+  std::vector<Parameter> parameters_{
+      {"mass", ParameterKind::mass, "GeV", "mass of the heavy neutral lepton", 1e-3, 40.0},
+      {"Ue2", ParameterKind::coupling, "1", "squared mixing with the electron neutrino", 1e-16, 1.0},
+      {"Umu2", ParameterKind::coupling, "1", "squared mixing with the muon neutrino", 1e-16, 1.0},
+      {"Utau2", ParameterKind::coupling, "1", "squared mixing with the tau neutrino", 1e-16, 1.0}};
+};
+
+}  // namespace
+
+std::unique_ptr<Model const> make_hnl(std::map<std::string, std::string> const& options) {
+  auto nature = Nature::majorana;
+  for (auto const& [key, value] : options) {
+    if (key != "nature")
+      throw InputError(fmt::format("model hnl: unknown option '{}' (known: nature = majorana, dirac)", key));
+    if (value != "majorana" && value != "dirac")
+      throw InputError(fmt::format("model hnl: no nature is called '{}' (known: majorana, dirac)", value));
+    nature = value == "dirac" ? Nature::dirac : Nature::majorana;
+  }
+  return std::make_unique<HeavyNeutralLepton const>(nature);
+}
+
+}  // namespace penumbra

@@ -99,11 +99,25 @@ struct PositronAnnihilation {
   double coupling_squared;  ///< (g_e / e)^2 at monomial = 1
 };
 
+/// gamma nucleus -> mediator nucleus: photons of a beam, of meson decays and of showers. No flux yet.
+struct Primakoff {
+  double coupling_per_GeV;  ///< |g| of L = -(g/4) a F Ftilde at monomial = 1
+};
+/// gamma gamma -> mediator, both photons from the fields of colliding particles. No flux yet.
+struct PhotonFusion {
+  double coupling_per_GeV;  ///< |g| as above
+};
+/// A pseudoscalar meson's place is taken by the mediator, which is a part of it. No flux yet.
+struct PseudoscalarMixing {
+  std::string parent;
+  double rate_per_parent;  ///< squared mixing angle at monomial = 1
+};
+
 struct ProductionChannel {
   /// "meson-decay:pi0", "proton-bremsstrahlung", "drell-yan", "electron-bremsstrahlung", "mixing:rho0"
   std::string name;
   std::variant<MesonDecay, VectorMixing, ProtonBremsstrahlung, DrellYan, ElectronBremsstrahlung, MuonBremsstrahlung,
-               PositronAnnihilation>
+               PositronAnnihilation, Primakoff, PhotonFusion, PseudoscalarMixing>
       mechanism;
   Monomial monomial;
   std::string exclusive_group;  ///< productions of one non-empty group describe the same physics and are never added

@@ -15,6 +15,7 @@ inline constexpr double atomic_mass_unit_GeV = 0.93149410;       ///< CODATA 201
 
 // Weak interaction, PDG.
 inline constexpr double G_F_per_GeV2 = 1.1663788e-5;
+inline constexpr double sin2_theta_w_m_Z = 0.23129;  ///< MSbar at m_Z
 inline constexpr double sin2_theta_w_low = 0.23857;  ///< MSbar at zero momentum transfer
 
 // Leptons, PDG.

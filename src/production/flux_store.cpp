@@ -119,6 +119,11 @@ struct Maker {
   std::unique_ptr<Flux> operator()(PositronAnnihilation const&) const {
     throw InternalError("annihilation of positrons has no flux");
   }
+  std::unique_ptr<Flux> operator()(Primakoff const&) const { throw InternalError("the Primakoff process has no flux"); }
+  std::unique_ptr<Flux> operator()(PhotonFusion const&) const { throw InternalError("fusion of photons has no flux"); }
+  std::unique_ptr<Flux> operator()(PseudoscalarMixing const&) const {
+    throw InternalError("mixing with pseudoscalar mesons has no flux");
+  }
 };
 
 }  // namespace

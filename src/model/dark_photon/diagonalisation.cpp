@@ -6,16 +6,10 @@
 #include "particle/constants.hpp"
 
 namespace penumbra {
-namespace {
-
-/// sin^2 theta_W at m_Z, MSbar (PDG 2024): mixing with the Z matters there.
-constexpr double sin2_theta_w = 0.23129;
-
-}  // namespace
 
 std::optional<MixedVectors> diagonalise(double m_GeV, double epsilon) {
   double const eps2 = epsilon * epsilon;
-  double const tan2 = sin2_theta_w / (1.0 - sin2_theta_w);
+  double const tan2 = sm::sin2_theta_w_m_Z / (1.0 - sm::sin2_theta_w_m_Z);  // mixing with the Z matters at m_Z
   // lambda^2 (1 - eps^2 - eps^2 tan^2) - lambda [m_Z0^2 (1 - eps^2) + m_X^2] + m_Z0^2 m_X^2 = 0 has the physical
   // squared masses as its roots: their sum and product give m_Z0^2 and m_X^2.
   double const determinant = 1.0 - eps2 * (1.0 + tan2);

@@ -35,7 +35,9 @@ struct AlpHadronChannel {
 ///   m_D.
 ///
 /// Error: that of one data-driven calculation; a later one (arXiv:2501.04525) moves widths at 1 to 2 GeV by factors of
-/// order one. Two digitisations (ALPINIST, FORESEE) differ by 2 to 5 % in the total, by 15 % in its shares.
+/// order one. Two digitisations (ALPINIST, FORESEE) differ by 2 to 5 % in the total, by 15 % in its shares. Next to the
+/// eta pi+ pi- gamma comes out three times more frequent than in the decay of the eta itself: there its digitised curve
+/// is vertical.
 std::array<AlpHadronChannel, 6> gluon_channels_GeV(double m_GeV);
 
 }  // namespace penumbra

@@ -12,7 +12,7 @@ namespace penumbra {
 ///   to one at 2 m_D.
 ///
 /// Error: one calculation; arXiv:2501.04525 moves widths above 1 GeV by factors of order one. The step in the table at
-/// 2.58 GeV, a factor of two, is where the authors change to perturbation theory: the size of the error there.
+/// 2.58 GeV, a factor of two, comes from there; it is not explained, and shows the size of the error.
 double fermion_alp_to_hadrons_GeV(double c_per_GeV, double m_GeV);
 
 }  // namespace penumbra

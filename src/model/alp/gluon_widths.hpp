@@ -28,9 +28,8 @@ struct AlpHadronChannel {
 /// - below 0.12 GeV: two photons by `gluon_photon_coupling_per_GeV`; up to 0.16 GeV the same times a factor linear in
 ///   the mass, from one to the ratio to the table (1.9 in the width);
 /// - 0.16 to 3 GeV: the digitised total of arXiv:1811.03474, shared among final states as their digitised widths.
-///   Below 1.1 GeV these are all there is, and are scaled to the total (digitised separately, they add up to 1.2 of it at
-///   0.5 GeV and 1.3 at 0.9 GeV); above, what is missing is other hadrons (vector pairs, eta' pi pi,
-///   gluons);
+///   Below 1.1 GeV these are all there is, and are scaled to the total (digitised separately, they add up to 1.2 of it
+///   at 0.5 GeV and 1.3 at 0.9 GeV); above, what is missing is other hadrons (vector pairs, eta' pi pi, gluons);
 /// - above 3 GeV: two gluons in perturbation theory, times a factor that goes from the ratio to the table to one at 2
 ///   m_D.
 ///

@@ -7,6 +7,7 @@
 #include "model/dark_scalar/widths.hpp"
 #include "model/registry.hpp"
 #include "particle/constants.hpp"
+#include "particle/weak_hadrons.hpp"
 
 namespace penumbra {
 namespace {
@@ -76,35 +77,35 @@ double strange_quarks(Inputs& in) {
 // Rare decays of mesons.
 
 QuarkTransition transition(Inputs& in, double strange_GeV) {
-  return {in.number("mt_GeV"), in.number_or("VtsVtb", sm::V_ts_V_tb), in.number("mb_GeV"), strange_GeV};
+  return {in.number("mt_GeV"), in.number_or("VtsVtb", weak::V_ts_V_tb), in.number("mb_GeV"), strange_GeV};
 }
 
 double to_kaon(Inputs& in) {
   in.require_text("f0", "0.330/(1-q2/37.46)");
   double const m_GeV = in.number("m_GeV");
-  return to_pseudoscalar_and_scalar(m_GeV, sm::m_B_GeV, sm::m_K_GeV, sm::B_lifetime_s,
+  return to_pseudoscalar_and_scalar(m_GeV, sm::m_B_GeV, sm::m_K_GeV, weak::B_lifetime_s,
                                     transition(in, in.number("ms_GeV")), B_to_K_f_0(m_GeV * m_GeV));
 }
 
 double to_excited_kaon(Inputs& in) {
   in.require_text("A0", "1.364/(1-q2/mB^2)-0.990/(1-q2/36.78)");
   double const m_GeV = in.number("m_GeV");
-  return to_vector_and_scalar(m_GeV, sm::m_B_GeV, sm::m_Kstar_GeV, sm::B_lifetime_s,
+  return to_vector_and_scalar(m_GeV, sm::m_B_GeV, weak::m_Kstar_GeV, weak::B_lifetime_s,
                               transition(in, in.number("ms_GeV")), B_to_Kstar_A_0(m_GeV * m_GeV, sm::m_B_GeV));
 }
 
 double inclusive(Inputs& in) {
-  return inclusive_with_scalar(in.number("m_GeV"), sm::B_lifetime_s, transition(in, 0.0));
+  return inclusive_with_scalar(in.number("m_GeV"), weak::B_lifetime_s, transition(in, 0.0));
 }
 
 double charged_kaon(Inputs& in) {
   in.require_text("VtdVts", "3.566e-4 (abs)");
-  return kaon_to_pion_and_scalar(in.number("m_GeV"), sm::m_K_GeV, sm::m_pi_GeV, sm::charged_kaon_lifetime_s,
-                                 in.number("mt_GeV"), 3.566e-4, in.number("f_plus0"));
+  return kaon_to_pion_and_scalar(in.number("m_GeV"), sm::m_K_GeV, sm::m_pi_GeV, weak::K_lifetime_s, in.number("mt_GeV"),
+                                 3.566e-4, in.number("f_plus0"));
 }
 
 double long_kaon(Inputs& in) {
-  return kaon_to_pion_and_scalar(in.number("m_GeV"), sm::m_K0_GeV, sm::m_pi0_GeV, sm::long_kaon_lifetime_s,
+  return kaon_to_pion_and_scalar(in.number("m_GeV"), sm::m_K0_GeV, sm::m_pi0_GeV, weak::K_L_lifetime_s,
                                  in.number("mt_GeV"), in.number("Re_VtdVts"), in.number_or("f_plus0", 0.9698));
 }
 

@@ -91,7 +91,7 @@ double to_neutral_vector(Inputs& in, double meson_GeV, char const* constant, dou
   return lepton_numbers(in) * mixing(in) *
          to_neutrino_vector_GeV(in.number("m_N_GeV"), meson_GeV, in.number(constant), kappa);
 }
-constexpr double s2 = weak::sin2_theta_w_m_Z;
+constexpr double s2 = sm::sin2_theta_w_m_Z;
 double to_rho(Inputs& in) {
   return to_neutral_vector(in, meson::rho0.mass_GeV, "g_rho_GeV2", 1.0 - 2.0 * s2, "1-2sw2");
 }

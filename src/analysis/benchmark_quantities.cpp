@@ -6,6 +6,7 @@
 #include <complex>
 #include <numbers>
 
+#include "analysis/benchmark_alp.hpp"
 #include "analysis/benchmark_cosmology.hpp"
 #include "analysis/benchmark_dark_matter.hpp"
 #include "analysis/benchmark_dark_scalar.hpp"
@@ -286,7 +287,7 @@ constexpr std::array table{
 BenchmarkQuantity const* find_benchmark_quantity(std::string_view model, std::string_view quantity) {
   for (std::span<BenchmarkQuantity const> const entries :
        {std::span<BenchmarkQuantity const>{table}, dark_matter_benchmarks(), cosmology_benchmarks(),
-        dark_scalar_benchmarks(), hnl_benchmarks()}) {
+        dark_scalar_benchmarks(), hnl_benchmarks(), alp_benchmarks()}) {
     auto const found = std::find_if(entries.begin(), entries.end(), [&](BenchmarkQuantity const& entry) {
       return entry.model == model && entry.quantity == quantity;
     });

@@ -15,6 +15,7 @@
 #include "particle/cevns.hpp"
 #include "particle/constants.hpp"
 #include "particle/pion_decay_at_rest.hpp"
+#include "particle/weak_hadrons.hpp"
 #include "production/flux_store.hpp"
 #include "statistics/combination.hpp"
 
@@ -67,7 +68,7 @@ RecoilSpectrumSearch::RecoilSpectrumSearch(Input input) : input_{std::move(input
     add(minus);
     add(plus);
   }
-  neutrinos_ = seen(neutrino_recoils(true), sm::charged_pion_lifetime_s * 1e6);
+  neutrinos_ = seen(neutrino_recoils(true), weak::pi_lifetime_s * 1e6);
   // The muon's own lifetime dwarfs that of its pion.
   neutrinos_.add(seen(neutrino_recoils(false), sm::muon_lifetime_s * 1e6), 1.0);
   likelihood_ = std::make_shared<BinnedLikelihood const>(

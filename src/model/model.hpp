@@ -63,7 +63,7 @@ struct DecayMode {
 /// The ways to make a mediator. The model says how strongly (rate = number below x monomial of couplings), the beam
 /// brings the parents; `src/production` turns both into a flux.
 struct MesonDecay {    ///< parent -> mediator + other, isotropic in the parent's frame
-  std::string parent;  ///< beam-table name: "pi0", "eta", "etaprime", "omega", "rho0", "phi", ...
+  std::string parent;  ///< beam-table name: "pi0", "eta", "K+", "KL", "D0", "B+", "tau", ... both charges together
   double parent_mass_GeV;
   std::string other;  ///< "gamma", "pi0", "eta"
   double other_mass_GeV;
@@ -112,26 +112,35 @@ struct PositronAnnihilation {
   double coupling_squared;  ///< (g_e / e)^2 at monomial = 1
 };
 
-struct LongLivedDecay {  ///< parent -> mediator + other of a parent that flies far before it decays, or stops: a kaon
-  std::string parent;    ///< beam-table name: "K+", "KL"
-  double parent_mass_GeV;
-  double parent_lifetime_s;
-  std::string other;
-  double other_mass_GeV;
-  double branching_ratio;  ///< at monomial = 1
+/// p N -> p' mediator X of a scalar.
+struct ScalarProtonBremsstrahlung {
+  double nucleon_coupling;  ///< g of L = -g S Nbar N at zero momentum transfer, at monomial = 1
 };
-struct HiggsDecayToPair {  ///< h -> mediator mediator
-  double branching_ratio;  ///< at monomial = 1
+/// A pseudoscalar meson's place is taken by the mediator, which is a part of it.
+struct PseudoscalarMixing {
+  std::string parent;
+  double rate_per_parent;  ///< squared mixing angle at monomial = 1
 };
-struct ScalarProtonBremsstrahlung {  ///< p N -> p' mediator X of a scalar
-  double nucleon_coupling;           ///< g of L = -g S Nbar N at zero momentum transfer, at monomial = 1
+/// gamma nucleus -> mediator nucleus: photons of meson decays and of showers.
+struct Primakoff {
+  double coupling_per_GeV;  ///< |g| of L = -(g/4) a F Ftilde at monomial = 1
+};
+/// gamma gamma -> mediator, both photons from the fields of colliding particles.
+struct PhotonFusion {
+  double coupling_per_GeV;  ///< |g| as above
+};
+/// h -> mediator mediator.
+struct HiggsDecayToPair {
+  double branching_ratio;  ///< at monomial = 1
 };
 
 struct ProductionChannel {
-  /// "meson-decay:pi0", "proton-bremsstrahlung", "drell-yan", "electron-bremsstrahlung", "mixing:rho0"
+  /// "meson-decay:pi0", "three-body-decay:D0->K+e(e)", "proton-bremsstrahlung", "drell-yan", "mixing:rho0", ...: the
+  /// mechanism, then what tells channels of one mechanism apart.
   std::string name;
-  std::variant<MesonDecay, ThreeBodyDecay, VectorMixing, ProtonBremsstrahlung, DrellYan, ElectronBremsstrahlung,
-               MuonBremsstrahlung, PositronAnnihilation, LongLivedDecay, HiggsDecayToPair, ScalarProtonBremsstrahlung>
+  std::variant<MesonDecay, ThreeBodyDecay, VectorMixing, PseudoscalarMixing, ProtonBremsstrahlung,
+               ScalarProtonBremsstrahlung, DrellYan, ElectronBremsstrahlung, MuonBremsstrahlung, PositronAnnihilation,
+               Primakoff, PhotonFusion, HiggsDecayToPair>
       mechanism;
   Monomial monomial;
   std::string exclusive_group;  ///< productions of one non-empty group describe the same physics and are never added

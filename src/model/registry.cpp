@@ -7,6 +7,7 @@
 #include <array>
 
 #include "core/errors.hpp"
+#include "model/alp/alp.hpp"
 #include "model/dark_photon/dark_photon.hpp"
 #include "model/dark_scalar/dark_scalar.hpp"
 #include "model/hnl/hnl.hpp"
@@ -22,6 +23,11 @@ struct ModelEntry {
 
 /// Every model, in alphabetical order.
 constexpr std::array entries{
+    ModelEntry{"alp-fermion", &make_alp_fermion},
+    ModelEntry{"alp-gluon", &make_alp_gluon},
+    ModelEntry{"alp-hypercharge", &make_alp_hypercharge},
+    ModelEntry{"alp-photon", &make_alp_photon},
+    ModelEntry{"alp-w", &make_alp_w},
     ModelEntry{"dark-photon", &make_dark_photon},
     ModelEntry{"dark-scalar", &make_dark_scalar},
     ModelEntry{"hnl", &make_hnl},

@@ -16,9 +16,7 @@ inline constexpr double atomic_mass_unit_GeV = 0.93149410;       ///< CODATA 201
 // Weak interaction, PDG.
 inline constexpr double G_F_per_GeV2 = 1.1663788e-5;
 inline constexpr double higgs_vacuum_GeV = 246.21965;  ///< (sqrt2 G_F)^(-1/2)
-inline constexpr double V_ts_V_tb = 0.0411;            ///< product of the absolute values
-inline constexpr double V_td_V_ts = 3.53e-4;           ///< product of the absolute values, 0.00858 x 0.0411
-inline constexpr double Re_V_td_V_ts = 3.3e-4;         ///< real part of V_td V_ts^*, absolute value
+inline constexpr double sin2_theta_w_m_Z = 0.23129;    ///< MSbar at m_Z
 inline constexpr double sin2_theta_w_low = 0.23857;    ///< MSbar at zero momentum transfer
 
 // Leptons, PDG.
@@ -36,19 +34,12 @@ inline constexpr double m_etaprime_GeV = 0.95778;
 inline constexpr double etaprime_width_GeV = 0.188e-3;
 inline constexpr double m_D0_GeV = 1.86484;
 inline constexpr double m_B0_GeV = 5.27972;
-inline constexpr double m_B_GeV = 5.27941;       ///< charged
-inline constexpr double m_Kstar_GeV = 0.89167;   ///< charged
-inline constexpr double m_Kstar0_GeV = 0.89555;  ///< neutral
+inline constexpr double m_B_GeV = 5.27941;  ///< charged
 inline constexpr double m_p_GeV = 0.93827209;
 inline constexpr double m_n_GeV = 0.93956542;
 
 // Lifetimes, PDG.
-inline constexpr double charged_pion_lifetime_s = 2.6033e-8;
 inline constexpr double muon_lifetime_s = 2.1969811e-6;
-inline constexpr double charged_kaon_lifetime_s = 1.2380e-8;
-inline constexpr double long_kaon_lifetime_s = 5.116e-8;
-inline constexpr double B_lifetime_s = 1.638e-12;
-inline constexpr double B0_lifetime_s = 1.517e-12;
 
 // Branching ratios to two photons, PDG.
 inline constexpr double br_pi0_two_photons = 0.98823;

@@ -4,9 +4,6 @@
 /// Particle Physics 2024. One place, one value.
 namespace penumbra::weak {
 
-/// sin^2 theta_W at m_Z, MSbar.
-inline constexpr double sin2_theta_w_m_Z = 0.23129;
-
 // CKM elements (absolute values), PDG averages: V_ub and V_cb are those of exclusive and inclusive decays together.
 inline constexpr double V_ud = 0.97367;
 inline constexpr double V_us = 0.22431;
@@ -14,6 +11,9 @@ inline constexpr double V_ub = 3.82e-3;
 inline constexpr double V_cd = 0.221;
 inline constexpr double V_cs = 0.975;
 inline constexpr double V_cb = 41.1e-3;
+inline constexpr double V_ts_V_tb = 0.0411;     ///< product of the absolute values
+inline constexpr double V_td_V_ts = 3.53e-4;    ///< product of the absolute values, 0.00858 x 0.0411
+inline constexpr double Re_V_td_V_ts = 3.3e-4;  ///< real part of V_td V_ts^*, absolute value
 
 // Masses that are not in particle/constants.hpp, GeV.
 inline constexpr double m_Kstar_GeV = 0.89167;   ///< charged

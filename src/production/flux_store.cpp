@@ -113,23 +113,10 @@ struct Maker {
                 [shower = std::make_shared<ElectronBremsstrahlungFlux>(target, E0, mass, numerics)](
                     auto theta, auto k, auto out) { shower->rows(theta, k, out); });
   }
-  std::unique_ptr<Flux> operator()(ThreeBodyDecay const&) const {
-    throw InternalError("decays to a mediator and two others have no flux");
-  }
-  std::unique_ptr<Flux> operator()(MuonBremsstrahlung const&) const {
-    throw InternalError("bremsstrahlung of muons has no flux");
-  }
-  std::unique_ptr<Flux> operator()(PositronAnnihilation const&) const {
-    throw InternalError("annihilation of positrons has no flux");
-  }
-  std::unique_ptr<Flux> operator()(LongLivedDecay const&) const {
-    throw InternalError("decay of long-lived parents has no flux");
-  }
-  std::unique_ptr<Flux> operator()(HiggsDecayToPair const&) const {
-    throw InternalError("decay of Higgs bosons has no flux");
-  }
-  std::unique_ptr<Flux> operator()(ScalarProtonBremsstrahlung const&) const {
-    throw InternalError("bremsstrahlung of scalars has no flux");
+  /// Of the others no flux is made: `variants` names none.
+  template <class Mechanism>
+  std::unique_ptr<Flux> operator()(Mechanism const&) const {
+    throw InternalError("no flux is made of this production");
   }
 };
 

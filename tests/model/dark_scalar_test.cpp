@@ -84,7 +84,7 @@ TEST_CASE("options of the dark scalar choose its productions", "[model][dark-sca
   };
   auto const usual = names({});
   CHECK(usual.contains("meson-decay:B+->Xs"));
-  CHECK(usual.contains("long-lived-decay:K+"));
+  CHECK(usual.contains("meson-decay:K+"));
   CHECK_FALSE(usual.contains("higgs-decay"));
   auto const other = names({{"b_decays", "exclusive"}, {"lambda", "on"}});
   CHECK(other.contains("meson-decay:B0->K*0"));

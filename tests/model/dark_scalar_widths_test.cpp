@@ -7,6 +7,7 @@
 #include "model/dark_scalar/widths.hpp"
 #include "particle/constants.hpp"
 #include "particle/quark_masses.hpp"
+#include "particle/weak_hadrons.hpp"
 
 using namespace penumbra;
 
@@ -90,11 +91,11 @@ TEST_CASE("rare decays to a dark scalar agree with published numbers", "[model][
   // SensCalc (arXiv:2305.13383), coupling at 1: 0.4273 for B+ -> K+ S at 0.3 GeV, 0.4737 for K* at 0.5 GeV, 6.44
   // inclusive at 0.5 GeV. Tolerance: form factors and masses of quarks, 20 %.
   QuarkTransition const b_to_s{sm::m_top_GeV, 0.0411, sm::pole_bottom_GeV, 0.095};
-  CHECK(to_pseudoscalar_and_scalar(0.3, sm::m_B_GeV, sm::m_K_GeV, sm::B_lifetime_s, b_to_s, B_to_K_f_0(0.09)) ==
+  CHECK(to_pseudoscalar_and_scalar(0.3, sm::m_B_GeV, sm::m_K_GeV, weak::B_lifetime_s, b_to_s, B_to_K_f_0(0.09)) ==
         Approx(0.4273).epsilon(0.2));
-  CHECK(to_vector_and_scalar(0.5, sm::m_B_GeV, sm::m_Kstar_GeV, sm::B_lifetime_s, b_to_s,
+  CHECK(to_vector_and_scalar(0.5, sm::m_B_GeV, weak::m_Kstar_GeV, weak::B_lifetime_s, b_to_s,
                              B_to_Kstar_A_0(0.25, sm::m_B_GeV)) == Approx(0.4737).epsilon(0.2));
-  CHECK(inclusive_with_scalar(0.5, sm::B_lifetime_s, b_to_s) == Approx(6.44).epsilon(0.1));
+  CHECK(inclusive_with_scalar(0.5, weak::B_lifetime_s, b_to_s) == Approx(6.44).epsilon(0.1));
   // arXiv:1710.09387: BR(h -> SS) = 4700 lambda^2; tolerance: the width of the Higgs boson then and now.
   CHECK(higgs_to_scalar_pair(1.0) == Approx(4700.0).epsilon(0.03));
   CHECK(higgs_to_scalar_pair(63.0) == 0.0);
@@ -105,5 +106,6 @@ TEST_CASE("rare decays to a dark scalar agree with published numbers", "[model][
   CHECK(etaprime_to_eta_and_scalar(0.2) == Approx(7.2e-5 * 2.0 * p_GeV / 0.95778).epsilon(0.15));
   CHECK(etaprime_to_eta_and_scalar(0.42) == 0.0);
   // Closed at threshold.
-  CHECK(to_pseudoscalar_and_scalar(4.79, sm::m_B_GeV, sm::m_K_GeV, sm::B_lifetime_s, b_to_s, B_to_K_f_0(22.9)) == 0.0);
+  CHECK(to_pseudoscalar_and_scalar(4.79, sm::m_B_GeV, sm::m_K_GeV, weak::B_lifetime_s, b_to_s, B_to_K_f_0(22.9)) ==
+        0.0);
 }

@@ -10,8 +10,7 @@ namespace penumbra {
 
 std::optional<MixedVectors> diagonalise(double m_GeV, double epsilon) {
   double const eps2 = epsilon * epsilon;
-  constexpr double sin2 = weak::sin2_theta_w_m_Z;  // mixing with the Z matters there
-  double const tan2 = sin2 / (1.0 - sin2);
+  double const tan2 = sm::sin2_theta_w_m_Z / (1.0 - sm::sin2_theta_w_m_Z);  // mixing with the Z matters at m_Z
   // lambda^2 (1 - eps^2 - eps^2 tan^2) - lambda [m_Z0^2 (1 - eps^2) + m_X^2] + m_Z0^2 m_X^2 = 0 has the physical
   // squared masses as its roots: their sum and product give m_Z0^2 and m_X^2.
   double const determinant = 1.0 - eps2 * (1.0 + tan2);

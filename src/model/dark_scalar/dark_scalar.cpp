@@ -14,6 +14,7 @@
 #include "particle/constants.hpp"
 #include "particle/magnetic_moment.hpp"
 #include "particle/quark_masses.hpp"
+#include "particle/weak_hadrons.hpp"
 
 namespace penumbra {
 namespace {
@@ -34,8 +35,8 @@ struct Beauty {
   double excited_GeV;
 };
 constexpr std::array beauty{
-    Beauty{"B+", sm::m_B_GeV, sm::B_lifetime_s, "K+", sm::m_K_GeV, "K*+", sm::m_Kstar_GeV},
-    Beauty{"B0", sm::m_B0_GeV, sm::B0_lifetime_s, "K0", sm::m_K0_GeV, "K*0", sm::m_Kstar0_GeV},
+    Beauty{"B+", sm::m_B_GeV, weak::B_lifetime_s, "K+", sm::m_K_GeV, "K*+", weak::m_Kstar_GeV},
+    Beauty{"B0", sm::m_B0_GeV, weak::B0_lifetime_s, "K0", sm::m_K0_GeV, "K*0", weak::m_Kstar0_GeV},
 };
 
 struct Choices {
@@ -45,7 +46,7 @@ struct Choices {
 };
 
 QuarkTransition b_to_s() {
-  return {sm::m_top_GeV, sm::V_ts_V_tb, sm::pole_bottom_GeV, running_strange_GeV(sm::pole_bottom_GeV)};
+  return {sm::m_top_GeV, weak::V_ts_V_tb, sm::pole_bottom_GeV, running_strange_GeV(sm::pole_bottom_GeV)};
 }
 
 class DarkScalar final : public Model {
@@ -105,11 +106,11 @@ class DarkScalar final : public Model {
       double const rate =
           kaon_to_pion_and_scalar(m_GeV, parent_GeV, pion_GeV, lifetime_s, sm::m_top_GeV, ckm, f_plus_at_zero);
       if (rate > 0.0)
-        channels.push_back({fmt::format("long-lived-decay:{}", parent),
-                            LongLivedDecay{parent, parent_GeV, lifetime_s, pion, pion_GeV, rate}, mixing_, ""});
+        channels.push_back(
+            {fmt::format("meson-decay:{}", parent), MesonDecay{parent, parent_GeV, pion, pion_GeV, rate}, mixing_, ""});
     };
-    kaon("K+", sm::m_K_GeV, sm::charged_kaon_lifetime_s, "pi+", sm::m_pi_GeV, sm::V_td_V_ts);
-    kaon("KL", sm::m_K0_GeV, sm::long_kaon_lifetime_s, "pi0", sm::m_pi0_GeV, sm::Re_V_td_V_ts);
+    kaon("K+", sm::m_K_GeV, weak::K_lifetime_s, "pi+", sm::m_pi_GeV, weak::V_td_V_ts);
+    kaon("KL", sm::m_K0_GeV, weak::K_L_lifetime_s, "pi0", sm::m_pi0_GeV, weak::Re_V_td_V_ts);
     if (double const rate = etaprime_to_eta_and_scalar(m_GeV); rate > 0.0)
       channels.push_back({"meson-decay:etaprime",
                           MesonDecay{"etaprime", sm::m_etaprime_GeV, "eta", sm::m_eta_GeV, rate}, mixing_, ""});
@@ -143,8 +144,6 @@ class DarkScalar final : public Model {
       double const strength = production.monomial(couplings);
       if (auto const* prompt = std::get_if<MesonDecay>(&production.mechanism))
         all[fmt::format("BR({}->{} S)", prompt->parent, prompt->other)] = prompt->branching_ratio * strength;
-      if (auto const* late = std::get_if<LongLivedDecay>(&production.mechanism))
-        all[fmt::format("BR({}->{} S)", late->parent, late->other)] = late->branching_ratio * strength;
       if (auto const* higgs = std::get_if<HiggsDecayToPair>(&production.mechanism))
         all["BR(h->S S)"] = higgs->branching_ratio * strength;
     }

@@ -47,7 +47,7 @@ struct NeutralMeson {
   double kappa;        ///< coupling of a vector to the neutral current; 0 for pseudoscalars
   double charged_GeV;  ///< lightest charged particle that it usually decays to; 0 for photons
 };
-constexpr double s2 = weak::sin2_theta_w_m_Z;
+constexpr double s2 = sm::sin2_theta_w_m_Z;
 constexpr std::array neutral_mesons{
     NeutralMeson{"pi0", sm::m_pi0_GeV, weak::f_pi_GeV, 0.0, 0.0},
     NeutralMeson{"eta", sm::m_eta_GeV, weak::f_eta_GeV, 0.0, 0.0},

@@ -116,14 +116,14 @@ void add_lepton_to_leptons(std::vector<ProductionChannel>& channels, double m_Ge
 }
 
 void add_bosons(std::vector<ProductionChannel>& channels, double m_GeV) {
-  constexpr double m_W_GeV = 80.3692;         // PDG 2024
   constexpr double W_to_lepton = 0.1086;      // PDG 2024, lepton universality
   constexpr double Z_to_invisible = 0.20000;  // PDG 2024
   for (auto const& flavour : hnl_flavours) {
-    if (m_GeV + flavour.lepton_GeV < m_W_GeV)
-      add_two_body(channels,
-                   {"W+", m_W_GeV, flavour.name, flavour.lepton_GeV, W_to_lepton * boson_phase_space(m_GeV, m_W_GeV)},
-                   mixing_with(flavour));
+    if (m_GeV + flavour.lepton_GeV < sm::m_W_GeV)
+      add_two_body(
+          channels,
+          {"W+", sm::m_W_GeV, flavour.name, flavour.lepton_GeV, W_to_lepton * boson_phase_space(m_GeV, sm::m_W_GeV)},
+          mixing_with(flavour));
     // One of three flavours of neutrinos; N nubar and Nbar nu (or, for a Majorana N, N nubar and N nu).
     auto const name = fmt::format("nu({})", flavour.name);
     add_two_body(channels,

@@ -14,7 +14,7 @@ namespace {
 using std::numbers::pi;
 
 constexpr double G_F2 = sm::G_F_per_GeV2 * sm::G_F_per_GeV2;
-constexpr double s2 = weak::sin2_theta_w_m_Z;
+constexpr double s2 = sm::sin2_theta_w_m_Z;
 
 struct Chiral {
   double same;      ///< C1 = g_L^2 + g_R^2

@@ -1,0 +1,145 @@
+#include "model/alp/alp.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "core/contracts.hpp"
+#include "core/errors.hpp"
+#include "model/alp/channels.hpp"
+
+namespace penumbra {
+namespace {
+
+/// Everything that tells one of these models from another.
+struct AlpDescription {
+  std::string name;
+  std::string title;
+  std::string convention;
+  std::string reference;
+  Parameter mass;
+  Parameter coupling;
+  std::vector<DecayMode> (*decays)(double m_GeV);
+  std::vector<ProductionChannel> (*productions)(double m_GeV);
+  std::optional<double> (*magnetic_moment)(std::string_view lepton, double m_GeV);
+};
+
+class AxionLikeParticle final : public Model {
+ public:
+  explicit AxionLikeParticle(AlpDescription description)
+      : about_{std::move(description)}, parameters_{about_.mass, about_.coupling} {}
+
+  std::string const& name() const override { return about_.name; }
+  std::string const& title() const override { return about_.title; }
+  std::string const& convention() const override { return about_.convention; }
+  std::string const& reference() const override { return about_.reference; }
+  std::vector<Parameter> const& parameters() const override { return parameters_; }
+  std::int64_t physics_version() const override { return 1; }
+  double mediator_mass_GeV(Masses masses) const override { return masses[0]; }
+  std::vector<DecayMode> decays(Masses masses) const override { return about_.decays(masses[0]); }
+  std::vector<ProductionChannel> productions(Masses masses) const override { return about_.productions(masses[0]); }
+  std::optional<std::pair<double, Monomial>> magnetic_moment(std::string_view lepton, Masses masses) const override {
+    auto const shift = about_.magnetic_moment(lepton, masses[0]);
+    if (!shift) return std::nullopt;
+    return std::pair{*shift, alp_coupling_squared()};
+  }
+  Quantities quantities(Masses masses, Couplings couplings) const override {
+    PENUMBRA_EXPECT(masses.size() == 1 && couplings.size() == 1);
+    auto const modes = decays(masses);
+    double const total_GeV = total_width_GeV(modes, couplings);
+    Quantities all{{"Gamma_total [GeV]", total_GeV}};
+    if (total_GeV > 0.0) all["ctau [m]"] = ctau_m(total_GeV);
+    for (auto const& mode : modes) {
+      double const width_GeV = mode.width_GeV * mode.monomial(couplings);
+      all[fmt::format("Gamma({}) [GeV]", mode.final_state)] = width_GeV;
+      if (total_GeV > 0.0) all[fmt::format("BR({})", mode.final_state)] = width_GeV / total_GeV;
+    }
+    for (auto const& channel : productions(masses)) {
+      if (auto const* decay = std::get_if<MesonDecay>(&channel.mechanism))
+        all[fmt::format("BR({}->{} a)", decay->parent, decay->other)] =
+            decay->branching_ratio * channel.monomial(couplings);
+      if (auto const* mixing = std::get_if<PseudoscalarMixing>(&channel.mechanism))
+        all[fmt::format("angle with {}", mixing->parent)] =
+            std::sqrt(mixing->rate_per_parent * channel.monomial(couplings));
+      if (auto const* conversion = std::get_if<Primakoff>(&channel.mechanism))
+        all["g_agg [GeV^-1]"] = conversion->coupling_per_GeV * std::sqrt(channel.monomial(couplings));
+    }
+    for (char const* lepton : {"e", "mu"})
+      if (auto const shift = about_.magnetic_moment(lepton, masses[0]))
+        all[fmt::format("a_{}", lepton)] = *shift * alp_coupling_squared()(couplings);
+    return all;
+  }
+
+ private:
+  AlpDescription about_;
+  std::vector<Parameter> parameters_;
+};
+
+Parameter mass_up_to(double max_GeV) {
+  return {"mass", ParameterKind::mass, "GeV", "mass of the axion-like particle", 1e-3, max_GeV};
+}
+
+Parameter coupling(std::string name, std::string unit, std::string meaning, double max) {
+  return {std::move(name), ParameterKind::coupling, std::move(unit), std::move(meaning), 1e-14, max};
+}
+
+std::unique_ptr<Model const> make(AlpDescription description, std::map<std::string, std::string> const& options) {
+  if (!options.empty())
+    throw InputError(
+        fmt::format("model {}: unknown option '{}' (it takes none)", description.name, options.begin()->first));
+  return std::make_unique<AxionLikeParticle const>(std::move(description));
+}
+
+}  // namespace
+
+std::unique_ptr<Model const> make_alp_photon(std::map<std::string, std::string> const& options) {
+  return make({"alp-photon", "Axion-like particle coupled to photons",
+               "L = -(g_agg/4) a F Ftilde, Ftilde^{mu nu} = epsilon^{mu nu rho sigma} F_{rho sigma}/2; width to two "
+               "photons g_agg^2 m^3/(64 pi)",
+               "Dobrich:2015jyk", mass_up_to(80.0), coupling("g_agg", "GeV^-1", "coupling to two photons", 1.0),
+               &alp_photon_decays, &alp_photon_productions, &no_magnetic_moment},
+              options);
+}
+
+std::unique_ptr<Model const> make_alp_fermion(std::map<std::string, std::string> const& options) {
+  return make({"alp-fermion", "Axion-like particle coupled to fermions",
+               "L = (g_Y/2v) d_mu a sum_f fbar gamma^mu gamma5 f, that is -i g_Y (m_f/v) a fbar gamma5 f, all quarks "
+               "and charged leptons, universal at 1 TeV; v = 246.22 GeV, g_Y = c v/Lambda in L = (c/2 Lambda) d_mu a "
+               "fbar gamma^mu gamma5 f = 2 v/f_a",
+               "DallaValleGarcia:2023xhh", mass_up_to(80.0),
+               coupling("g_Y", "1", "coupling in units of the Yukawa couplings", 100.0), &alp_fermion_decays,
+               &alp_fermion_productions, &alp_fermion_magnetic_moment},
+              options);
+}
+
+std::unique_ptr<Model const> make_alp_gluon(std::map<std::string, std::string> const& options) {
+  return make({"alp-gluon", "Axion-like particle coupled to gluons",
+               "L = -(g_s^2/8) inv_f_G a G Gtilde; c_g/Lambda = inv_f_G/8 in L = -(4 pi alpha_s c_g/Lambda) a G "
+               "Gtilde, 1/f_a = 4 pi^2 inv_f_G in L = (alpha_s/8 pi f_a) a G Gtilde; no coupling to photons or W at "
+               "high scales",
+               "Aloni:2018vki", mass_up_to(10.0), coupling("inv_f_G", "GeV^-1", "coupling to gluons, 1/f_G", 1.0),
+               &alp_gluon_decays, &alp_gluon_productions, &no_magnetic_moment},
+              options);
+}
+
+std::unique_ptr<Model const> make_alp_w(std::map<std::string, std::string> const& options) {
+  return make(
+      {"alp-w", "Axion-like particle coupled to W bosons",
+       "L = -(g_aWW/4) a W^a Wtilde^a, SU(2) triplet before symmetry breaking; coupling to photons g_agg = "
+       "g_aWW sin^2 theta_W",
+       "Izaguirre:2016dfi", mass_up_to(80.0), coupling("g_aWW", "GeV^-1", "coupling to SU(2) gauge bosons", 1.0),
+       &alp_w_decays, &alp_w_productions, &no_magnetic_moment},
+      options);
+}
+
+std::unique_ptr<Model const> make_alp_hypercharge(std::map<std::string, std::string> const& options) {
+  return make(
+      {"alp-hypercharge", "Axion-like particle coupled to hypercharge",
+       "L = -(g_aBB/4) a B Btilde; coupling to photons g_agg = g_aBB cos^2 theta_W; c_BB/Lambda = "
+       "g_aBB/(4 g'^2) in L = g'^2 (c_BB/Lambda) a B Btilde",
+       "Jerhot:2022chi", mass_up_to(80.0), coupling("g_aBB", "GeV^-1", "coupling to the hypercharge field", 1.0),
+       &alp_hypercharge_decays, &alp_hypercharge_productions, &no_magnetic_moment},
+      options);
+}
+
+}  // namespace penumbra

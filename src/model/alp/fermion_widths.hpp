@@ -1,0 +1,18 @@
+#pragma once
+
+namespace penumbra {
+
+/// a -> hadrons for one c/Lambda (in GeV^-1) of all fermions, L = (c/2 Lambda) d_mu a sum_f fbar gamma^mu gamma5 f.
+///
+/// - 0.28 to 3 GeV: arXiv:2310.03524 as tabulated (couplings universal at 1 TeV). Below the three-pion threshold this
+/// is
+///   pi+ pi- gamma and negligible.
+/// - above 3 GeV: c cbar and b bbar above open charm and bottom (`alp_to_fermions_GeV`) and two gluons through loops of
+///   all quarks (`alp_to_gluons_GeV` with c sum_q B_1/(32 pi^2)), times a factor that goes from the ratio to the table
+///   to one at 2 m_D.
+///
+/// Error: one calculation; arXiv:2501.04525 moves widths above 1 GeV by factors of order one. The step in the table at
+/// 2.58 GeV, a factor of two, comes from there; it is not explained, and shows the size of the error.
+double fermion_alp_to_hadrons_GeV(double c_per_GeV, double m_GeV);
+
+}  // namespace penumbra

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/contracts.hpp"
 #include "core/errors.hpp"
 #include "particle/constants.hpp"
 #include "production/drell_yan.hpp"
@@ -67,11 +68,17 @@ struct Maker {
                   meson_decay_rows(*parents, M, m, m2, around, theta, k, out);
                 });
   }
-  std::unique_ptr<Flux> operator()(VectorMixing const& mixing) const {
-    auto const* parents = spectrum(mixing.parent);
+  std::unique_ptr<Flux> mixing_with(std::string const& parent, double rate_per_parent) const {
+    auto const* parents = spectrum(parent);
     return make(parents->p_min_GeV(), std::min(parents->p_max_GeV(), mediator_k_max()), hadronic_end, theta_0(),
-                mixing.rate_per_parent * factor(mixing.parent),
+                rate_per_parent * factor(parent),
                 [parents](auto theta, auto k, auto out) { mixing_rows(*parents, theta, k, out); });
+  }
+  std::unique_ptr<Flux> operator()(VectorMixing const& mixing) const {
+    return mixing_with(mixing.parent, mixing.rate_per_parent);
+  }
+  std::unique_ptr<Flux> operator()(PseudoscalarMixing const& mixing) const {
+    return mixing_with(mixing.parent, mixing.rate_per_parent);
   }
   std::unique_ptr<Flux> operator()(ProtonBremsstrahlung const& brems) const {
     auto const splitting = proton_splitting(variant);
@@ -136,12 +143,14 @@ std::vector<std::string> FluxStore::variants(Beam const& beam, ProductionChannel
                                              double mediator_mass_GeV) {
   std::vector<std::string> names;
   if (mediator_mass_GeV > 0.9 * beam.energy_GeV) return names;  // nothing is made so close to the end
-  auto const of_parent = [&](std::string const& particle) {
+  if (auto const particle = parent_of(channel); !particle.empty()) {
     if (auto const* parent = beam.parent(particle))
       for (auto const& [source, table] : parent->spectra) names.push_back(source);
-  };
-  if (auto const* decay = std::get_if<MesonDecay>(&channel.mechanism)) of_parent(decay->parent);
-  if (auto const* mixing = std::get_if<VectorMixing>(&channel.mechanism)) of_parent(mixing->parent);
+    if (auto const* stopped = beam.stopped_parent(particle)) {
+      if (names.empty()) names.emplace_back("stopped");
+      for (auto const& [name, factor] : stopped->range) names.push_back(name);
+    }
+  }
   if (auto const* brems = std::get_if<ProtonBremsstrahlung>(&channel.mechanism); brems && beam.proton_bremsstrahlung) {
     auto const k = proton_bremsstrahlung_momenta(beam, mediator_mass_GeV);
     if (k.min_GeV >= 0.95 * k.max_GeV) return names;
@@ -157,12 +166,37 @@ std::vector<std::string> FluxStore::variants(Beam const& beam, ProductionChannel
 }
 
 Flux& FluxStore::of(Beam const& beam, ProductionChannel const& channel, std::string const& variant) {
+  if (is_weak_decay(channel)) throw InternalError(channel.name + ": mediators of weak decays start at several places");
   auto& flux = fluxes_[{&beam, channel.name, variant}];
   if (!flux) flux = std::visit(Maker{beam, mass_, numerics_, variant}, channel.mechanism);
   return *flux;
 }
 
-Flux& FluxStore::of_heavier(Beam const& beam, ProductionChannel const& channel, std::string const& variant) {
+std::vector<FluxSource> const& FluxStore::sources(Beam const& beam, std::span<ProductionChannel const> together,
+                                                  std::string const& variant) {
+  std::string names;
+  std::vector<std::string> variants_of_each;
+  for (auto const& production : together) {
+    names += production.name + ' ';
+    auto const own = variants(beam, production, mass_);
+    bool const knows = std::find(own.begin(), own.end(), variant) != own.end();
+    variants_of_each.push_back(knows ? variant : own.front());
+  }
+  auto const [place, unknown] = sources_.try_emplace({&beam, names, variant});
+  auto& result = place->second;
+  if (!unknown) return result;
+  if (is_weak_decay(together.front())) {
+    result = parent_decay_fluxes(beam, together, variants_of_each, mass_, soft_scale_GeV / beam.energy_GeV, numerics_);
+    return result;
+  }
+  PENUMBRA_EXPECT(together.size() == 1);
+  of(beam, together.front(), variants_of_each.front());
+  result.push_back({fluxes_.at({&beam, together.front().name, variants_of_each.front()}), 0.0});
+  return result;
+}
+
+std::shared_ptr<Flux> FluxStore::of_heavier(Beam const& beam, ProductionChannel const& channel,
+                                            std::string const& variant) {
   auto& flux = heavier_fluxes_[{&beam, channel.name, variant}];
   if (!flux) {
     bool const transverse = std::holds_alternative<MesonDecay>(channel.mechanism);
@@ -170,7 +204,7 @@ Flux& FluxStore::of_heavier(Beam const& beam, ProductionChannel const& channel, 
         of(beam, channel, variant),
         {mass_, heavier_->mass_GeV, heavier_->lighter_GeV, transverse ? heavier_->anisotropy : 0.0}, numerics_);
   }
-  return *flux;
+  return flux;
 }
 
 }  // namespace penumbra

@@ -33,9 +33,10 @@ constexpr double line_width = 1e-4;
 constexpr double far_from_axis = 20.0;
 
 /// W, Z and h leave more transverse momentum to mediators than they have: a narrow part of the ring of parents round a
-/// mediator counts.
+/// mediator counts: so many times the azimuths, half as many times the energies, and twice the momenta of the flux,
+/// which have a Jacobian peak.
 constexpr double heavy_GeV = 10.0;
-constexpr int heavy_azimuths = 4;
+constexpr int more_for_heavy = 8;
 
 /// Parents in flight in one variant, and what share of them decays at one place.
 struct InFlight {
@@ -96,9 +97,12 @@ std::shared_ptr<Flux> flux_in_flight(std::vector<InFlight> parents, double media
     fastest = std::max(fastest,
                        (std::hypot(P, one.mass_GeV) * momentum_GeV(E_star, mediator_GeV) + P * E_star) / one.mass_GeV);
   }
+  Numerics grid = numerics;
+  if (std::any_of(parents.begin(), parents.end(), [](InFlight const& one) { return one.mass_GeV > heavy_GeV; }))
+    grid.momenta_per_decade *= 2;
   fastest = std::min(fastest, std::sqrt((beam_GeV - mediator_GeV) * (beam_GeV + mediator_GeV)));
   return std::make_shared<Flux>(
-      slowest_share * slowest, fastest, hadronic_end, theta_0_rad, numerics,
+      slowest_share * slowest, fastest, hadronic_end, theta_0_rad, grid,
       [parents = std::move(parents), mediator_GeV, numerics, far = far_from_axis * theta_0_rad](
           std::span<double const> theta, std::span<double const> k, std::span<double> out) {
         Numerics around = numerics;
@@ -107,7 +111,10 @@ std::shared_ptr<Flux> flux_in_flight(std::vector<InFlight> parents, double media
         std::vector<double> one(out.size());
         for (auto const& parent : parents) {
           Numerics here = around;
-          if (parent.mass_GeV > heavy_GeV) here.parent_azimuths *= heavy_azimuths;
+          if (parent.mass_GeV > heavy_GeV) {
+            here.parent_azimuths *= more_for_heavy;
+            here.parent_energies *= more_for_heavy / 2;
+          }
           for (std::size_t i = 0; i < parent.energies.size(); ++i) {
             two_body_rows(
                 parent,

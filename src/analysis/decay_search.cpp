@@ -141,12 +141,14 @@ class DecayResponse : public Response {
     line.expected = component.scale * decaying.expected(seen, couplings);
     double const mass = source.particle.mass_GeV();
     Aimed aimed{};
+    double at_rest = 0.0;
     auto const sources = source.particle.sources(*in.beam, seen.together.productions, seen.variant);
-    for (auto const& [flux, z_m] : sources) {
+    for (auto const& [flux, z_m, rests] : sources) {
       auto const [produced, pointing, mean_k_GeV] =
           aimed_at(*flux, mass, seen_from(z_m, in.volume), channel.selection, fluxes_.numerics());
       aimed.produced += produced;
       aimed.pointing += pointing;
+      if (rests) at_rest += pointing;
       aimed.mean_k_GeV += pointing * mean_k_GeV;
     }
     if (aimed.pointing > 0.0) aimed.mean_k_GeV /= aimed.pointing;
@@ -170,6 +172,8 @@ class DecayResponse : public Response {
          {"mean decay length (m)", decaying.ctau * aimed.mean_k_GeV / mass},
          {"branching ratio to the counted final states", partial / decaying.width_GeV},
          {"efficiency", channel.efficiency}});
+    if (at_rest > 0.0)
+      line.factors.emplace_back("of those pointing, share from parents at rest", at_rest / aimed.pointing);
     double const before = made * pointing * partial / decaying.width_GeV * channel.efficiency;
     line.factors.emplace_back("share that decays where it is seen", before > 0.0 ? line.expected / before : 0.0);
     for (std::size_t v = 1; v < component.variants.size(); ++v)

@@ -19,7 +19,7 @@ DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes, Decayin
   double farthest_m = 0.0;
   for (auto const& together : seen_together(productions)) {
     auto const variant = FluxStore::variants(*in.beam, together.productions.front(), mediator).front();
-    for (auto const& [flux, z_m] : particle.sources(*in.beam, together.productions, variant)) {
+    for (auto const& [flux, z_m, at_rest] : particle.sources(*in.beam, together.productions, variant)) {
       auto const& k = flux->k_GeV();
       range.theta_0_rad = k_min == 0.0 ? flux->theta_0_rad() : std::min(range.theta_0_rad, flux->theta_0_rad());
       if (flux->has_edge()) range.kinks_rad.push_back(flux->edge_rad());
@@ -107,7 +107,7 @@ DecaySpectra::Seen DecaySpectra::see(Making& making, SeenTogether const& togethe
   Seen seen{together, variant, statistical_error(*in.beam, together.productions, variant), {}};
   for (auto const& kind : kinds) seen.by_modes.emplace_back(LengthSpectrum{*grid_}, kind.modes);
   if (kinds.empty()) return seen;
-  for (auto const& [flux, z_m] : making.particle.sources(*in.beam, together.productions, variant)) {
+  for (auto const& [flux, z_m, at_rest] : making.particle.sources(*in.beam, together.productions, variant)) {
     auto const volume = seen_from(z_m, in.volume);
     auto const selection = seen_from(z_m, channel.selection);
     auto const* const in_solid = followed(making, channel, z_m, kinds);

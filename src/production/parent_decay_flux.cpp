@@ -258,7 +258,7 @@ std::vector<FluxSource> parent_decay_fluxes(Beam const& beam, std::span<Producti
       for (std::size_t i = 0; i < few.size(); ++i)
         sources.push_back({flux_of_line(few.w[i] * stopped->yield_in(variant),
                                         std::max(no_momentum_GeV, momentum_GeV(few.x[i], mediator_GeV)), numerics),
-                           stopped->position_m});
+                           stopped->position_m, true});
     }
   }
   for (auto& [z_m, parents] : in_flight) {

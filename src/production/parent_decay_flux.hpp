@@ -18,6 +18,7 @@ namespace penumbra {
 struct FluxSource {
   std::shared_ptr<Flux> flux;
   double z_m;
+  bool at_rest = false;  ///< their parents
 };
 
 /// Where on the axis a kind of parents decays: a few places, and which share of those of a momentum counts at each.

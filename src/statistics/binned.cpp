@@ -319,6 +319,11 @@ BinnedLikelihood::BinnedLikelihood(Input input) : input_{std::move(input)} {
 }
 
 BinnedLikelihood::Ratios BinnedLikelihood::operator()(ShapedTemplate signal) const {
+  auto from = starts();
+  return (*this)(std::move(signal), from);
+}
+
+BinnedLikelihood::Ratios BinnedLikelihood::operator()(ShapedTemplate signal, Starts& starts) const {
   PENUMBRA_EXPECT(signal.nominal.size() == bins() && signal.minus_plus.size() == shapes());
   double all = 0.0;
   for (double const events : signal.nominal) all += events;
@@ -328,8 +333,9 @@ BinnedLikelihood::Ratios BinnedLikelihood::operator()(ShapedTemplate signal) con
     signal = std::move(less);
   }
   auto const shape = shapes_of(signal);
-  return {fit(observed_, &shape, null_observed_, false).log_likelihood - null_observed_.log_likelihood,
-          fit(asimov_, &shape, null_asimov_, false).log_likelihood - null_asimov_.log_likelihood};
+  starts = {fit(observed_, &shape, starts.observed, false), fit(asimov_, &shape, starts.asimov, false)};
+  return {starts.observed.log_likelihood - null_observed_.log_likelihood,
+          starts.asimov.log_likelihood - null_asimov_.log_likelihood};
 }
 
 BinnedLikelihood::Fit BinnedLikelihood::fit_background(bool free_neutrinos) const {

@@ -168,19 +168,23 @@ namespace {
 /// which on all signals are judged alike.
 class ShapeLikelihood {
  public:
-  ShapeLikelihood(RecoilSpectrumSearch const& search, std::span<double const> recoils, double events)
+  /// `near`: that of a shape that is not far, or null; fits begin where its fits ended.
+  ShapeLikelihood(RecoilSpectrumSearch const& search, std::span<double const> recoils, double events,
+                  ShapeLikelihood const* near)
       : most_{search.likelihood().most()} {
     std::vector<double> unit(recoils.begin(), recoils.end());
     for (double& value : unit) value /= events;
     auto const shape = search.seen(unit, 0.0);
     auto starts = search.likelihood().starts();
-    for (int i = 0;; ++i) {
-      double const size = least_events * std::exp(i * step);
+    for (std::size_t i = 0;; ++i) {
+      double const size = least_events * std::exp(static_cast<double>(i) * step);
+      if (near && i < near->ends_.size()) starts = near->ends_[i];
       ShapedTemplate signal;
       signal.add(shape, size);
       auto const ratios = search.likelihood()(std::move(signal), starts);
       observed_.push_back(ratios.observed / size);
       asimov_.push_back(ratios.asimov / size);
+      if (!near) ends_.push_back(starts);
       if (std::max(ratios.observed, ratios.asimov) < far_excluded || size > most_) break;
     }
   }
@@ -201,6 +205,7 @@ class ShapeLikelihood {
   static constexpr double far_excluded = -50.0;
   static constexpr double step = std::numbers::ln10 / 4.0;
   double most_;
+  std::vector<BinnedLikelihood::Starts> ends_;  ///< of the fits, where none were given to begin with
   std::vector<double> observed_;
   std::vector<double> asimov_;
 };
@@ -260,7 +265,8 @@ class LikelihoodByWidth {
       if (difference < same_shape) return here = narrowest;
     }
     double const events = std::inner_product(here.shape.begin(), here.shape.end(), selected_.begin(), 0.0);
-    here.likelihood = std::make_shared<ShapeLikelihood const>(search_, here.shape, events);
+    here.likelihood = std::make_shared<ShapeLikelihood const>(search_, here.shape, events,
+                                                              index > 0 ? nodes_.front().likelihood.get() : nullptr);
     return here;
   }
 

@@ -248,7 +248,7 @@ BinnedLikelihood::Fit BinnedLikelihood::fit(Sample const& sample, Shapes const* 
     auto const step = solve(hessian, gradient);
     if (!step) throw InternalError("binned likelihood: the curvature is not positive");
     double const promised = std::inner_product(gradient.begin(), gradient.end(), step->begin(), 0.0);
-    if (promised < 1e-12) break;
+    if (promised < 1e-8) break;
     double length = 1.0;
     for (; length > 1e-6; length *= 0.5) {
       next.at = now.at;
@@ -260,7 +260,7 @@ BinnedLikelihood::Fit BinnedLikelihood::fit(Sample const& sample, Shapes const* 
       if (next.value > now.value) break;
     }
     if (!(next.value > now.value)) break;
-    bool const settled = next.value - now.value < 1e-10;
+    bool const settled = next.value - now.value < 1e-8;
     std::swap(now, next);
     if (settled) break;
   }

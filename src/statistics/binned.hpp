@@ -75,7 +75,7 @@ class BinnedLikelihood {
     std::vector<double> rows;       ///< A_row
   };
   /// Where fits of a signal begin, and then where they ended: the next larger signal of the same shape is near. It
-  /// decides how long fits take and, beyond their tolerance (1e-10 in ln L), nothing else.
+  /// decides how long fits take and, beyond their tolerance (1e-8 in ln L), nothing else.
   struct Starts {
     Fit observed;
     Fit asimov;

@@ -24,9 +24,8 @@ from check_tables import integrate
 from fit_tables import hemisphere, write_table
 
 M_P, M_X = 0.93827209, 1.876544
-MASS_NUMBER = {"p19-be": 9.012, "p30-c": 12.011, "p70-fe": 55.845, "p120-fe": 55.845, "p120-c": 12.011, "p400-cu": 63.546, "p800-be": 12.5}
-SIGMA_INEL_MB = {"p19-be": 192.4, "p30-c": 232.5, "p70-fe": 702.0, "p120-fe": 702.0, "p120-c": 232.5, "p400-cu": 769.0, "p800-be": 243.5}  # nuclear interaction length of the PDG
-ONLY_STRANGE = ("p800-be",)  # mean nucleus of BeO
+MASS_NUMBER = {"p19-be": 9.012, "p30-c": 12.011, "p70-fe": 55.845, "p120-fe": 55.845, "p120-c": 12.011, "p400-cu": 63.546}
+SIGMA_INEL_MB = {"p19-be": 192.4, "p30-c": 232.5, "p70-fe": 702.0, "p120-fe": 702.0, "p120-c": 232.5, "p400-cu": 769.0}  # nuclear interaction length of the PDG
 
 
 @dataclasses.dataclass(frozen=True)
@@ -110,8 +109,7 @@ def main():
         return
     for name, mass_number in MASS_NUMBER.items():
         for meson, particle in (STRANGE if args.strange else PARTICLES).items():
-            if args.strange or name not in ONLY_STRANGE:
-                write(name, mass_number, meson, particle, args.strange, args.out)
+            write(name, mass_number, meson, particle, args.strange, args.out)
 
 
 def write(name, mass_number, meson, particle, strange, out):

@@ -166,8 +166,9 @@ std::unique_ptr<Response const> LimitAnalysis::respond(Model const& model, Masse
   PENUMBRA_EXPECT(applies_to(model).applies);
   auto relic = header_.slice.predicted_density ? RelicPrediction::of(model, masses, fluxes) : nullptr;
   LimitReading reading{header_, model, masses, std::move(relic)};
-  if (LimitReading::needs_widths(header_, model) && !curve_.at(reading.mass_GeV()).empty())
-    reading.compare_widths(header_, model, masses, fluxes);
+  if (auto const intervals = curve_.at(reading.mass_GeV());
+      !intervals.empty() && LimitReading::needs_widths(header_, model))
+    reading.compare_widths(header_, model, masses, intervals.front().lower, fluxes);
   return std::make_unique<LimitResponse>(header_, curve_, likelihood_, std::move(reading));
 }
 

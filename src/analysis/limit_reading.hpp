@@ -27,8 +27,8 @@ class FluxStore;
 /// In a model with several couplings a curve counts what is made and decays through its own coupling: the others make
 /// the particle live shorter and take their share of its decays, and what they add to the signal is left out. A curve
 /// that was made with other options of the model (a Dirac fermion in place of a Majorana one) is moved by the ratio of
-/// the widths. Where a curve does not tell its decay length this holds while the particle, at rest, would reach the end
-/// of the decay volume; else it says nothing.
+/// the widths. Where a curve does not tell its decay length, this holds while the particle, at rest, would reach the
+/// end of the decay volume, or lives at least a tenth as long as on the curve; else it says nothing.
 class LimitReading {
  public:
   /// Empty when a curve can speak about a model, else why not.
@@ -42,7 +42,8 @@ class LimitReading {
   /// Other couplings or options than those of the curve may change the widths that it was made with.
   static bool needs_widths(LimitHeader const& header, Model const& model);
   /// Finds them. Only for models for which `needs_widths`.
-  void compare_widths(LimitHeader const& header, Model const& model, Masses masses, FluxStore& fluxes);
+  /// `lower`: coupling on the curve, the smallest one at this mass.
+  void compare_widths(LimitHeader const& header, Model const& model, Masses masses, double lower, FluxStore& fluxes);
 
   double mass_GeV() const { return mass_GeV_; }
   /// A point in the terms of the curve.
@@ -64,6 +65,7 @@ class LimitReading {
   bool is_broad(Couplings couplings) const;
   bool is_shortened(Couplings couplings) const;
   std::optional<Place> among_other_couplings(Couplings couplings) const;
+  void find_rate_of_options(LimitHeader const& header, Model const& model, Masses masses, FluxStore& fluxes);
 
   enum class Counted { everything, visible, invisible };
   LimitSlice slice_;
@@ -86,8 +88,9 @@ class LimitReading {
   std::vector<Width> widths_;
   double rate_of_options_ = 1.0;  ///< width by the curve's coupling, over that with the options of the curve
   bool prompt_ = false;
-  std::optional<double> reach_m_;  ///< from production to the end of the decay volume
-  std::string silent_;             ///< why at these masses; empty where it speaks
+  /// Up to which a search that does not tell its decay length sees what decays by its own coupling.
+  double widest_GeV_ = 0.0;
+  std::string silent_;  ///< why at these masses; empty where it speaks
 };
 
 }  // namespace penumbra

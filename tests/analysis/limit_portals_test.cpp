@@ -119,6 +119,7 @@ TEST_CASE("Dirac and Majorana: twice the decays, as the collection of these limi
   double const on_dirac = made_for_dirac->curve().at(1.0).at(0).lower;
   CHECK_THAT(at(*made_for_dirac, *majorana, 1.0, {on_dirac / std::sqrt(2.0), 0.0, 0.0}).outcome.cls,
              WithinRel(0.10, 1e-6));
+  CHECK(at(*made_for_dirac, *majorana, 2.0, {1e-6, 0.0, 0.0}).why_silent.empty());
   auto const peak = shipped("hnl/e_na62");
   double const on_peak = peak->curve().at(0.3).at(0).lower;
   for (auto const* model : {majorana.get(), dirac.get()})

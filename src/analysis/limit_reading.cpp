@@ -51,11 +51,10 @@ std::optional<std::size_t> index_of(Model const& model, ParameterKind kind, std:
   return std::nullopt;
 }
 
-/// A curve without an upper edge is taken to hold down to a tenth of the lifetime on it. On 893 masses of published
-/// islands of heavy neutral leptons the near end of the decay volume lies at less than a tenth of a decay length on the
-/// lower edge for three in four, and wherever the edges are a factor 90 apart; so at most exp(-1) of a signal, 1.6 in
-/// U^2, is missed.
-constexpr double longer_than_needed = 10.0;
+/// Near end of the decay volume in decay lengths, on a curve that has no upper edge: at most this. On 893 masses of
+/// published islands of heavy neutral leptons it is less for three in four, and wherever the edges are a factor 90
+/// apart.
+constexpr double most_decay_lengths = 0.1;
 
 /// The monomial depends on no coupling but this.
 bool is_alone(Monomial const& monomial, std::size_t coupling) {
@@ -152,15 +151,19 @@ void LimitReading::compare_widths(LimitHeader const& header, Model const& model,
       widths_.push_back({mode.monomial, mode.width_GeV, is_alone(mode.monomial, *coupling_)});
   }
   find_rate_of_options(header, model, masses, fluxes);
-  if (header.rule == CurveRule::edge) return;  // a boundary holds for the lifetime that it was drawn with
+  is_edge_ = header.rule == CurveRule::edge;
+  if (is_edge_ || lifetime_known_) return;
   std::vector<double> on_curve(model.coupling_count(), 0.0);
   on_curve[*coupling_] = lower;
   double own_GeV = 0.0;
   for (auto const& width : widths_)
     if (width.own) own_GeV += width.width_GeV * width.monomial(on_curve);
-  widest_GeV_ = longer_than_needed * own_GeV / rate_of_options_;
-  // ctau_m(width) = ctau_m(1 GeV) / width
-  if (auto const reach_m = reach_of(header.lifetime)) widest_GeV_ = std::max(widest_GeV_, ctau_m(1.0) / *reach_m);
+  width_on_curve_GeV_ = own_GeV / rate_of_options_;
+  if (!(width_on_curve_GeV_ > 0.0)) return;
+  decay_lengths_ = most_decay_lengths;
+  // less where even a particle that hardly moves gets there
+  if (auto const reach_m = reach_of(header.lifetime))
+    decay_lengths_ = std::min(decay_lengths_, *reach_m / ctau_m(width_on_curve_GeV_));
 }
 
 void LimitReading::find_rate_of_options(LimitHeader const& header, Model const& model, Masses masses,
@@ -195,7 +198,10 @@ std::optional<LimitReading::Place> LimitReading::among_other_couplings(Couplings
   }
   place.factor = place.share / place.lifetime;  // of the few decays on a long way the partial width counts
   bool const as_made = std::abs(place.lifetime - 1.0) <= shortened;
-  if (!as_made && !lifetime_known_ && total_GeV > widest_GeV_) return std::nullopt;
+  if (as_made || lifetime_known_) return place;
+  if (is_edge_) return std::nullopt;
+  if (total_GeV > width_on_curve_GeV_)
+    place.factor *= std::exp(-decay_lengths_ * (total_GeV / width_on_curve_GeV_ - 1.0));
   return place;
 }
 
@@ -249,7 +255,7 @@ std::string LimitReading::why_silent(Couplings couplings) const {
   if (!dark_matter_)
     return among_other_couplings(couplings)
                ? std::string{}
-               : "the lifetime is not that of the curve, which does not tell how far the particle has to go";
+               : "the lifetime is not that of the curve, a boundary that does not tell how it moves";
   if (is_broad(couplings))
     return fmt::format("the mediator is too broad: width over mass {:.2g}",
                        dark_GeV_ * dark_matter_->coupling(couplings) / mediator_GeV_);

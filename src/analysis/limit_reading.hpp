@@ -27,8 +27,8 @@ class FluxStore;
 /// In a model with several couplings a curve counts what is made and decays through its own coupling: the others make
 /// the particle live shorter and take their share of its decays, and what they add to the signal is left out. A curve
 /// that was made with other options of the model (a Dirac fermion in place of a Majorana one) is moved by the ratio of
-/// the widths. Where a curve does not tell its decay length, this holds while the particle, at rest, would reach the
-/// end of the decay volume, or lives at least a tenth as long as on the curve; else it says nothing.
+/// the widths. A curve without an upper edge does not tell its decay length: what lives shorter than on it is weakened
+/// by as many decay lengths as there can be at most. A mere boundary then says nothing.
 class LimitReading {
  public:
   /// Empty when a curve can speak about a model, else why not.
@@ -88,9 +88,10 @@ class LimitReading {
   std::vector<Width> widths_;
   double rate_of_options_ = 1.0;  ///< width by the curve's coupling, over that with the options of the curve
   bool prompt_ = false;
-  /// Up to which a search that does not tell its decay length sees what decays by its own coupling.
-  double widest_GeV_ = 0.0;
-  std::string silent_;  ///< why at these masses; empty where it speaks
+  bool is_edge_ = false;
+  double width_on_curve_GeV_ = 0.0;
+  double decay_lengths_ = 0.0;  ///< to the decay volume on the curve, where it does not tell: at most this
+  std::string silent_;          ///< why at these masses; empty where it speaks
 };
 
 }  // namespace penumbra

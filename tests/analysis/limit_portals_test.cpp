@@ -113,13 +113,15 @@ TEST_CASE("Dirac and Majorana: twice the decays, as the collection of these limi
     double const same = at(*made_for_majorana, *majorana, 0.3, {0.0, strength * lower, 0.0}).outcome.expected;
     double const moved =
         at(*made_for_majorana, *dirac, 0.3, {0.0, std::sqrt(2.0) * strength * lower, 0.0}).outcome.expected;
-    CHECK_THAT(moved, WithinRel(same, 1e-9));
+    CHECK_THAT(moved, WithinRel(same, 1e-5));  // some 1e-7 decay lengths
   }
   auto const made_for_dirac = shipped("hnl/e_charm");
   double const on_dirac = made_for_dirac->curve().at(1.0).at(0).lower;
-  CHECK_THAT(at(*made_for_dirac, *majorana, 1.0, {on_dirac / std::sqrt(2.0), 0.0, 0.0}).outcome.cls,
-             WithinRel(0.10, 1e-6));
-  CHECK(at(*made_for_dirac, *majorana, 2.0, {1e-6, 0.0, 0.0}).why_silent.empty());
+  // The lifetime is shorter by sqrt 2, and the way to the detector at most a tenth of it on the curve: exp(-0.041).
+  auto const shorter = at(*made_for_dirac, *majorana, 1.0, {on_dirac / std::sqrt(2.0), 0.0, 0.0}).outcome;
+  CHECK_THAT(shorter.expected, WithinRel(std::log(10.0), 0.042));
+  CHECK(shorter.expected < std::log(10.0));
+  CHECK(at(*made_for_dirac, *majorana, 1.8, {1e-6, 0.0, 0.0}).outcome.cls < 0.01);
   auto const peak = shipped("hnl/e_na62");
   double const on_peak = peak->curve().at(0.3).at(0).lower;
   for (auto const* model : {majorana.get(), dirac.get()})
@@ -146,12 +148,12 @@ TEST_CASE("of a mixture of flavours a curve counts its own, and the lifetime is 
   // rare decays on a long way: what decays by the curve's own mixing, whatever else
   auto const neutrino_beam = shipped("hnl/mu_t2k");
   double const rare = at(*neutrino_beam, *model, 0.3, {0.0, 1e-9, 0.0}).outcome.expected;
-  CHECK_THAT(at(*neutrino_beam, *model, 0.3, {1e-5, 1e-9, 1e-5}).outcome.expected, WithinRel(rare, 1e-9));
-  // until they are not rare
+  CHECK_THAT(at(*neutrino_beam, *model, 0.3, {1e-7, 1e-9, 1e-7}).outcome.expected, WithinRel(rare, 0.001));
+  // until they are not rare: nothing gets far
   auto const dump = shipped("hnl/mu_charm_1986");
-  CHECK(at(*dump, *model, 1.8, {1e-9, 1e-6, 0.0}).why_silent.empty());
-  CHECK_THAT(at(*dump, *model, 1.8, {1e-2, 1e-6, 0.0}).why_silent, Contains("lifetime"));
-  CHECK(at(*dump, *model, 1.8, {1e-2, 1e-6, 0.0}).outcome.expected == 0.0);
+  double const few = at(*dump, *model, 1.8, {1e-9, 1e-6, 0.0}).outcome.expected;
+  CHECK(few > 2.3);
+  CHECK(at(*dump, *model, 1.8, {1e-2, 1e-6, 0.0}).outcome.expected < 1e-10 * few);
 }
 
 TEST_CASE("both edges of an island move with the lifetime of a mixture", "[analysis][limits]") {

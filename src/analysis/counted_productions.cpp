@@ -8,6 +8,19 @@
 #include "production/proton_bremsstrahlung_flux.hpp"
 
 namespace penumbra {
+namespace {
+
+/// Squared form factors of the proton by name, the first central; none where protons do not radiate.
+std::vector<std::pair<std::string, double>> form_factors_of(Beam const& beam, ProductionChannel const& production) {
+  if (!beam.proton_bremsstrahlung) return {};
+  if (auto const* vector = std::get_if<ProtonBremsstrahlung>(&production.mechanism))
+    return form_factors_on(beam, *vector);
+  if (auto const* scalar = std::get_if<ScalarProtonBremsstrahlung>(&production.mechanism))
+    return scalar->form_factor_squared;
+  return {};
+}
+
+}  // namespace
 
 std::vector<ProductionChannel> counted_productions(std::vector<ProductionChannel> const& all, Beam const& beam,
                                                    double mediator_mass_GeV, std::vector<std::string> const& wanted,
@@ -42,6 +55,8 @@ std::vector<std::string> nuisance_groups(Beam const& beam) {
 }
 
 std::string nuisance_group(Beam const& beam, ProductionChannel const& production) {
+  if (std::holds_alternative<ScalarProtonBremsstrahlung>(production.mechanism))
+    return std::string{proton_splitting_group};
   auto const* parent = beam.parent(parent_of(production));
   if (parent && !parent->nuisance_group.empty()) return parent->nuisance_group;
   // What decays, and what mixes, has one group whatever comes of it.
@@ -67,24 +82,22 @@ std::vector<SignalFactor> signal_factors(Beam const& beam) {
 }
 
 ComponentSignal form_factor_range(Beam const& beam, std::vector<ProductionChannel> const& productions) {
-  for (auto const& production : productions)
-    if (auto const* brems = std::get_if<ProtonBremsstrahlung>(&production.mechanism)) {
-      auto const all = form_factors_on(beam, *brems);
-      ComponentSignal range{1.0, 1.0, 1.0};
-      for (auto const& [name, squared] : all) {
-        range.low = std::min(range.low, squared / all.front().second);
-        range.high = std::max(range.high, squared / all.front().second);
-      }
-      return range;
+  for (auto const& production : productions) {
+    auto const all = form_factors_of(beam, production);
+    if (all.empty()) continue;
+    ComponentSignal range{1.0, 1.0, 1.0};
+    for (auto const& [name, squared] : all) {
+      range.low = std::min(range.low, squared / all.front().second);
+      range.high = std::max(range.high, squared / all.front().second);
     }
+    return range;
+  }
   return {};
 }
 
 std::vector<std::pair<std::string, double>> form_factor_factors(Beam const& beam, ProductionChannel const& production) {
   std::vector<std::pair<std::string, double>> result;
-  auto const* brems = std::get_if<ProtonBremsstrahlung>(&production.mechanism);
-  if (!brems || !beam.proton_bremsstrahlung) return result;
-  auto const all = form_factors_on(beam, *brems);
+  auto const all = form_factors_of(beam, production);
   for (std::size_t i = 1; i < all.size(); ++i)
     result.emplace_back("expected with " + all[i].first, all[i].second / all.front().second);
   return result;

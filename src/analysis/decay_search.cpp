@@ -1,6 +1,7 @@
 #include "analysis/decay_search.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <numeric>
@@ -48,16 +49,27 @@ class DecayResponse : public Response {
       std::stable_sort(by_width.begin(), by_width.end(), [&](auto a, auto b) { return widths[a] < widths[b]; });
     }
     std::vector<Decaying> decaying(sources_.size());
+    std::vector<Decaying> narrow;
+    std::vector<Decaying> wide;
+    if (std::any_of(sources_.begin(), sources_.end(),
+                    [](Source const& source) { return source.particle.has_uncertain_widths(); })) {
+      narrow.assign(sources_.size(), Decaying{Widths::narrow});
+      wide.assign(sources_.size(), Decaying{Widths::wide});
+    }
     std::vector<double> signal(channels.size());
     for (auto const i : by_width) {
       std::fill(signal.begin(), signal.end(), 0.0);
       for (std::size_t j = 0; j < n; ++j) components[i * n + j] = {};
       for (std::size_t s = 0; s < sources_.size(); ++s) decaying[s].set(sources_[s], points[i]);
       bool const any = std::any_of(decaying.begin(), decaying.end(), [](auto const& source) { return source.any; });
+      for (auto* const end : {&narrow, &wide})
+        for (std::size_t s = 0; any && s < end->size(); ++s) (*end)[s].set(sources_[s], points[i]);
       for (std::size_t j = 0; any && j < sources_.front().spectra->components().size(); ++j) {
         std::size_t const c = sources_.front().spectra->components()[j].channel;
         auto& out = components[i * n + c * per_channel + j % groups];
         out = signal_of(j, points[i], decaying);
+        if (!narrow.empty() && out.nominal > 0.0)
+          widen(out, central_of(j, points[i], narrow) / out.nominal, central_of(j, points[i], wide) / out.nominal);
         signal[c] += out.nominal;
       }
       for (std::size_t c = 0; c < channels.size(); ++c)
@@ -93,15 +105,16 @@ class DecayResponse : public Response {
   };
   /// What all spectra of a source share of the couplings.
   struct Decaying {
+    Widths widths = Widths::central;
     double width_GeV = 0.0;
     double ctau = 0.0;
     double per_mediator = 0.0;
     bool any = false;
-    std::vector<double> decays;  ///< of every spectrum
-    std::vector<double> exponentials;
+    std::vector<double> decays{};  ///< of every spectrum
+    std::vector<double> exponentials{};
 
     void set(Source const& source, Couplings couplings) {
-      double const width = source.particle.width_GeV(couplings);
+      double const width = source.particle.width_GeV(couplings, widths);
       per_mediator = source.particle.per_mediator(couplings);
       if (width == width_GeV) return;
       width_GeV = width;
@@ -111,7 +124,7 @@ class DecayResponse : public Response {
       any = std::any_of(decays.begin(), decays.end(), [](double seen) { return seen > 0.0; });
     }
     double expected(DecaySpectra::Seen const& seen, Couplings couplings) const {
-      return any ? per_mediator * seen.expected(couplings, width_GeV, decays) : 0.0;
+      return any ? per_mediator * seen.expected(couplings, width_GeV, decays, widths) : 0.0;
     }
   };
 
@@ -126,6 +139,26 @@ class DecayResponse : public Response {
       }
     }
     return envelope(by_variant);
+  }
+
+  /// The signal of component j in its central variant.
+  double central_of(std::size_t j, Couplings couplings, std::span<Decaying const> decaying) const {
+    double sum = 0.0;
+    for (std::size_t s = 0; s < sources_.size(); ++s) {
+      auto const& component = sources_[s].spectra->components()[j];
+      if (component.variants.empty()) continue;
+      for (auto const& seen : component.variants.front())
+        sum += component.scale * decaying[s].expected(seen, couplings);
+    }
+    return sum;
+  }
+
+  /// Makes room in an envelope for the signal with narrow and with wide uncertain widths, relative to the central one.
+  /// These ends move with the component's own nuisance, whichever of them is the lower one: an analysis that loses by a
+  /// wide width and one that gains may go down together, which no width does, so that less is excluded.
+  static void widen(ComponentSignal& signal, double narrow, double wide) {
+    signal.low *= std::min({1.0, narrow, wide});
+    signal.high *= std::max({1.0, narrow, wide});
   }
 
   /// One line of what is expected, with the factors that make it up.
@@ -155,7 +188,7 @@ class DecayResponse : public Response {
     double const made = component.scale / channel.efficiency * aimed.produced * strength * decaying.per_mediator;
     double partial = 0.0;
     for (auto const& [spectrum, modes] : seen.by_modes)
-      for (auto const& mode : modes) partial += mode.width_GeV * mode.monomial(couplings);
+      for (auto const& mode : modes) partial += partial_width_GeV(mode, couplings);
     double const pointing = aimed.produced > 0.0 ? aimed.pointing / aimed.produced : 0.0;
     line.factors = {{"exposure x primary collisions", in.exposure * in.beam->collisions_per_exposure()},
                     {"coupling factor of the production", strength}};
@@ -181,6 +214,13 @@ class DecayResponse : public Response {
         if (other.together.productions.front().name == production.name && other.variant != seen.variant)
           line.factors.emplace_back("expected with " + other.variant,
                                     component.scale * decaying.expected(other, couplings));
+    if (source.particle.has_uncertain_widths())
+      for (auto const& [name, widths] : {std::pair{"expected with uncertain widths at their low end", Widths::narrow},
+                                         std::pair{"expected with uncertain widths at their high end", Widths::wide}}) {
+        Decaying end{widths};
+        end.set(source, couplings);
+        line.factors.emplace_back(name, component.scale * end.expected(seen, couplings));
+      }
     for (auto const& [name, value] : form_factor_factors(*in.beam, production))
       line.factors.emplace_back(name, line.expected * value);
     return line;
@@ -196,6 +236,9 @@ DecaySearch::DecaySearch(Input input)
       components_{nuisance_groups(*input_.beam), likelihoods_of(input_.channels), signal_factors(*input_.beam)} {}
 
 Applicability DecaySearch::applies_to(Model const& model) const {
+  auto const& models = input_.info.models;
+  if (!models.empty() && std::find(models.begin(), models.end(), model.name()) == models.end())
+    return {false, fmt::format("counts what {} makes, not {}", fmt::join(models, ", "), model.name())};
   auto const masses = smallest_masses(model);
   for (auto const& production : model.productions(masses))
     if (!FluxStore::variants(*input_.beam, production, model.mediator_mass_GeV(masses)).empty()) return {};

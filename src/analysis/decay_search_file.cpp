@@ -1,5 +1,6 @@
 // Reads a search for decays: [beam], [detector], [[channel]].
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -7,6 +8,7 @@
 #include "analysis/decay_search.hpp"
 #include "analysis/experiment_file.hpp"
 #include "core/whole_number.hpp"
+#include "model/registry.hpp"
 
 namespace penumbra {
 namespace {
@@ -95,6 +97,11 @@ std::unique_ptr<Analysis const> read_decay_search(TomlTable& table, AnalysisInfo
   auto const before = problems.list().size();
   info.kind = Kind::experiment;
   info.signatures = {"decay-in-volume"};
+  if (table.has("models")) info.models = table.texts("models");
+  auto const known = model_names();
+  for (auto const& name : info.models)
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      table.problem("models", fmt::format("no model '{}' (known: {})", name, fmt::join(known, ", ")));
   CanonicalWriter key;
   NumberReader reader{info, key};
   auto [beam, exposure] = read_exposure(table, reader, folders, problems);

@@ -32,11 +32,12 @@ class DecaySpectra {
     std::vector<std::pair<LengthSpectrum, std::vector<DecayMode>>> by_modes;
     std::size_t first_decays = 0;  ///< place of the first of these spectra in `decays`
 
-    double expected(Couplings couplings, double width_GeV, std::span<double const> decays) const {
+    double expected(Couplings couplings, double width_GeV, std::span<double const> decays,
+                    Widths widths = Widths::central) const {
       double sum = 0.0;
       for (std::size_t i = 0; i < by_modes.size(); ++i) {
         double partial = 0.0;
-        for (auto const& mode : by_modes[i].second) partial += mode.width_GeV * mode.monomial(couplings);
+        for (auto const& mode : by_modes[i].second) partial += partial_width_GeV(mode, couplings, widths);
         sum += partial / width_GeV * decays[first_decays + i];
       }
       return together.monomial()(couplings) * sum;

@@ -32,7 +32,13 @@ std::vector<DecayingParticle> DecayingParticle::all(FluxStore& fluxes) {
 
 double DecayingParticle::mass_GeV() const { return heavier_ ? heavier_->mass_GeV : fluxes_->mediator_mass_GeV(); }
 
-double DecayingParticle::width_GeV(Couplings couplings) const { return total_width_GeV(decays_, couplings); }
+double DecayingParticle::width_GeV(Couplings couplings, Widths widths) const {
+  return total_width_GeV(decays_, couplings, widths);
+}
+
+bool DecayingParticle::has_uncertain_widths() const {
+  return std::any_of(decays_.begin(), decays_.end(), [](DecayMode const& mode) { return mode.spread != 1.0; });
+}
 
 double DecayingParticle::per_mediator(Couplings couplings) const {
   if (!heavier_) return 1.0;

@@ -20,7 +20,9 @@ class DecayingParticle {
 
   double mass_GeV() const;
   bool is_mediator() const { return heavier_ == nullptr; }
-  double width_GeV(Couplings couplings) const;
+  double width_GeV(Couplings couplings, Widths widths = Widths::central) const;
+  /// Is a width uncertain (`DecayMode::spread`)?
+  bool has_uncertain_widths() const;
   /// How many of it come of one mediator: 1, or a branching ratio.
   double per_mediator(Couplings couplings) const;
   /// Fluxes of it from some productions together.

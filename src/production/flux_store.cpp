@@ -81,18 +81,31 @@ struct Maker {
     return mixing_with(mixing.parent, mixing.rate_per_parent);
   }
   std::unique_ptr<Flux> operator()(ProtonBremsstrahlung const& brems) const {
-    auto const splitting = proton_splitting(variant);
-    if (!splitting) throw InternalError("no splitting '" + variant + "'");
+    return radiated_by_protons(
+        form_factors_on(beam, brems).front().second,
+        [&b = beam, m = mass, s = this->splitting(), r = brems.pauli_over_dirac](auto theta, auto k, auto out) {
+          proton_bremsstrahlung_rows(b, s, r, m, theta, k, out);
+        });
+  }
+  std::unique_ptr<Flux> operator()(ScalarProtonBremsstrahlung const& brems) const {
+    return radiated_by_protons(
+        brems.nucleon_coupling * brems.nucleon_coupling * brems.form_factor_squared.front().second,
+        [&b = beam, m = mass, s = this->splitting()](auto theta, auto k, auto out) {
+          scalar_bremsstrahlung_rows(b, s, m, theta, k, out);
+        });
+  }
+  ProtonSplitting splitting() const {
+    auto const known = proton_splitting(variant);
+    if (!known) throw InternalError("no splitting '" + variant + "'");
+    return *known;
+  }
+  std::unique_ptr<Flux> radiated_by_protons(double scale, Flux::RowFunction row) const {
     auto const k = proton_bremsstrahlung_momenta(beam, mass);
     // Cheap rows: closer momenta, between the sharp ends of the spectrum.
     Numerics fine = numerics;
     fine.momenta_per_decade *= 3;
-    auto flux =
-        make(k.min_GeV, k.max_GeV, 1.0, theta_0(), form_factors_on(beam, brems).front().second, fine,
-             [&b = beam, m = mass, s = *splitting, r = brems.pauli_over_dirac](auto theta, auto momenta, auto out) {
-               proton_bremsstrahlung_rows(b, s, r, m, theta, momenta, out);
-             });
-    if (splitting->kind != ProtonSplitting::Kind::quasi_real)
+    auto flux = make(k.min_GeV, k.max_GeV, 1.0, theta_0(), scale, fine, std::move(row));
+    if (splitting().kind != ProtonSplitting::Kind::quasi_real)
       flux->cut_transverse_momentum(beam.proton_bremsstrahlung->pT_max_GeV);
     return flux;
   }
@@ -151,10 +164,13 @@ std::vector<std::string> FluxStore::variants(Beam const& beam, ProductionChannel
       for (auto const& [name, factor] : stopped->range) names.push_back(name);
     }
   }
-  if (auto const* brems = std::get_if<ProtonBremsstrahlung>(&channel.mechanism); brems && beam.proton_bremsstrahlung) {
+  bool const vector = std::holds_alternative<ProtonBremsstrahlung>(channel.mechanism);
+  bool const scalar = std::holds_alternative<ScalarProtonBremsstrahlung>(channel.mechanism);
+  if ((vector || scalar) && beam.proton_bremsstrahlung) {
     auto const k = proton_bremsstrahlung_momenta(beam, mediator_mass_GeV);
     if (k.min_GeV >= 0.95 * k.max_GeV) return names;
-    for (auto const& splitting : beam.proton_bremsstrahlung->splittings) names.emplace_back(splitting.name);
+    auto const splittings = vector ? beam.proton_bremsstrahlung->splittings : scalar_splittings_on(beam);
+    for (auto const& splitting : splittings) names.emplace_back(splitting.name);
   }
   if (std::holds_alternative<DrellYan>(channel.mechanism) && beam.drell_yan &&
       mediator_mass_GeV >= beam.drell_yan->at_mass.front().first &&

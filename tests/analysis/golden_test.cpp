@@ -64,6 +64,9 @@ void add_models(std::vector<Row>& rows) {
         if (auto const* brems = std::get_if<ProtonBremsstrahlung>(&production.mechanism))
           for (auto const& [which, value] : brems->form_factor_squared)
             if (is_usual_form_factor(which)) strength += value;
+        if (auto const* brems = std::get_if<ScalarProtonBremsstrahlung>(&production.mechanism))
+          for (auto const& [which, value] : brems->form_factor_squared)
+            strength += brems->nucleon_coupling * brems->nucleon_coupling * value;
         if (auto const* brems = std::get_if<ElectronBremsstrahlung>(&production.mechanism))
           strength = brems->coupling_squared;
         if (auto const* brems = std::get_if<MuonBremsstrahlung>(&production.mechanism))

@@ -140,6 +140,11 @@ TEST_CASE("every production is named after its mechanism and closes at its thres
           CHECK_FALSE(brems->form_factor_squared.empty());
           for (auto const& [which, value] : brems->form_factor_squared) CHECK(value > 0.0);
         }
+        if (auto const* brems = std::get_if<ScalarProtonBremsstrahlung>(&production.mechanism)) {
+          CHECK(brems->nucleon_coupling > 0.0);
+          CHECK_FALSE(brems->form_factor_squared.empty());
+          for (auto const& [which, value] : brems->form_factor_squared) CHECK(value > 0.0);
+        }
       }
     }
   }

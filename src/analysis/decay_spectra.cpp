@@ -14,6 +14,7 @@ DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes, Decayin
   auto const productions = counted_productions(fluxes.productions(), *in.beam, mediator, in.productions);
   double k_min = 0.0;
   double k_max = 0.0;
+  double begin_m = 0.0;
   for (auto const& production : productions) {
     auto const names = FluxStore::variants(*in.beam, production, mediator);
     auto const& flux = particle.flux(*in.beam, production, names.front());
@@ -22,6 +23,7 @@ DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes, Decayin
     if (flux.has_edge()) range.kinks_rad.push_back(flux.edge_rad());
     k_min = k_min == 0.0 ? k.front() : std::min(k_min, k.front());
     k_max = std::max(k_max, k.back());
+    begin_m = std::max(begin_m, flux.begin_m());
   }
   if (productions.empty() || fluxes.decays().empty()) return;
   double cut = k_max;
@@ -30,7 +32,7 @@ DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes, Decayin
   if (k_min >= k_max) return;
   range.k_min_GeV = k_min;
   range.k_max_GeV = k_max;
-  grid_ = std::make_unique<LengthGrid const>(lengths_in(in.volume, m, k_min, k_max, fluxes.numerics()));
+  grid_ = std::make_unique<LengthGrid const>(lengths_in(in.volume, m, k_min, k_max, fluxes.numerics(), begin_m));
   for (std::size_t c = 0; c < in.channels.size(); ++c)
     for (auto const& group : search.signal_groups()) components_.push_back(component(making, c, group, productions));
   for (auto& component : components_)

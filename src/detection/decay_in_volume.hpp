@@ -17,9 +17,9 @@ struct DecaySelection {
   std::optional<DaughterCuts> daughters;  ///< absent: the mediator's own path through the volume is what counts
 };
 
-/// Lengths a = l m / k that can occur in the volume for momenta of this flux.
+/// Lengths a = l m / k that can occur in the volume for momenta of this flux, l counted from as much as `begin_m`.
 LengthGrid lengths_in(DecayVolume const& volume, double mediator_mass_GeV, double k_min_GeV, double k_max_GeV,
-                      Numerics const& numerics);
+                      Numerics const& numerics, double begin_m = 0.0);
 
 /// Smallest momentum of a particle of this mass that a selection lets through, if all its energy is visible.
 double momentum_cut_GeV(DecaySelection const& selection, double mass_GeV);

@@ -17,6 +17,7 @@ DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes, Decayin
   double k_max = 0.0;
   double nearest_m = std::numeric_limits<double>::infinity();
   double farthest_m = 0.0;
+  double begin_m = 0.0;
   for (auto const& together : seen_together(productions)) {
     auto const variant = FluxStore::variants(*in.beam, together.productions.front(), mediator).front();
     for (auto const& [flux, z_m, at_rest] : particle.sources(*in.beam, together.productions, variant)) {
@@ -25,6 +26,7 @@ DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes, Decayin
       if (flux->has_edge()) range.kinks_rad.push_back(flux->edge_rad());
       k_min = k_min == 0.0 ? k.front() : std::min(k_min, k.front());
       k_max = std::max(k_max, k.back());
+      begin_m = std::max(begin_m, flux->begin_m());
       auto const [nearest, farthest] = distances(seen_from(z_m, in.volume));
       nearest_m = std::min(nearest_m, nearest);
       farthest_m = std::max(farthest_m, farthest);
@@ -37,7 +39,8 @@ DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes, Decayin
   if (k_min >= k_max) return;
   range.k_min_GeV = k_min;
   range.k_max_GeV = k_max;
-  grid_ = std::make_unique<LengthGrid const>(lengths_in({nearest_m, farthest_m}, m, k_min, k_max, fluxes.numerics()));
+  grid_ = std::make_unique<LengthGrid const>(
+      lengths_in({nearest_m, farthest_m}, m, k_min, k_max, fluxes.numerics(), begin_m));
   for (std::size_t c = 0; c < in.channels.size(); ++c)
     for (auto const& group : search.signal_groups())
       components_.push_back(component(making, c, group, productions, grouping));

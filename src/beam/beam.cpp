@@ -14,7 +14,8 @@ namespace penumbra {
 namespace {
 
 constexpr std::array mechanisms{
-    "meson-decay", "mixing", "drell-yan", "electron-bremsstrahlung", "muon-bremsstrahlung", "positron-annihilation"};
+    "meson-decay",           "mixing",    "drell-yan",    "electron-bremsstrahlung", "muon-bremsstrahlung",
+    "positron-annihilation", "primakoff", "photon-fusion"};
 
 std::string const proton_bremsstrahlung = "proton-bremsstrahlung";
 
@@ -364,6 +365,10 @@ std::shared_ptr<Beam const> read_beam(std::string_view text, std::filesystem::pa
     target->finish();
     beam->muons = muons;
   }
+  if (auto target = table.optional_table("photon_target")) {
+    beam->photons = read_photon_target(std::move(*target), key, beam->flags);
+    if (!beam->parent("pi0")) table.problem("photon_target", "photons come from decays of pi0: their table is needed");
+  }
   if (auto groups = table.optional_table("nuisance")) {
     for (auto const& mechanism : groups->keys()) {
       beam->nuisance_groups[mechanism] = groups->text(mechanism);
@@ -386,6 +391,9 @@ std::shared_ptr<Beam const> read_beam(std::string_view text, std::filesystem::pa
   need_group(beam->drell_yan.has_value(), "drell-yan");
   need_group(beam->electrons.has_value(), "electron-bremsstrahlung");
   need_group(beam->muons.has_value(), "muon-bremsstrahlung");
+  need_group(beam->photons.has_value(), "primakoff");
+  need_group(beam->photons.has_value() && beam->photons->inelastic_pb.has_value(), "photon-fusion");
+  need_group(beam->electrons.has_value() && beam->electrons->tracks != nullptr, "primakoff");
   table.finish();
   for (auto const& [mechanism, group] : beam->nuisance_groups) key.field("nuisance " + mechanism, group);
   for (auto const& [role, digest] : files.record()) key.field("table: " + role, digest);

@@ -10,6 +10,7 @@
 
 #include "beam/parent_decays.hpp"
 #include "beam/parent_spectrum.hpp"
+#include "beam/photon_target.hpp"
 #include "beam/proton_splitting.hpp"
 #include "beam/track_length.hpp"
 #include "core/digest.hpp"
@@ -88,9 +89,10 @@ class Beam {
   std::optional<DrellYanSpectra> drell_yan;
   std::optional<ElectronTarget> electrons;
   std::optional<MuonTarget> muons;
+  std::optional<PhotonTarget> photons;
   /// Nuisance group of a production mechanism ("meson-decay", "mixing", "drell-yan", "electron-bremsstrahlung",
-  /// "muon-bremsstrahlung", "positron-annihilation"); that of proton bremsstrahlung is `proton_splitting_group` on
-  /// every beam.
+  /// "muon-bremsstrahlung", "positron-annihilation", "primakoff", "photon-fusion"); that of proton bremsstrahlung is
+  /// `proton_splitting_group` on every beam.
   std::map<std::string, std::string> nuisance_groups;
   CanonicalWriter definition;      ///< everything here that decides a flux, for content keys; not the name
   std::vector<std::string> flags;  ///< doubtful numbers

@@ -20,9 +20,9 @@ struct DecaySelection {
 /// The same as a viewer at this place of the beam's axis sees it.
 DecaySelection seen_from(double z_m, DecaySelection selection);
 
-/// Lengths a = l m / k that can occur in a volume for momenta of this flux.
+/// Lengths a = l m / k that can occur in a volume for momenta of this flux, l counted from as much as `begin_m`.
 LengthGrid lengths_in(Distances const& distances, double mediator_mass_GeV, double k_min_GeV, double k_max_GeV,
-                      Numerics const& numerics);
+                      Numerics const& numerics, double begin_m = 0.0);
 
 /// Smallest momentum of a particle of this mass that a selection lets through, if all its energy is visible.
 double momentum_cut_GeV(DecaySelection const& selection, double mass_GeV);

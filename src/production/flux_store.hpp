@@ -81,6 +81,6 @@ class FluxStore {
 };
 
 /// Changes whenever a flux changes.
-inline constexpr std::int64_t production_physics_version = 5;
+inline constexpr std::int64_t production_physics_version = 6;
 
 }  // namespace penumbra

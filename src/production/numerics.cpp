@@ -13,6 +13,8 @@ Numerics Numerics::refined(double factor) const {
   fine.parent_azimuths = more(parent_azimuths);
   fine.electron_energies = more(electron_energies);
   fine.tilt_angles = more(tilt_angles);
+  fine.primakoff_transfers = more(primakoff_transfers);
+  fine.primakoff_azimuths = more(primakoff_azimuths);
   fine.detector_momenta = more(detector_momenta);
   fine.detector_angles = more(detector_angles);
   fine.detector_azimuths = more(detector_azimuths);
@@ -47,6 +49,8 @@ void Numerics::write_key(CanonicalWriter& writer) const {
                                     {"parent_azimuths", parent_azimuths},
                                     {"electron_energies", electron_energies},
                                     {"tilt_angles", tilt_angles},
+                                    {"primakoff_transfers", primakoff_transfers},
+                                    {"primakoff_azimuths", primakoff_azimuths},
                                     {"detector_momenta", detector_momenta},
                                     {"detector_angles", detector_angles},
                                     {"detector_azimuths", detector_azimuths},

@@ -16,6 +16,8 @@ struct Numerics {
   int parent_azimuths = 5;             ///< on half a turn
   int electron_energies = 8;           ///< in each half of the shower integral
   int tilt_angles = 10;                ///< where the electrons have scattered before they radiate
+  int primakoff_transfers = 12;        ///< momentum transfers that bend a photon where it becomes a mediator
+  int primakoff_azimuths = 6;          ///< of these, on half a turn
   int detector_momenta = 3;            ///< Gauss-Legendre nodes in each momentum cell
   int detector_angles = 12;            ///< per panel of the polar angle
   int detector_azimuths = 16;          ///< on half a turn, for what is not round

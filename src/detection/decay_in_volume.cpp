@@ -60,9 +60,16 @@ void for_each_cone(Flux::Reader& reader, std::vector<Ray> const& rays, Take cons
 
 }  // namespace
 
-LengthGrid lengths_in(DecayVolume const& volume, double mediator_mass_GeV, double k_min_GeV, double k_max_GeV,
+DecaySelection seen_from(double z_m, DecaySelection selection) {
+  if (!selection.daughters) return selection;
+  selection.daughters->opening.centre_m[2] -= z_m;
+  for (auto& opening : selection.daughters->further) opening.centre_m[2] -= z_m;
+  return selection;
+}
+
+LengthGrid lengths_in(Distances const& distances, double mediator_mass_GeV, double k_min_GeV, double k_max_GeV,
                       Numerics const& numerics, double begin_m) {
-  auto const [nearest, farthest] = distances(volume);
+  auto const [nearest, farthest] = distances;
   // What begins behind the front of a volume decays from there on: two decades of lengths are enough.
   return {std::max(nearest - begin_m, 0.01 * nearest) * mediator_mass_GeV / k_max_GeV,
           farthest * mediator_mass_GeV / k_min_GeV, numerics.lengths_per_decade};
@@ -134,8 +141,8 @@ Aimed aimed_at(Flux& flux, double mediator_mass_GeV, DecayVolume const& volume, 
       momentum += part * k[j];
     }
   };
-  auto const v =
-      gauss_legendre(4 * numerics.detector_angles, 0.0, std::asinh(0.5 * std::numbers::pi / flux.theta_0_rad()));
+  double const widest = std::max(0.5 * std::numbers::pi, solid ? solid->theta_max_rad() : 0.0);
+  auto const v = gauss_legendre(4 * numerics.detector_angles, 0.0, std::asinh(widest / flux.theta_0_rad()));
   for (std::size_t i = 0; i < v.size(); ++i) {
     double const theta = flux.theta_0_rad() * std::sinh(v.x[i]);
     reader.at(theta, density);

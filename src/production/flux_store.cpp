@@ -5,6 +5,7 @@
 #include <limits>
 #include <numbers>
 
+#include "core/contracts.hpp"
 #include "core/errors.hpp"
 #include "particle/constants.hpp"
 #include "production/drell_yan.hpp"
@@ -74,25 +75,44 @@ struct Maker {
                   meson_decay_rows(*parents, M, m, m2, around, theta, k, out);
                 });
   }
-  std::unique_ptr<Flux> operator()(VectorMixing const& mixing) const {
-    auto const* parents = spectrum(mixing.parent);
+  std::unique_ptr<Flux> mixing_with(std::string const& parent, double rate_per_parent) const {
+    auto const* parents = spectrum(parent);
     return make(parents->p_min_GeV(), std::min(parents->p_max_GeV(), mediator_k_max()), hadronic_end, theta_0(),
-                mixing.rate_per_parent * factor(mixing.parent),
+                rate_per_parent * factor(parent),
                 [parents](auto theta, auto k, auto out) { mixing_rows(*parents, theta, k, out); });
   }
+  std::unique_ptr<Flux> operator()(VectorMixing const& mixing) const {
+    return mixing_with(mixing.parent, mixing.rate_per_parent);
+  }
+  std::unique_ptr<Flux> operator()(PseudoscalarMixing const& mixing) const {
+    return mixing_with(mixing.parent, mixing.rate_per_parent);
+  }
   std::unique_ptr<Flux> operator()(ProtonBremsstrahlung const& brems) const {
-    auto const splitting = proton_splitting(variant);
-    if (!splitting) throw InternalError("no splitting '" + variant + "'");
+    return radiated_by_protons(
+        form_factors_on(beam, brems).front().second,
+        [&b = beam, m = mass, s = this->splitting(), r = brems.pauli_over_dirac](auto theta, auto k, auto out) {
+          proton_bremsstrahlung_rows(b, s, r, m, theta, k, out);
+        });
+  }
+  std::unique_ptr<Flux> operator()(ScalarProtonBremsstrahlung const& brems) const {
+    return radiated_by_protons(
+        brems.nucleon_coupling * brems.nucleon_coupling * brems.form_factor_squared.front().second,
+        [&b = beam, m = mass, s = this->splitting()](auto theta, auto k, auto out) {
+          scalar_bremsstrahlung_rows(b, s, m, theta, k, out);
+        });
+  }
+  ProtonSplitting splitting() const {
+    auto const known = proton_splitting(variant);
+    if (!known) throw InternalError("no splitting '" + variant + "'");
+    return *known;
+  }
+  std::unique_ptr<Flux> radiated_by_protons(double scale, Flux::RowFunction row) const {
     auto const k = proton_bremsstrahlung_momenta(beam, mass);
     // Cheap rows: closer momenta, between the sharp ends of the spectrum.
     Numerics fine = numerics;
     fine.momenta_per_decade *= 3;
-    auto flux =
-        make(k.min_GeV, k.max_GeV, 1.0, theta_0(), form_factors_on(beam, brems).front().second, fine,
-             [&b = beam, m = mass, s = *splitting, r = brems.pauli_over_dirac](auto theta, auto momenta, auto out) {
-               proton_bremsstrahlung_rows(b, s, r, m, theta, momenta, out);
-             });
-    if (splitting->kind != ProtonSplitting::Kind::quasi_real)
+    auto flux = make(k.min_GeV, k.max_GeV, 1.0, theta_0(), scale, fine, std::move(row));
+    if (splitting().kind != ProtonSplitting::Kind::quasi_real)
       flux->cut_transverse_momentum(beam.proton_bremsstrahlung->pT_max_GeV);
     return flux;
   }
@@ -184,16 +204,21 @@ std::vector<std::string> FluxStore::variants(Beam const& beam, ProductionChannel
                                              double mediator_mass_GeV) {
   std::vector<std::string> names;
   if (mediator_mass_GeV > 0.9 * beam.energy_GeV) return names;  // nothing is made so close to the end
-  auto const of_parent = [&](std::string const& particle) {
+  if (auto const particle = parent_of(channel); !particle.empty()) {
     if (auto const* parent = beam.parent(particle))
       for (auto const& [source, table] : parent->spectra) names.push_back(source);
-  };
-  if (auto const* decay = std::get_if<MesonDecay>(&channel.mechanism)) of_parent(decay->parent);
-  if (auto const* mixing = std::get_if<VectorMixing>(&channel.mechanism)) of_parent(mixing->parent);
-  if (auto const* brems = std::get_if<ProtonBremsstrahlung>(&channel.mechanism); brems && beam.proton_bremsstrahlung) {
+    if (auto const* stopped = beam.stopped_parent(particle)) {
+      if (names.empty()) names.emplace_back("stopped");
+      for (auto const& [name, factor] : stopped->range) names.push_back(name);
+    }
+  }
+  bool const vector = std::holds_alternative<ProtonBremsstrahlung>(channel.mechanism);
+  bool const scalar = std::holds_alternative<ScalarProtonBremsstrahlung>(channel.mechanism);
+  if ((vector || scalar) && beam.proton_bremsstrahlung) {
     auto const k = proton_bremsstrahlung_momenta(beam, mediator_mass_GeV);
     if (k.min_GeV >= 0.95 * k.max_GeV) return names;
-    for (auto const& splitting : beam.proton_bremsstrahlung->splittings) names.emplace_back(splitting.name);
+    auto const splittings = vector ? beam.proton_bremsstrahlung->splittings : scalar_splittings_on(beam);
+    for (auto const& splitting : splittings) names.emplace_back(splitting.name);
   }
   if (std::holds_alternative<DrellYan>(channel.mechanism) && beam.drell_yan &&
       mediator_mass_GeV >= beam.drell_yan->at_mass.front().first &&
@@ -211,12 +236,37 @@ std::vector<std::string> FluxStore::variants(Beam const& beam, ProductionChannel
 }
 
 Flux& FluxStore::of(Beam const& beam, ProductionChannel const& channel, std::string const& variant) {
+  if (is_weak_decay(channel)) throw InternalError(channel.name + ": mediators of weak decays start at several places");
   auto& flux = fluxes_[{&beam, channel.name, variant}];
   if (!flux) flux = std::visit(Maker{beam, mass_, numerics_, variant, *shared_}, channel.mechanism);
   return *flux;
 }
 
-Flux& FluxStore::of_heavier(Beam const& beam, ProductionChannel const& channel, std::string const& variant) {
+std::vector<FluxSource> const& FluxStore::sources(Beam const& beam, std::span<ProductionChannel const> together,
+                                                  std::string const& variant) {
+  std::string names;
+  std::vector<std::string> variants_of_each;
+  for (auto const& production : together) {
+    names += production.name + ' ';
+    auto const own = variants(beam, production, mass_);
+    bool const knows = std::find(own.begin(), own.end(), variant) != own.end();
+    variants_of_each.push_back(knows ? variant : own.front());
+  }
+  auto const [place, unknown] = sources_.try_emplace({&beam, names, variant});
+  auto& result = place->second;
+  if (!unknown) return result;
+  if (is_weak_decay(together.front())) {
+    result = parent_decay_fluxes(beam, together, variants_of_each, mass_, soft_scale_GeV / beam.energy_GeV, numerics_);
+    return result;
+  }
+  PENUMBRA_EXPECT(together.size() == 1);
+  of(beam, together.front(), variants_of_each.front());
+  result.push_back({fluxes_.at({&beam, together.front().name, variants_of_each.front()}), 0.0});
+  return result;
+}
+
+std::shared_ptr<Flux> FluxStore::of_heavier(Beam const& beam, ProductionChannel const& channel,
+                                            std::string const& variant) {
   auto& flux = heavier_fluxes_[{&beam, channel.name, variant}];
   if (!flux) {
     bool const transverse = std::holds_alternative<MesonDecay>(channel.mechanism);
@@ -224,7 +274,7 @@ Flux& FluxStore::of_heavier(Beam const& beam, ProductionChannel const& channel, 
         of(beam, channel, variant),
         {mass_, heavier_->mass_GeV, heavier_->lighter_GeV, transverse ? heavier_->anisotropy : 0.0}, numerics_);
   }
-  return *flux;
+  return flux;
 }
 
 }  // namespace penumbra

@@ -23,6 +23,8 @@ Numerics Numerics::refined(double factor) const {
   fine.daughter_azimuths = more(daughter_azimuths);
   fine.share_momenta_per_decade = more(share_momenta_per_decade);
   fine.depths = more(depths);
+  fine.decay_energies = more(decay_energies);
+  fine.decay_places = more(decay_places);
   fine.lengths_per_decade = more(lengths_per_decade);
   fine.target_angles = more(target_angles);
   fine.parent_momenta_per_decade = more(parent_momenta_per_decade);
@@ -57,6 +59,8 @@ void Numerics::write_key(CanonicalWriter& writer) const {
                                     {"daughter_azimuths", daughter_azimuths},
                                     {"share_momenta_per_decade", share_momenta_per_decade},
                                     {"depths", depths},
+                                    {"decay_energies", decay_energies},
+                                    {"decay_places", decay_places},
                                     {"lengths_per_decade", lengths_per_decade},
                                     {"target_angles", target_angles},
                                     {"parent_momenta_per_decade", parent_momenta_per_decade},

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "detection/decay_in_volume.hpp"
+#include "production/meson_decay.hpp"
 
 using namespace penumbra;
 
@@ -62,8 +63,8 @@ TEST_CASE("a threshold leaves the decay angles it allows", "[daughters]") {
 }
 
 TEST_CASE("the share of decay angles is that of sampled angles", "[daughters][independent]") {
-  // Muons that all fly forward, at two angles each, and electrons some of which fly back; ranges with a hole and a
-  // threshold. Tolerance: the steps of c, one for each of at most eight ends.
+  // Muons that all fly forward, at two angles each, electrons some of which fly back, and an electron with a pion;
+  // ranges with a hole and a threshold. Tolerance: the steps of c, one for each of at most eight ends.
   constexpr int steps = 100000;
   CotangentRanges const one{{-0.3, 2.0}, {4.0, 9.0}};
   CotangentRanges const other{{-2.0, 1.0}, {3.0, CotangentRange::no_end}};
@@ -71,23 +72,26 @@ TEST_CASE("the share of decay angles is that of sampled angles", "[daughters][in
     return std::any_of(ranges.begin(), ranges.end(), [&](auto const& r) { return w > r.low && w < r.high; });
   };
   double const m = 0.25;
-  for (double const daughter : {0.000511, 0.105658})
+  for (DaughterMasses const& daughters :
+       {DaughterMasses{0.000511, 0.000511}, DaughterMasses{0.105658, 0.105658}, DaughterMasses{0.000511, 0.13957}})
     for (double const k : {0.03, 0.2, 0.6})
       for (double const threshold : {0.0, 0.11}) {
         double const E = std::hypot(k, m);
-        double const p_star = std::sqrt(0.25 * m * m - daughter * daughter);
+        double const p_star = two_body_momentum_GeV(m, daughters[0], daughters[1]);
         std::array<int, 3> counted{};
         for (int i = 0; i < steps; ++i) {
           double const c = -1.0 + 2.0 * (i + 0.5) / steps;
-          auto const counts = [&](double cosine, CotangentRanges const& ranges) {
-            double const along = (k * 0.5 * m + E * p_star * cosine) / m;
+          auto const counts = [&](std::size_t d, double cosine, CotangentRanges const& ranges) {
+            double const along = (k * std::hypot(p_star, daughters[d]) + E * p_star * cosine) / m;
             double const across = p_star * std::sqrt(1.0 - cosine * cosine);
-            return std::hypot(along, across, daughter) >= threshold && lies_in(ranges, along / across);
+            return std::hypot(along, across, daughters[d]) >= threshold && lies_in(ranges, along / across);
           };
-          ++counted[static_cast<std::size_t>(counts(c, one)) + static_cast<std::size_t>(counts(-c, other))];
+          std::size_t const first = i % 2 == 0 ? 0 : 1;  // which of the two flies on this side
+          ++counted[static_cast<std::size_t>(counts(first, c, one)) +
+                    static_cast<std::size_t>(counts(1 - first, -c, other))];
         }
-        DecayAngles const decays{m, daughter, k, threshold};
-        CAPTURE(daughter, k, threshold);
+        DecayAngles const decays{m, daughters, k, threshold};
+        CAPTURE(daughters[0], daughters[1], k, threshold);
         CHECK(decays.share(one, other, 2) == Approx(static_cast<double>(counted[2]) / steps).margin(8.0 / steps));
         CHECK(decays.share(one, other, 1) ==
               Approx(static_cast<double>(counted[1] + counted[2]) / steps).margin(8.0 / steps));

@@ -17,6 +17,8 @@ namespace {
 /// Quarks beyond single mesons count from here: alpha_s, and with it the correction, grows beyond use below.
 constexpr double quarks_from_GeV = 1.0;
 
+constexpr double well_known = 1.0;  // spread of a width
+
 enum class Heaviest { light, charm, bottom };
 constexpr std::array all_heaviest{Heaviest::light, Heaviest::charm, Heaviest::bottom};
 
@@ -135,12 +137,14 @@ std::vector<DecayMode> hnl_decays(double m_GeV) {
     auto const mixing = mixing_with(flavour);
     double const lepton_GeV = flavour.lepton_GeV;
     auto const add_all_seen = [&](std::string name, double one_GeV, double hadron_GeV) {
-      if (one_GeV > 0.0) modes.push_back({std::move(name), one_GeV, mixing, true, lepton_GeV, false, hadron_GeV});
+      if (one_GeV > 0.0)
+        modes.push_back({std::move(name), one_GeV, mixing, true, lepton_GeV, false, well_known, hadron_GeV});
     };
     auto const add_with_neutrino = [&](std::string name, double one_GeV, double first_GeV, double second_GeV,
                                        std::vector<PairMass> seen) {
       if (one_GeV > 0.0)
-        modes.push_back({std::move(name), one_GeV, mixing, true, first_GeV, false, second_GeV, std::move(seen)});
+        modes.push_back(
+            {std::move(name), one_GeV, mixing, true, first_GeV, false, well_known, second_GeV, std::move(seen)});
     };
     modes.push_back({fmt::format("3nu({})", flavour.name), to_three_neutrinos_GeV(m_GeV), mixing, false, 0.0, false});
     for (auto const& other : hnl_flavours) {

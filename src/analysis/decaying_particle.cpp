@@ -32,7 +32,13 @@ std::vector<DecayingParticle> DecayingParticle::all(FluxStore& fluxes) {
 
 double DecayingParticle::mass_GeV() const { return heavier_ ? heavier_->mass_GeV : fluxes_->mediator_mass_GeV(); }
 
-double DecayingParticle::width_GeV(Couplings couplings) const { return total_width_GeV(decays_, couplings); }
+double DecayingParticle::width_GeV(Couplings couplings, Widths widths) const {
+  return total_width_GeV(decays_, couplings, widths);
+}
+
+bool DecayingParticle::has_uncertain_widths() const {
+  return std::any_of(decays_.begin(), decays_.end(), [](DecayMode const& mode) { return mode.spread != 1.0; });
+}
 
 double DecayingParticle::per_mediator(Couplings couplings) const {
   if (!heavier_) return 1.0;
@@ -41,8 +47,12 @@ double DecayingParticle::per_mediator(Couplings couplings) const {
   return all > 0.0 ? mode.width_GeV * mode.monomial(couplings) / all : 0.0;
 }
 
-Flux& DecayingParticle::flux(Beam const& beam, ProductionChannel const& production, std::string const& variant) const {
-  return heavier_ ? fluxes_->of_heavier(beam, production, variant) : fluxes_->of(beam, production, variant);
+std::vector<FluxSource> DecayingParticle::sources(Beam const& beam, std::span<ProductionChannel const> together,
+                                                  std::string const& variant) const {
+  if (!heavier_) return fluxes_->sources(beam, together, variant);
+  std::vector<FluxSource> result;
+  for (auto const& production : together) result.push_back({fluxes_->of_heavier(beam, production, variant), 0.0});
+  return result;
 }
 
 auto DecayingParticle::counted(DecayChannel const& channel) const -> std::vector<Kind> {

@@ -45,9 +45,22 @@ std::vector<double> typical_masses(Model const& model) {
   return masses;
 }
 
-double total_width_GeV(std::span<DecayMode const> decays, Couplings couplings) {
+double partial_width_GeV(DecayMode const& mode, Couplings couplings, Widths widths) {
+  double const central_GeV = mode.width_GeV * mode.monomial(couplings);
+  switch (widths) {
+    case Widths::narrow:
+      return central_GeV / mode.spread;
+    case Widths::wide:
+      return central_GeV * mode.spread;
+    case Widths::central:
+      break;
+  }
+  return central_GeV;
+}
+
+double total_width_GeV(std::span<DecayMode const> decays, Couplings couplings, Widths widths) {
   double width = 0.0;
-  for (auto const& mode : decays) width += mode.width_GeV * mode.monomial(couplings);
+  for (auto const& mode : decays) width += partial_width_GeV(mode, couplings, widths);
   return width;
 }
 

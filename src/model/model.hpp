@@ -58,7 +58,15 @@ struct DecayMode {
   double
       daughter_mass_GeV;  ///< mass of each of the two (equal) daughters; for more than two, the lightest charged ones
   bool two_body;          ///< exactly two equal daughters, so that their directions follow from the decay angle
+  /// Factor by which the width may be larger or smaller; uncertain widths of a model move together. 1: well known.
+  double spread = 1.0;
 };
+
+/// Uncertain widths at one end of their spread, or all of them at their central values.
+enum class Widths { narrow, central, wide };
+
+/// Width of a decay, GeV.
+double partial_width_GeV(DecayMode const& mode, Couplings couplings, Widths widths = Widths::central);
 
 /// The ways to make a mediator. The model says how strongly (rate = number below x monomial of couplings), the beam
 /// brings the parents; `src/production` turns both into a flux.
@@ -115,6 +123,9 @@ struct PositronAnnihilation {
 /// p N -> p' mediator X of a scalar.
 struct ScalarProtonBremsstrahlung {
   double nucleon_coupling;  ///< g of L = -g S Nbar N at zero momentum transfer, at monomial = 1
+  /// Squared time-like form factor |F(m^2)|^2 by the name of its model. The first is the central choice, the spread of
+  /// all is the uncertainty.
+  std::vector<std::pair<std::string, double>> form_factor_squared;
 };
 /// A pseudoscalar meson's place is taken by the mediator, which is a part of it.
 struct PseudoscalarMixing {
@@ -262,7 +273,7 @@ class Model {
 std::vector<double> typical_masses(Model const& model);
 
 /// Total width, GeV.
-double total_width_GeV(std::span<DecayMode const> decays, Couplings couplings);
+double total_width_GeV(std::span<DecayMode const> decays, Couplings couplings, Widths widths = Widths::central);
 /// Proper decay length c tau, m.
 double ctau_m(double width_GeV);
 

@@ -14,6 +14,8 @@ inline constexpr double V_cb = 41.1e-3;
 inline constexpr double V_ts_V_tb = 0.0411;     ///< product of the absolute values
 inline constexpr double V_td_V_ts = 3.53e-4;    ///< product of the absolute values, 0.00858 x 0.0411
 inline constexpr double Re_V_td_V_ts = 3.3e-4;  ///< real part of V_td V_ts^*, absolute value
+inline constexpr double Im_V_td_V_ts = 1.4e-4;  ///< imaginary part, A^2 lambda^5 eta with lambda = 0.2250, A = 0.826,
+                                                ///< eta = 0.348
 
 // Masses that are not in particle/constants.hpp, GeV.
 inline constexpr double m_Kstar_GeV = 0.89167;   ///< charged

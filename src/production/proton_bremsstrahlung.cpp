@@ -36,6 +36,13 @@ double splitting(Coefficients const& c, double H) {
   return sm::alpha / (2.0 * std::numbers::pi) * (c.c1 + (c.c2 + c.c3 / H) / H) / H;
 }
 
+/// Squared form factor of a proton H/z off its mass shell.
+double off_shell_squared(double z, double H, double scale_GeV) {
+  double const scale4 = std::pow(scale_GeV, 4);
+  double const D = scale4 / (scale4 + H * H / (z * z));
+  return D * D;
+}
+
 }  // namespace
 
 double splitting_per_eps2(double z, double pT2_GeV2, double m_GeV) {
@@ -54,10 +61,18 @@ double quasi_real_splitting_per_eps2(double z, double pT2_GeV2, double m_GeV, do
   double const dirac = ((1.0 + y * y) / z - z * y * (2.0 * m_p2 + m2) / H) / H;
   double const interference = z * (H - 3.0 * y * m2) / (H * H);
   double const pauli = z / m_p2 * (0.25 / (z * z) + (0.125 * m2 * (H - y * m2) - y * m2 * m_p2) / (H * H));
-  double const scale4 = std::pow(off_shell_GeV, 4);
-  double const off_shell = scale4 / (scale4 + H * H / (z * z));
-  return sm::alpha / (2.0 * std::numbers::pi) * off_shell * off_shell *
+  return sm::alpha / (2.0 * std::numbers::pi) * off_shell_squared(z, H, off_shell_GeV) *
          (dirac + pauli_over_dirac.real() * interference + std::norm(pauli_over_dirac) * pauli);
+}
+
+double scalar_splitting_per_g2(double z, double pT2_GeV2, double m_GeV) {
+  double const H = virtuality(z, pT2_GeV2, m_GeV);
+  return z * (pT2_GeV2 + (2.0 - z) * (2.0 - z) * m_p2) / (16.0 * std::numbers::pi * std::numbers::pi * H * H);
+}
+
+double quasi_real_scalar_splitting_per_g2(double z, double pT2_GeV2, double m_GeV, double off_shell_GeV) {
+  return scalar_splitting_per_g2(z, pT2_GeV2, m_GeV) *
+         off_shell_squared(z, virtuality(z, pT2_GeV2, m_GeV), off_shell_GeV);
 }
 
 double splitting_below_pT_per_eps2(double z, double pT_max_GeV, double m_GeV) {

@@ -41,6 +41,19 @@ double splitting_below_pT_per_eps2(double z, double pT_max_GeV, double m_GeV);
 /// Integral over z too, per eps^2: dark photons per proton that interacts, for form factor and cross-section ratio one.
 double splitting_probability_per_eps2(double z_min, double z_max, double pT_max_GeV, double m_GeV);
 
+/// Splitting p -> p S of a scalar with L = -g S pbar p, dN/(dz dp_T^2) per g^2, GeV^-2:
+///
+///   w = 1/(16 pi^2) z [p_T^2 + (2-z)^2 m_p^2]/H^2
+///
+/// Derivation: spin sum of the vertex with light-cone kinematics. For a massless scalar its integral over p_T^2 is the
+/// splitting of Dawson and Reina, hep-ph/9705208, [4(1-z)/z + z ln(...)]/(16 pi^2). The quasi-real treatment of
+/// arXiv:2108.05900 has the same; arXiv:1904.10447 prints 8 pi^2, twice as much (both as read in a public program).
+/// Valid: as for vectors.
+double scalar_splitting_per_g2(double z, double pT2_GeV2, double m_GeV);
+
+/// The same times the squared off-shell form factor D^2 of the quasi-real proton.
+double quasi_real_scalar_splitting_per_g2(double z, double pT2_GeV2, double m_GeV, double off_shell_GeV);
+
 /// Spin of a vector: real part of its density matrix, trace one, in its rest frame. z along its momentum, x across,
 /// away from the beam, y normal to the plane of both.
 struct Polarisation {

@@ -30,6 +30,30 @@ double inelastic_mb(Beam const& beam) {
   return sigma_pp_mb(s) - sigma_elastic_pp_mb(s);
 }
 
+/// dN/(d ln k dOmega) from dN/(dz dpT^2), with the cross section that is left to the proton.
+template <class Probability>
+void rows(Beam const& beam, ProtonSplitting const& splitting, Probability const& probability, double mediator_mass_GeV,
+          std::span<double const> theta_rad, std::span<double const> k_GeV, std::span<double> out) {
+  double const E = beam.energy_GeV;
+  double const P = beam_momentum_GeV(beam);
+  double const sigma_inelastic = inelastic_mb(beam);
+  double const sigma_total = sigma_pp_mb(s_GeV2(beam, 1.0));
+  for (std::size_t j = 0; j < k_GeV.size(); ++j) {
+    double const k = k_GeV[j];
+    double const share = std::hypot(k, mediator_mass_GeV) / E;  // of the energy
+    double const s_left = s_GeV2(beam, 1.0 - share);
+    double const ratio = splitting.kind == ProtonSplitting::Kind::quasi_real
+                             ? sigma_not_single_diffractive_mb(s_left) / sigma_inelastic
+                             : sigma_pp_mb(s_left) / sigma_total;
+    for (std::size_t i = 0; i < theta_rad.size(); ++i) {
+      double const z = k * std::cos(theta_rad[i]) / P;
+      double const pT = k * std::sin(theta_rad[i]);
+      // dz dpT^2 = (2 k^2 / P) dk dcos(theta), and dOmega = 2 pi dcos(theta).
+      out[i * k_GeV.size() + j] = z >= 1.0 ? 0.0 : probability(z, pT * pT) * ratio * k * k * k / (std::numbers::pi * P);
+    }
+  }
+}
+
 }  // namespace
 
 MomentumRange proton_bremsstrahlung_momenta(Beam const& beam, double mediator_mass_GeV) {
@@ -50,14 +74,18 @@ std::vector<std::pair<std::string, double>> form_factors_on(Beam const& beam, Pr
   return result;
 }
 
+std::vector<ProtonSplitting> scalar_splittings_on(Beam const& beam) {
+  std::vector<ProtonSplitting> result;
+  auto const quasi_real = [](ProtonSplitting const& s) { return s.kind == ProtonSplitting::Kind::quasi_real; };
+  for (auto const& splitting : beam.proton_bremsstrahlung->splittings)
+    if (quasi_real(splitting) || std::all_of(result.begin(), result.end(), quasi_real)) result.push_back(splitting);
+  return result;
+}
+
 void proton_bremsstrahlung_rows(Beam const& beam, ProtonSplitting const& splitting,
                                 std::complex<double> pauli_over_dirac, double mediator_mass_GeV,
                                 std::span<double const> theta_rad, std::span<double const> k_GeV,
                                 std::span<double> out) {
-  double const E = beam.energy_GeV;
-  double const P = beam_momentum_GeV(beam);
-  double const sigma_inelastic = inelastic_mb(beam);
-  double const sigma_total = sigma_pp_mb(s_GeV2(beam, 1.0));
   auto const probability = [&](double z, double pT2) {
     switch (splitting.kind) {
       case ProtonSplitting::Kind::explicit_matrices:
@@ -69,20 +97,18 @@ void proton_bremsstrahlung_rows(Beam const& beam, ProtonSplitting const& splitti
     }
     return splitting_per_eps2(z, pT2, mediator_mass_GeV);
   };
-  for (std::size_t j = 0; j < k_GeV.size(); ++j) {
-    double const k = k_GeV[j];
-    double const share = std::hypot(k, mediator_mass_GeV) / E;  // of the energy
-    double const s_left = s_GeV2(beam, 1.0 - share);
-    double const ratio = splitting.kind == ProtonSplitting::Kind::quasi_real
-                             ? sigma_not_single_diffractive_mb(s_left) / sigma_inelastic
-                             : sigma_pp_mb(s_left) / sigma_total;
-    for (std::size_t i = 0; i < theta_rad.size(); ++i) {
-      double const z = k * std::cos(theta_rad[i]) / P;
-      double const pT = k * std::sin(theta_rad[i]);
-      // dz dpT^2 = (2 k^2 / P) dk dcos(theta), and dOmega = 2 pi dcos(theta).
-      out[i * k_GeV.size() + j] = z >= 1.0 ? 0.0 : probability(z, pT * pT) * ratio * k * k * k / (std::numbers::pi * P);
-    }
-  }
+  rows(beam, splitting, probability, mediator_mass_GeV, theta_rad, k_GeV, out);
+}
+
+void scalar_bremsstrahlung_rows(Beam const& beam, ProtonSplitting const& splitting, double mediator_mass_GeV,
+                                std::span<double const> theta_rad, std::span<double const> k_GeV,
+                                std::span<double> out) {
+  auto const probability = [&](double z, double pT2) {
+    return splitting.kind == ProtonSplitting::Kind::quasi_real
+               ? quasi_real_scalar_splitting_per_g2(z, pT2, mediator_mass_GeV, splitting.off_shell_GeV)
+               : scalar_splitting_per_g2(z, pT2, mediator_mass_GeV);
+  };
+  rows(beam, splitting, probability, mediator_mass_GeV, theta_rad, k_GeV, out);
 }
 
 }  // namespace penumbra

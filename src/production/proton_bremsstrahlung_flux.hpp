@@ -24,6 +24,10 @@ MomentumRange proton_bremsstrahlung_momenta(Beam const& beam, double mediator_ma
 /// the model has.
 std::vector<std::pair<std::string, double>> form_factors_on(Beam const& beam, ProtonBremsstrahlung const& brems);
 
+/// Treatments of the splitting that this beam lists and that tell scalars apart: both of Fermi, Weizsaecker and
+/// Williams are one for them.
+std::vector<ProtonSplitting> scalar_splittings_on(Beam const& beam);
+
 /// Mediators radiated by the beam protons: dN/(d ln k dOmega) per inelastic collision at |F_1|^2 = 1 and unit coupling,
 /// some polar angles, many momenta: splitting function with exact kinematics z = k cos(theta)/P, pT = k sin(theta),
 /// times sigma_pp(s')/sigma_pp(s), or for a quasi-real proton the cross section at s' of what is not single diffractive
@@ -31,6 +35,11 @@ std::vector<std::pair<std::string, double>> form_factors_on(Beam const& beam, Pr
 /// other one of a collider goes the other way). `pauli_over_dirac`: F_2/F_1.
 void proton_bremsstrahlung_rows(Beam const& beam, ProtonSplitting const& splitting,
                                 std::complex<double> pauli_over_dirac, double mediator_mass_GeV,
+                                std::span<double const> theta_rad, std::span<double const> k_GeV,
+                                std::span<double> out);
+
+/// The same for a scalar, at |F|^2 = 1 and unit coupling to the proton.
+void scalar_bremsstrahlung_rows(Beam const& beam, ProtonSplitting const& splitting, double mediator_mass_GeV,
                                 std::span<double const> theta_rad, std::span<double const> k_GeV,
                                 std::span<double> out);
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -74,6 +75,42 @@ TEST_CASE("without rescattering of pions a dark scalar lives longer", "[model][d
   CHECK(total_width_at_one_GeV(3.0, chiral) == total_width_at_one_GeV(3.0));
 }
 
+TEST_CASE("widths to hadrons are uncertain together and leptons are not", "[model][dark-scalar][property]") {
+  std::array const one{1.0};
+  for (double const m_GeV : {0.3, 0.6, 1.0, 1.5, 3.0}) {
+    CAPTURE(m_GeV);
+    std::array const masses{m_GeV};
+    auto const older = make_model("dark-scalar")->decays(masses);
+    double spread = 1.0;
+    for (auto const& mode : older) {
+      bool const hadrons = mode.final_state[0] == 'p' || mode.final_state[0] == 'K' || mode.final_state == "hadrons" ||
+                           mode.final_state == "gg" || mode.final_state == "ssbar" || mode.final_state == "ccbar";
+      CHECK((mode.spread > 1.0) == hadrons);
+      spread = std::max(spread, mode.spread);
+    }
+    double const central = total_width_GeV(older, one);
+    CHECK(total_width_GeV(older, one, Widths::wide) > central);
+    CHECK(total_width_GeV(older, one, Widths::wide) <= spread * central);
+    CHECK(total_width_GeV(older, one, Widths::narrow) < central);
+    // It covers the other dispersive treatment.
+    double const newer = total_width_at_one_GeV(m_GeV, {{"hadrons", "omnes"}});
+    CHECK(newer <= total_width_GeV(older, one, Widths::wide));
+    CHECK(newer >= total_width_GeV(older, one, Widths::narrow));
+  }
+}
+
+TEST_CASE("scalars of short-lived kaons are rare", "[model][dark-scalar][published]") {
+  // |Im/Re|^2 tau_S/tau_L of V_td V_ts^* : (1.4/3.3)^2/571.
+  std::array const masses{0.2};
+  double short_lived = 0.0;
+  double long_lived = 0.0;
+  for (auto const& channel : make_model("dark-scalar")->productions(masses)) {
+    if (channel.name == "meson-decay:KS") short_lived = std::get<MesonDecay>(channel.mechanism).branching_ratio;
+    if (channel.name == "meson-decay:KL") long_lived = std::get<MesonDecay>(channel.mechanism).branching_ratio;
+  }
+  CHECK(short_lived / long_lived == Approx(3.15e-4).epsilon(0.02));
+}
+
 TEST_CASE("options of the dark scalar choose its productions", "[model][dark-scalar]") {
   std::array const light{0.3};
   auto const names = [&](Options const& options) {
@@ -93,7 +130,11 @@ TEST_CASE("options of the dark scalar choose its productions", "[model][dark-sca
   // Kaons cannot make heavy ones.
   std::array const heavy{0.4};
   for (auto const& channel : make_model("dark-scalar")->productions(heavy))
-    CHECK(channel.name.find("long-lived") == std::string::npos);
+    CHECK(channel.name.find("meson-decay:K") == std::string::npos);
+  // Of very heavy ones the proton's form factor says nothing.
+  std::array const heaviest{3.0};
+  for (auto const& channel : make_model("dark-scalar")->productions(heaviest))
+    CHECK(channel.name != "scalar-proton-bremsstrahlung");
   CHECK_THROWS_AS(make_model("dark-scalar", {{"colour", "blue"}}), InputError);
   CHECK_THROWS_AS(make_model("dark-scalar", {{"hadrons", "blue"}}), InputError);
 }

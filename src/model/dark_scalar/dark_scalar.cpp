@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "core/contracts.hpp"
 #include "core/errors.hpp"
@@ -13,7 +14,9 @@
 #include "model/dark_scalar/widths.hpp"
 #include "particle/constants.hpp"
 #include "particle/magnetic_moment.hpp"
+#include "particle/nucleon_scalar_form_factor.hpp"
 #include "particle/quark_masses.hpp"
+#include "particle/vector_mesons.hpp"
 #include "particle/weak_hadrons.hpp"
 
 namespace penumbra {
@@ -37,7 +40,10 @@ struct Beauty {
 constexpr std::array beauty{
     Beauty{"B+", sm::m_B_GeV, weak::B_lifetime_s, "K+", sm::m_K_GeV, "K*+", weak::m_Kstar_GeV},
     Beauty{"B0", sm::m_B0_GeV, weak::B0_lifetime_s, "K0", sm::m_K0_GeV, "K*0", weak::m_Kstar0_GeV},
+    Beauty{"Bs0", weak::m_Bs_GeV, weak::Bs_lifetime_s, "eta", sm::m_eta_GeV, "phi", meson::phi.mass_GeV},
 };
+/// |<eta|s sbar>|^2 for a mixing angle of 39 degrees of the flavour states (recalled: hep-ph/9802409).
+constexpr double strange_share_of_eta = 0.40;
 
 struct Choices {
   ScalarHadrons hadrons = ScalarHadrons::dispersive;
@@ -66,15 +72,15 @@ class DarkScalar final : public Model {
   std::vector<ModelOption> options() const override {
     return {
         {"hadrons",
-         "widths to hadrons: dispersive form factors up to 2 GeV, or chiral perturbation theory at leading order up "
-         "to two kaons, quarks and gluons above",
-         {"dispersive", "chiral"}},
+         "widths to hadrons: dispersive form factors of 2018 or of 2024 (omnes) up to 2 GeV, or chiral perturbation "
+         "theory at leading order up to two kaons; quarks and gluons above",
+         {"dispersive", "omnes", "chiral"}},
         {"b_decays",
          "decays of B mesons: to any strange hadrons by the width of the b quark, or to K and K* alone",
          {"inclusive", "exclusive"}},
         {"lambda", "a second coupling, lambda, with which Higgs bosons decay to pairs", {"off", "on"}}};
   }
-  std::int64_t physics_version() const override { return 1; }
+  std::int64_t physics_version() const override { return 2; }
   double mediator_mass_GeV(Masses masses) const override { return masses[0]; }
   std::vector<DecayMode> decays(Masses masses) const override {
     return dark_scalar_decays(masses[0], choices_.hadrons, mixing_);
@@ -95,11 +101,13 @@ class DarkScalar final : public Model {
         continue;
       }
       double const q2_GeV2 = m_GeV * m_GeV;
+      bool const strange = std::string_view{b.name} == "Bs0";
       add(b.kaon, b.kaon, b.kaon_GeV,
-          to_pseudoscalar_and_scalar(m_GeV, b.mass_GeV, b.kaon_GeV, b.lifetime_s, b_to_s(), B_to_K_f_0(q2_GeV2)));
+          (strange ? strange_share_of_eta : 1.0) *
+              to_pseudoscalar_and_scalar(m_GeV, b.mass_GeV, b.kaon_GeV, b.lifetime_s, b_to_s(), B_to_K_f_0(q2_GeV2)));
       add(b.excited, b.excited, b.excited_GeV,
           to_vector_and_scalar(m_GeV, b.mass_GeV, b.excited_GeV, b.lifetime_s, b_to_s(),
-                               B_to_Kstar_A_0(q2_GeV2, b.mass_GeV)));
+                               strange ? Bs_to_phi_A_0(q2_GeV2) : B_to_Kstar_A_0(q2_GeV2, b.mass_GeV)));
     }
     auto const kaon = [&](char const* parent, double parent_GeV, double lifetime_s, char const* pion, double pion_GeV,
                           double ckm) {
@@ -110,11 +118,18 @@ class DarkScalar final : public Model {
             {fmt::format("meson-decay:{}", parent), MesonDecay{parent, parent_GeV, pion, pion_GeV, rate}, mixing_, ""});
     };
     kaon("K+", sm::m_K_GeV, weak::K_lifetime_s, "pi+", sm::m_pi_GeV, weak::V_td_V_ts);
+    kaon("KS", sm::m_K0_GeV, weak::K_S_lifetime_s, "pi0", sm::m_pi0_GeV, weak::Im_V_td_V_ts);
     kaon("KL", sm::m_K0_GeV, weak::K_L_lifetime_s, "pi0", sm::m_pi0_GeV, weak::Re_V_td_V_ts);
     if (double const rate = etaprime_to_eta_and_scalar(m_GeV); rate > 0.0)
       channels.push_back({"meson-decay:etaprime",
                           MesonDecay{"etaprime", sm::m_etaprime_GeV, "eta", sm::m_eta_GeV, rate}, mixing_, ""});
-    channels.push_back({"scalar-proton-bremsstrahlung", ScalarProtonBremsstrahlung{nucleon_coupling}, mixing_, ""});
+    // Heavier ones see quarks and gluons, not the proton; decays of B mesons make more of them by far.
+    if (m_GeV < perturbative_from_GeV) {
+      ScalarProtonBremsstrahlung radiated{nucleon_coupling, {}};
+      for (auto const& form_factor : nucleon_scalar_form_factors)
+        radiated.form_factor_squared.emplace_back(form_factor.name, std::norm(form_factor.value(m_GeV)));
+      channels.push_back({"scalar-proton-bremsstrahlung", std::move(radiated), mixing_, ""});
+    }
     if (double const rate = higgs_to_scalar_pair(m_GeV); choices_.quartic && rate > 0.0)
       channels.push_back({"higgs-decay", HiggsDecayToPair{rate}, Monomial{{0, 2}}, ""});
     return channels;
@@ -179,9 +194,10 @@ std::unique_ptr<Model const> make_dark_scalar(std::map<std::string, std::string>
     auto const found = options.find(key);
     return found != options.end() && found->second == value;
   };
-  return std::make_unique<DarkScalar const>(
-      Choices{chosen("hadrons", "chiral") ? ScalarHadrons::chiral : ScalarHadrons::dispersive,
-              !chosen("b_decays", "exclusive"), chosen("lambda", "on")});
+  auto const hadrons = chosen("hadrons", "chiral")  ? ScalarHadrons::chiral
+                       : chosen("hadrons", "omnes") ? ScalarHadrons::omnes
+                                                    : ScalarHadrons::dispersive;
+  return std::make_unique<DarkScalar const>(Choices{hadrons, !chosen("b_decays", "exclusive"), chosen("lambda", "on")});
 }
 
 }  // namespace penumbra

@@ -23,53 +23,58 @@ constexpr std::array charged{LoopParticle{sm::m_e_GeV, 1.0},
 constexpr std::array heavy{LoopParticle{sm::m_charm_GeV, 4.0 / 3.0}, LoopParticle{sm::m_bottom_GeV, 1.0 / 3.0},
                            LoopParticle{sm::m_top_GeV, 4.0 / 3.0}};
 
-/// Where perturbation theory replaces dispersion relations, arXiv:1809.01876.
-constexpr double perturbative_from_GeV = 2.0;
-
 void add(std::vector<DecayMode>& modes, char const* final_state, double width_GeV, Monomial const& mixing,
-         double daughter_GeV, bool two_body) {
-  if (width_GeV > 0.0) modes.push_back({final_state, width_GeV, mixing, true, daughter_GeV, two_body});
+         double daughter_GeV, bool two_body, double spread) {
+  if (width_GeV <= 0.0) return;
+  modes.push_back({final_state, width_GeV, mixing, true, daughter_GeV, two_body});
+  modes.back().spread = spread;
 }
 
-void add_mesons(std::vector<DecayMode>& modes, double m_GeV, Monomial const& mixing) {
-  add(modes, "pi+pi-", scalar_to_pion_pair_GeV(m_GeV, 2.0 / 3.0), mixing, sm::m_pi_GeV, true);
-  add(modes, "pi0pi0", scalar_to_pion_pair_GeV(m_GeV, 1.0 / 3.0), mixing, sm::m_pi_GeV, true);
-  add(modes, "K+K-", scalar_to_kaon_pair_GeV(m_GeV, sm::m_K_GeV), mixing, sm::m_K_GeV, true);
-  add(modes, "K0K0bar", scalar_to_kaon_pair_GeV(m_GeV, sm::m_K0_GeV), mixing, sm::m_K0_GeV, true);
-  add(modes, "hadrons", scalar_to_more_hadrons_GeV(m_GeV), mixing, sm::m_pi_GeV, false);
+void add_mesons(std::vector<DecayMode>& modes, double m_GeV, ScalarFormFactors source, Monomial const& mixing) {
+  double const spread = scalar_hadronic_spread(m_GeV);
+  add(modes, "pi+pi-", scalar_to_pion_pair_GeV(m_GeV, 2.0 / 3.0, sm::m_pi_GeV, source), mixing, sm::m_pi_GeV, true,
+      spread);
+  add(modes, "pi0pi0", scalar_to_pion_pair_GeV(m_GeV, 1.0 / 3.0, sm::m_pi0_GeV, source), mixing, sm::m_pi0_GeV, true,
+      spread);
+  add(modes, "K+K-", scalar_to_kaon_pair_GeV(m_GeV, sm::m_K_GeV, source), mixing, sm::m_K_GeV, true, spread);
+  add(modes, "K0K0bar", scalar_to_kaon_pair_GeV(m_GeV, sm::m_K0_GeV, source), mixing, sm::m_K0_GeV, true, spread);
+  add(modes, "hadrons", scalar_to_more_hadrons_GeV(m_GeV), mixing, sm::m_pi_GeV, false, spread);
 }
 
 void add_quarks(std::vector<DecayMode>& modes, double m_GeV, Monomial const& mixing) {
+  double const spread = scalar_hadronic_spread(m_GeV);
   double const scale_GeV = std::max(m_GeV, 1.0);  // where the running of alpha_s begins
   add(modes, "ssbar", scalar_to_quarks_GeV(m_GeV, running_strange_GeV(scale_GeV), sm::m_K_GeV), mixing, sm::m_K_GeV,
-      false);
+      false, spread);
   add(modes, "ccbar", scalar_to_quarks_GeV(m_GeV, running_charm_GeV(scale_GeV), sm::m_D0_GeV), mixing, sm::m_D0_GeV,
-      false);
+      false, spread);
   add(modes, "bbbar", scalar_to_quarks_GeV(m_GeV, running_bottom_GeV(scale_GeV), sm::m_B_GeV), mixing, sm::m_B_GeV,
-      false);
-  add(modes, "gg", scalar_to_gluons_GeV(m_GeV, alpha_s(scale_GeV), heavy), mixing, sm::m_pi_GeV, false);
+      false, spread);
+  add(modes, "gg", scalar_to_gluons_GeV(m_GeV, alpha_s(scale_GeV), heavy), mixing, sm::m_pi_GeV, false, spread);
 }
 
 }  // namespace
 
 double spectator_from_GeV(ScalarHadrons hadrons) {
-  return hadrons == ScalarHadrons::dispersive ? perturbative_from_GeV : 2.0 * sm::m_K_GeV;
+  return hadrons == ScalarHadrons::chiral ? 2.0 * sm::m_K_GeV : perturbative_from_GeV;
 }
 
 std::vector<DecayMode> dark_scalar_decays(double m_GeV, ScalarHadrons hadrons, Monomial const& mixing) {
   std::vector<DecayMode> modes;
-  add(modes, "e+e-", scalar_to_leptons_GeV(m_GeV, sm::m_e_GeV), mixing, sm::m_e_GeV, true);
-  add(modes, "mu+mu-", scalar_to_leptons_GeV(m_GeV, sm::m_mu_GeV), mixing, sm::m_mu_GeV, true);
-  add(modes, "tau+tau-", scalar_to_leptons_GeV(m_GeV, sm::m_tau_GeV), mixing, sm::m_tau_GeV, true);
-  add(modes, "gammagamma", scalar_to_photons_GeV(m_GeV, charged), mixing, 0.0, true);
+  add(modes, "e+e-", scalar_to_leptons_GeV(m_GeV, sm::m_e_GeV), mixing, sm::m_e_GeV, true, 1.0);
+  add(modes, "mu+mu-", scalar_to_leptons_GeV(m_GeV, sm::m_mu_GeV), mixing, sm::m_mu_GeV, true, 1.0);
+  add(modes, "tau+tau-", scalar_to_leptons_GeV(m_GeV, sm::m_tau_GeV), mixing, sm::m_tau_GeV, true, 1.0);
+  add(modes, "gammagamma", scalar_to_photons_GeV(m_GeV, charged), mixing, 0.0, true, 1.0);
   if (m_GeV >= spectator_from_GeV(hadrons)) {
     add_quarks(modes, m_GeV, mixing);
-  } else if (hadrons == ScalarHadrons::dispersive) {
-    add_mesons(modes, m_GeV, mixing);
+  } else if (hadrons != ScalarHadrons::chiral) {
+    bool const older = hadrons == ScalarHadrons::dispersive;
+    add_mesons(modes, m_GeV, older ? ScalarFormFactors::winkler : ScalarFormFactors::omnes, mixing);
   } else {
+    double const spread = scalar_hadronic_spread(m_GeV);
     double const pions_GeV = scalar_to_pions_chiral_GeV(m_GeV);
-    add(modes, "pi+pi-", pions_GeV * 2.0 / 3.0, mixing, sm::m_pi_GeV, true);
-    add(modes, "pi0pi0", pions_GeV / 3.0, mixing, sm::m_pi_GeV, true);
+    add(modes, "pi+pi-", pions_GeV * 2.0 / 3.0, mixing, sm::m_pi_GeV, true, spread);
+    add(modes, "pi0pi0", pions_GeV / 3.0, mixing, sm::m_pi_GeV, true, spread);
   }
   return modes;
 }

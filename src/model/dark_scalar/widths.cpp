@@ -8,6 +8,7 @@
 
 #include "core/interpolate.hpp"
 #include "model/dark_scalar/loop_functions.hpp"
+#include "model/dark_scalar/omnes_data.hpp"
 #include "model/dark_scalar/winkler_data.hpp"
 #include "particle/constants.hpp"
 
@@ -46,14 +47,16 @@ struct FormFactor {
   }
 };
 
-FormFactor const& pion_form_factor_of_scalar() {
-  static FormFactor const made{winkler::pion_pairs, sm::m_pi_GeV};
-  return made;
+FormFactor const& pion_form_factor_of_scalar(ScalarFormFactors source) {
+  static FormFactor const winkler_2018{winkler::pion_pairs, sm::m_pi_GeV};
+  static FormFactor const omnes_2024{omnes::pion_pairs, sm::m_pi_GeV};
+  return source == ScalarFormFactors::winkler ? winkler_2018 : omnes_2024;
 }
 
-FormFactor const& kaon_form_factor_of_scalar() {
-  static FormFactor const made{winkler::kaon_pairs, sm::m_K_GeV};
-  return made;
+FormFactor const& kaon_form_factor_of_scalar(ScalarFormFactors source) {
+  static FormFactor const winkler_2018{winkler::kaon_pairs, sm::m_K_GeV};
+  static FormFactor const omnes_2024{omnes::kaon_pairs, sm::m_K_GeV};
+  return source == ScalarFormFactors::winkler ? winkler_2018 : omnes_2024;
 }
 
 }  // namespace
@@ -83,14 +86,16 @@ double scalar_to_pions_chiral_GeV(double m_GeV) {
   return 3.0 * velocity(m_GeV, sm::m_pi_GeV) * trace_GeV2 * trace_GeV2 / (32.0 * pi * v2_GeV2 * m_GeV);
 }
 
-double scalar_to_pions_GeV(double m_GeV) { return scalar_to_pion_pair_GeV(m_GeV, 1.0); }
-
-double scalar_to_pion_pair_GeV(double m_GeV, double isospin_squared) {
-  return isospin_squared * pion_form_factor_of_scalar().width_GeV(m_GeV, sm::m_pi_GeV);
+double scalar_to_pions_GeV(double m_GeV, ScalarFormFactors source) {
+  return scalar_to_pion_pair_GeV(m_GeV, 1.0, sm::m_pi_GeV, source);
 }
 
-double scalar_to_kaon_pair_GeV(double m_GeV, double kaon_GeV) {
-  return 0.5 * kaon_form_factor_of_scalar().width_GeV(m_GeV, kaon_GeV);
+double scalar_to_pion_pair_GeV(double m_GeV, double isospin_squared, double pion_GeV, ScalarFormFactors source) {
+  return isospin_squared * pion_form_factor_of_scalar(source).width_GeV(m_GeV, pion_GeV);
+}
+
+double scalar_to_kaon_pair_GeV(double m_GeV, double kaon_GeV, ScalarFormFactors source) {
+  return 0.5 * kaon_form_factor_of_scalar(source).width_GeV(m_GeV, kaon_GeV);
 }
 
 double scalar_to_more_hadrons_GeV(double m_GeV) {
@@ -100,7 +105,10 @@ double scalar_to_more_hadrons_GeV(double m_GeV) {
 
 double scalar_hadronic_spread(double m_GeV) {
   constexpr double resonances_from_GeV = 0.8;
-  return m_GeV < resonances_from_GeV ? 1.1 : 2.0;
+  constexpr double many_hadrons_from_GeV = 1.2;
+  constexpr double quarks_from_GeV = 2.0;
+  if (m_GeV < resonances_from_GeV) return 1.8;
+  return m_GeV > many_hadrons_from_GeV && m_GeV < quarks_from_GeV ? 3.0 : 2.0;
 }
 
 }  // namespace penumbra

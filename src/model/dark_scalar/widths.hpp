@@ -38,33 +38,45 @@ double scalar_to_quarks_GeV(double m_GeV, double running_GeV, double meson_GeV);
 /// Source: Voloshin 1986, arXiv:1310.6752. Too small by 2.4 at 0.3 GeV and by 4 at 0.5 GeV, where pions rescatter.
 double scalar_to_pions_chiral_GeV(double m_GeV);
 
-/// S -> pi pi of both charge states, dispersive: 3 beta/(32 pi m v^2) |G_pi(m^2)|^2, up to 2 GeV; see
-/// `winkler_data.hpp` for the source. Interpolated is log |G|^2, so that the threshold is exact. The theory error of
-/// form factors of this kind is 1.3 to 2 around the f0(980) and a factor of two from 1 to 2 GeV.
-double scalar_to_pions_GeV(double m_GeV);
+/// Whose form factors of pions and kaons.
+enum class ScalarFormFactors {
+  winkler,  ///< arXiv:1809.01876
+  omnes     ///< arXiv:2407.13587
+};
 
-/// The same for one charge state, a fraction of the squared isospin: 2/3 charged, 1/3 neutral.
+/// S -> pi pi of both charge states, dispersive: 3 beta/(32 pi m v^2) |G_pi(m^2)|^2, up to 2 GeV; see
+/// `winkler_data.hpp` and `omnes_data.hpp` for the sources. Interpolated is log |G|^2, so that the threshold is exact.
+/// The theory error of form factors of this kind is 1.3 to 2 around the f0(980) and a factor of two from 1 to 2 GeV.
+double scalar_to_pions_GeV(double m_GeV, ScalarFormFactors source = ScalarFormFactors::winkler);
+
+/// The same for one charge state with pions of this mass, a fraction of the squared isospin: 2/3 charged, 1/3 neutral.
 ///
-/// Isospin is exact and all pions have the charged mass, as in the source: between 2 m_pi0 and 2 m_pi+, 0.270 to 0.279
-/// GeV, pairs of neutral pions are left out. With the same form factor at their own threshold they would add 9 % to the
-/// width at 0.27 GeV and double it at 0.279 GeV.
-double scalar_to_pion_pair_GeV(double m_GeV, double isospin_squared);
+/// The sources have pions of one mass; here pairs of neutral ones open at their own threshold, 0.270 GeV, with the same
+/// form factor: 6 % more width at 0.3, 1 % at 0.5 GeV than with the charged mass. Below 0.281 GeV the form factor stays
+/// what it is there.
+double scalar_to_pion_pair_GeV(double m_GeV, double isospin_squared, double pion_GeV,
+                               ScalarFormFactors source = ScalarFormFactors::winkler);
 
 /// S -> K Kbar of one charge state, dispersive: beta/(16 pi m v^2) |G_K(m^2)|^2, up to 2 GeV; the same for both states
 /// but for the phase space of their mass.
-double scalar_to_kaon_pair_GeV(double m_GeV, double kaon_GeV);
+double scalar_to_kaon_pair_GeV(double m_GeV, double kaon_GeV, ScalarFormFactors source = ScalarFormFactors::winkler);
 
 /// S -> 4 pi, eta eta, rho rho and the like up to 2 GeV, by an ansatz: C m^3 sqrt(1 - (4 m_pi/m)^2), C = 5.1e-9 GeV^-2,
 /// with which the sum of hadrons meets the spectator model at 2 GeV. Source: arXiv:1809.01876; the constant agrees with
 /// fig. 4 there, traced, within 0.4 % at 0.62, 1 and 2 GeV.
 double scalar_to_more_hadrons_GeV(double m_GeV);
 
-/// Factor by which the hadronic width may be larger or smaller, for a nuisance parameter.
+/// Factor by which the hadronic width may be larger or smaller, for a nuisance parameter. Up to 2 GeV it is what parts
+/// the two dispersive treatments here, pions and kaons together:
 ///
-///   1.1 up to 0.8 GeV: readings of the dispersive result differ by 2-10 %
-///   2   above: form factors differ so between treatments (recalled: arXiv:1310.6752, arXiv:1904.10447,
-///       arXiv:2407.13587), the width to gluons is no better known, and with a fixed mass of charm, as in
-///       arXiv:1809.01876, the width to charm is 2.1 times that with the running mass at 5 GeV
+///   1.8 up to 0.8 GeV: arXiv:2407.13587 is above arXiv:1809.01876 by 1.8 at 0.3 (1.5 but for its pion mass), 1.7 at
+///   0.5
+///       and 0.6, 1.4 at 0.8 GeV; readings of the latter differ by 2-10 %
+///   2   to 1.2 GeV: 1.0 at 1, 0.8 at 1.1 GeV; the f0(980) sits elsewhere
+///   3   to 2 GeV: 2.2 at 1.3, 1.9 at 1.5, 3.7 at 1.7 GeV, where the band of the newer one is a factor of three
+///   2   above: the width to gluons is no better known, and with a fixed mass of charm, as in arXiv:1809.01876, the
+///   width
+///       to charm is 2.1 times that with the running mass at 5 GeV
 double scalar_hadronic_spread(double m_GeV);
 
 }  // namespace penumbra

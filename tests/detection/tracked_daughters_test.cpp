@@ -4,6 +4,7 @@
 #include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <tuple>
 
 #include "detection/decay_in_volume.hpp"
 #include "production/meson_decay.hpp"
@@ -106,14 +107,17 @@ TEST_CASE("daughters followed in a wide solid are those of open space", "[daught
     for (std::size_t i = 0; i < theta.size(); ++i)
       for (std::size_t j = 0; j < k.size(); ++j) out[i * k.size() + j] = std::exp(-k[j] / 20.0 - k[j] * theta[i] / 0.3);
   };
-  double const mass = 0.05;
-  auto const to_electrons = DecayKinematics::two_body(mass, 0.000511);
+  std::array const decays{DecayKinematics::two_body(0.05, 0.000511),
+                          DecayKinematics::two_body(0.16, DaughterMasses{0.000511, 0.13957})};
   DecaySelection selection;
   selection.daughters.emplace();
   selection.daughters->opening = {Aperture::disc(0.5), {0.0, 0.0, 40.0}, {}};
   selection.daughters->energy_min_GeV = 1.0;
-  for (int const at_least : {1, 2}) {
+  for (auto const& [decay, at_least] :
+       {std::tuple{&decays[0], 1}, std::tuple{&decays[0], 2}, std::tuple{&decays[1], 1}, std::tuple{&decays[1], 2}}) {
     selection.daughters->at_least = at_least;
+    double const mass = decay->particle_GeV();
+    auto const& to_daughters = *decay;
     auto const seen = [&](DecayVolume const& volume, double ctau) {
       Flux flux{1.0, 100.0, 1.0, 0.001, numerics, falling};
       auto const grid = lengths_in(distances(volume), mass, 1.0, 100.0, numerics);
@@ -122,13 +126,13 @@ TEST_CASE("daughters followed in a wide solid are those of open space", "[daught
       std::optional<FollowedInSolid> followed;
       std::optional<FollowedKind> kind;
       if (auto const* solid = std::get_if<Solid>(&volume))
-        kind = FollowedKind{&followed.emplace(*solid, *selection.daughters, std::span{&to_electrons, 1},
+        kind = FollowedKind{&followed.emplace(*solid, *selection.daughters, std::span{&to_daughters, 1},
                                               FluxRange{1.0, 100.0, 0.001, {}}, numerics),
                             0};
-      return decays_seen(flux, to_electrons, volume, selection, numerics, grid, kind).decays(ctau, exponentials);
+      return decays_seen(flux, to_daughters, volume, selection, numerics, grid, kind).decays(ctau, exponentials);
     };
     for (double const ctau : {0.01, 0.1, 10.0}) {
-      CAPTURE(at_least, ctau);
+      CAPTURE(mass, selection.daughters->at_least, ctau);
       CHECK(seen(Solid{Cylinder{8.0, 10.0, 2}, {0.0, 0.0, 25.0}}, ctau) ==
             Approx(seen(OpenSpace{20.0, 30.0}, ctau)).epsilon(0.01));
     }

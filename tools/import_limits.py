@@ -19,12 +19,21 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIBLIOGRAPHY = ROOT / "references.bib"
 # Model of the curves: folders of the collection (a table of one folder has no column 'source').
-MODELS = {"dark-photon": ["dark_photon_visible"], "vector-dm": ["dark_photon_invisible", "light_dm"]}
+MODELS = {
+    "dark-photon": ["dark_photon_visible"], "vector-dm": ["dark_photon_invisible", "light_dm"], "dark-scalar": ["dark_scalar"],
+    "hnl": ["hnl_e", "hnl_mu", "hnl_tau"], "alp-photon": ["alp_photon"], "alp-fermion": ["alp_fermion"], "alp-gluon": ["alp_gluon"],
+    "alp-w": ["alp_wboson"], "alp-hypercharge": ["alp_hypercharge"],
+}
+# Curves of different folders that end in one folder begin differently.
+PREFIX = {"hnl_e": "e_", "hnl_mu": "mu_", "hnl_tau": "tau_"}
+# The coupling of a curve where the table has no column for it.
+COUPLING = {"dark-photon": "epsilon", "vector-dm": "epsilon", "dark-scalar": "sin_theta", "alp-photon": "g_agg", "alp-fermion": "g_Y",
+            "alp-gluon": "inv_f_G", "alp-w": "g_aWW", "alp-hypercharge": "g_aBB"}
 
 # In this order in every file. The value says whether the key may be missing.
 KEYS = {
     "title": "required", "experiment": "required", "reference": "required", "recast": "optional", "figure": "required",
-    "model": "required", "x_parameter": "optional", "coupling": "required", "slice": "optional", "convention": "required", "confidence_level": "required",
+    "model": "required", "x_parameter": "optional", "coupling": "required", "slice": "optional", "options": "optional", "convention": "required", "confidence_level": "required",
     "confidence_level_source": "required", "status": "required", "nature": "required", "shape": "required",
     "open_top": "required", "rule": "required", "rule_parameters": "required", "production": "required", "decay": "required",
     "lifetime": "required", "data_set": "required", "rank": "required", "combine": "required", "combine_reason": "required",
@@ -32,7 +41,7 @@ KEYS = {
     "mass_range_GeV": "required", "notes": "optional",
 }
 CHOICES = {
-    "model": set(MODELS), "coupling": {"epsilon", "y"}, "x_parameter": {"m_chi", "m_mediator"}, "status": {"observed", "projected", "favoured"},
+    "model": set(MODELS), "x_parameter": {"m_chi", "m_mediator"}, "status": {"observed", "projected", "favoured"},
     "nature": {"exclusion", "recast", "projection", "band"}, "shape": {"upper", "interval", "closed"},
     "open_top": {"true", "false"}, "combine": {"true", "false"},
     "rule": {"counts", "gauss", "island", "edge", "measurement"},
@@ -44,12 +53,24 @@ PARAMETERS = {  # rule: (parameters it needs, parameters it may have)
     "edge": ({"n"}, {"p", "l_ratio"}),
     "measurement": ({"n", "z"}, set()),
 }
+MIXING = ("L = -(g/sqrt 2) U_a Nbar gamma^mu P_L l_a W_mu - g/(2 cos theta_W) U_a Nbar gamma^mu P_L nu_a Z_mu + h.c.; {} = |U_a|^2 of one "
+          "flavour, the other mixings are zero")
 LAGRANGIAN = "L = epsilon e A'_mu J_em^mu with J_em^mu = sum_f Q_f fbar gamma^mu f, e = sqrt(4 pi alpha) > 0"
 CONVENTION = {
     ("dark-photon", "epsilon"): LAGRANGIAN + "; no invisible decays, so that the same epsilon sets production and lifetime",
     ("vector-dm", "epsilon"): LAGRANGIAN + "; the mediator decays to dark matter only",
     ("vector-dm", "y"): "y = epsilon^2 alpha_D (m_chi/m_mediator)^4, alpha_D = g_D^2/(4 pi); " + LAGRANGIAN,
+    ("dark-scalar", "sin_theta"): "couplings of the Higgs boson times sin theta; no coupling of one Higgs boson to two scalars",
+    ("hnl", "Ue2"): MIXING.format("Ue2"), ("hnl", "Umu2"): MIXING.format("Umu2"), ("hnl", "Utau2"): MIXING.format("Utau2"),
+    ("alp-photon", "g_agg"): "L = -(g_agg/4) a F Ftilde",
+    ("alp-fermion", "g_Y"): "L = (g_Y/2v) d_mu a sum_f fbar gamma^mu gamma5 f, v = 246.22 GeV; g_Y = 2 v/f_a",
+    ("alp-gluon", "inv_f_G"): "L = -(g_s^2/8) inv_f_G a G Gtilde at 1 TeV; converted by inv_f_G = 8 c_GG/Lambda from g_s^2 (c_GG/Lambda) a G Gtilde",
+    ("alp-w", "g_aWW"): "L = -(g_aWW/4) a W^a Wtilde^a",
+    ("alp-hypercharge", "g_aBB"): "L = -(g_aBB/4) a B Btilde; converted from g'^2 (c_BB/Lambda) a B Btilde by g_aBB = 4 g'^2 c_BB/Lambda with "
+                                  "g'^2 = 4 pi alpha/cos^2 theta_W, alpha = 1/137.036, sin^2 theta_W = 0.23122, so that g_agg = 16 pi alpha c_BB/Lambda",
 }
+# Factors of conversions of the coupling, to four digits as the curves are given; see CONVENTION.
+FACTORS = {"c_GG_to_inv_f_G": 8.0, "c_BB_to_g_aBB": 16.0 * math.pi / 137.035999 / (1.0 - 0.23122)}
 SOURCE_COLUMNS = {"upper": ["mass_GeV", "coupling"], "interval": ["mass_GeV", "lower", "upper"], "closed": ["mass_GeV", "coupling"]}
 TEXKEY = re.compile(r"\b[A-Za-z0-9-]+:\d{4}[a-z]{2,3}\b")
 
@@ -61,7 +82,7 @@ class Problem(Exception):
 def read_limit(path):
     """Header as a dict, column names, and the rows as the texts that stand in the file."""
     header, table = {}, []
-    for number, line in enumerate(path.read_text(encoding="ascii").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith("#"):
             key, colon, value = line[1:].partition(":")
             key = key.strip()
@@ -190,8 +211,8 @@ def read_bibliography(path):
         if unread:
             raise Problem(f"{path}: {match.group(2)}: one field per line, 'name = {{value}},': {unread[0]!r}")
         if not ({"author", "collaboration"} & fields.keys() and {"title", "year"} <= fields.keys()
-                and {"journal", "eprint", "doi", "booktitle", "number"} & fields.keys()):
-            raise Problem(f"{path}: {match.group(2)}: needs author or collaboration, title, year, and journal, eprint, doi, booktitle or number")
+                and {"journal", "eprint", "doi", "booktitle", "number", "howpublished"} & fields.keys()):
+            raise Problem(f"{path}: {match.group(2)}: needs author or collaboration, title, year, and journal, eprint, doi, booktitle, number or howpublished")
         keys.append(match.group(2))
         position = end
     lower = [key.lower() for key in keys]
@@ -244,6 +265,8 @@ def check_header(path, header, known_keys):
     if header["model"] == "vector-dm" and "x_parameter" not in header:
         raise Problem(f"{path}: which mass is along the curve? x_parameter is m_chi or m_mediator")
     check_slice(path, header.get("slice", ""))
+    if not re.fullmatch(r"(nature=(dirac|majorana))?", header.get("options", "")):
+        raise Problem(f"{path}: options: '{header['options']}'")
     rule = header["rule"]
     parameters = parameters_of(path, header["rule_parameters"])
     needed, allowed = PARAMETERS[rule]
@@ -273,7 +296,7 @@ def check_header(path, header, known_keys):
 def check_slice(path, text):
     names = []
     for item in filter(None, text.split(";")):
-        match = re.fullmatch(r"(m_mediator)[=>][\d.]+\*m_chi|(alpha_D)=[\d.]+|(alpha_D_power)=-?[\d.]+|(density)=(?:predicted|measured)|(dm)=[a-z|-]+", item)
+        match = re.fullmatch(r"(m_mediator)[=>][\d.]+\*m_chi|(alpha_D)=[\d.]+|(alpha_D_power)=-?[\d.]+|(density)=(?:predicted|measured)|(dm)=[a-z|-]+|(nature)=(?:majorana|dirac)", item)
         if not match:
             raise Problem(f"{path}: slice: '{item}'")
         names.append(next(filter(None, match.groups())))
@@ -344,8 +367,16 @@ def edges(source, rows):
     return result
 
 
+def see_saw():
+    """The band U^2 = m_nu/m as a curve; masses in eV as in src/model/hnl/see_saw.hpp (a test compares)."""
+    solar_eV, cosmological_eV = 8.65e-3, 0.12
+    facts = {"shape": "interval", "points": "2", "digitised_by": "calculated"}
+    return facts, SOURCE_COLUMNS["interval"], [[f"{m_GeV:g}", *(f"{m_eV * 1e-9 / m_GeV:.4g}" for m_eV in (solar_eV, cosmological_eV))]
+                                               for m_GeV in (1e-3, 40.0)]
+
+
 def import_one(model, row, source):
-    facts, columns, rows = read_limit(source)
+    facts, columns, rows = see_saw() if row.get("source") == "see_saw" else read_limit(source)
     shape = facts["shape"]
     if columns != SOURCE_COLUMNS[shape]:
         raise Problem(f"{source}: columns {columns}")
@@ -361,12 +392,17 @@ def import_one(model, row, source):
         shape, rows = "interval", edges(source, rows)
     elif row["transform"] == "y_to_epsilon":
         rows = from_y(source, facts["model"], rows)
+    elif swap := re.fullmatch(r"swap:(\d+):(\d+)", row["transform"]):
+        i, j = int(swap[1]) - 1, int(swap[2]) - 1
+        rows[i], rows[j] = rows[j], rows[i]
+    elif row["transform"] in FACTORS:
+        rows = [[r[0]] + [f"{float(x) * FACTORS[row['transform']]:.4g}" for x in r[1:]] for r in rows]
     elif row["transform"]:
-        raise Problem(f"{source}: transform '{row['transform']}' (square, band, edges, y_to_epsilon or nothing)")
+        raise Problem(f"{source}: transform '{row['transform']}' (square, band, edges, y_to_epsilon, swap:I:J, {', '.join(FACTORS)} or nothing)")
     thinned = re.search(r"thinned from (\d+)", facts["points"])
     finite = [r for r in rows if not math.isinf(float(r[1]))]
     masses = [float(r[0]) for r in finite]
-    header = {"coupling": "epsilon"} | {key: row[key] for key in KEYS if key in row}
+    header = {"coupling": COUPLING.get(model)} | {key: row[key] for key in KEYS if key in row}
     header |= {
         "model": model, "convention": CONVENTION[model, header["coupling"]], "shape": shape,
         "rule_parameters": with_ratio(row),
@@ -407,7 +443,7 @@ def read_back(known_keys):
         for path in sorted((ROOT / "limits" / model).glob("*.csv")):
             header, columns, rows = read_limit(path)
             check(path.name, header, columns, rows, known_keys)
-            headers.append((path.name, header))
+            headers.append((f"{model}/{path.name}", header))
     return headers
 
 
@@ -419,15 +455,16 @@ def import_all(facts, known_keys):
             table = list(csv.DictReader(stream))
         for source in sources:
             named = {row["file"] for row in table if row.get("source", source) == source}
-            missing = {path.stem for path in (facts / "limits" / source).glob("*.csv")} - named
+            missing = {PREFIX.get(source, "") + path.stem for path in (facts / "limits" / source).glob("*.csv")} - named
             if missing:
                 raise Problem(f"{table_of(model)}: no row for {', '.join(sorted(missing))}")
         for row in sorted(table, key=lambda r: r["file"]):
             if not row["reason"]:
                 raise Problem(f"{table_of(model)}: {row['file']}: a decision without a reason")
             name = row["file"] + ".csv"
-            curve = row["file"].removesuffix("_fraction") + ".csv"  # the same curve, times the predicted density
-            header, columns, rows = import_one(model, row, facts / "limits" / row.get("source", sources[0]) / curve)
+            source = row.get("source", sources[0])
+            curve = row["file"].removesuffix("_fraction").removeprefix(PREFIX.get(source, "")) + ".csv"  # a fraction: the same curve, times the density
+            header, columns, rows = import_one(model, row, facts / "limits" / source / curve)
             check(name, header, columns, rows, known_keys)
             written[f"{model}/{name}"] = header, text_of(header, columns, rows)
     return written

@@ -1,6 +1,7 @@
 #include "analysis/counted_productions.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "production/flux_store.hpp"
@@ -48,13 +49,21 @@ std::vector<ProductionChannel> counted_productions(std::vector<ProductionChannel
 std::vector<std::string> nuisance_groups(Beam const& beam) {
   std::set<std::string> groups;
   for (auto const& [mechanism, group] : beam.nuisance_groups) groups.insert(group);
+  for (auto const& parent : beam.parents)
+    if (!parent.nuisance_group.empty()) groups.insert(parent.nuisance_group);
   return {groups.begin(), groups.end()};
 }
 
 std::string nuisance_group(Beam const& beam, ProductionChannel const& production) {
   if (std::holds_alternative<ScalarProtonBremsstrahlung>(production.mechanism))
     return std::string{proton_splitting_group};
-  auto const found = beam.nuisance_groups.find(mechanism_of(production));
+  auto const* parent = beam.parent(parent_of(production));
+  if (parent && !parent->nuisance_group.empty()) return parent->nuisance_group;
+  // What decays, and what mixes, has one group whatever comes of it.
+  std::string mechanism = mechanism_of(production);
+  if (std::holds_alternative<PseudoscalarMixing>(production.mechanism)) mechanism = "mixing";
+  if (is_weak_decay(production)) mechanism = "meson-decay";
+  auto const found = beam.nuisance_groups.find(mechanism);
   return found == beam.nuisance_groups.end() ? std::string{} : found->second;
 }
 
@@ -110,12 +119,47 @@ void write_beam_key(CanonicalWriter& writer, Model const& model, Beam const& bea
   Numerics{}.write_key(writer);
 }
 
-double statistical_error(Beam const& beam, ProductionChannel const& production, std::string const& variant) {
-  std::string particle;
-  if (auto const* decay = std::get_if<MesonDecay>(&production.mechanism)) particle = decay->parent;
-  if (auto const* mixing = std::get_if<VectorMixing>(&production.mechanism)) particle = mixing->parent;
-  auto const* parent = beam.parent(particle);
-  return parent ? parent->statistical_error(variant) : 0.0;
+double statistical_error(Beam const& beam, std::span<ProductionChannel const> together, std::string const& variant) {
+  if (together.size() == 1) {
+    auto const* parent = beam.parent(parent_of(together.front()));
+    return parent ? parent->statistical_error(variant) : 0.0;
+  }
+  // What comes of one parent moves together, parents are independent.
+  std::map<std::string, double> made;
+  double all = 0.0;
+  for (auto const& production : together) {
+    auto const particle = parent_of(production);
+    auto const* parent = beam.parent(particle);
+    if (!parent) continue;
+    double const number = mediators_per_parent(production) * parent->yield_factor * parent->from(variant).total();
+    made[particle] += number;
+    all += number;
+  }
+  double variance = 0.0;
+  for (auto const& [particle, number] : made)
+    variance += std::pow(number / all * beam.parent(particle)->statistical_error(variant), 2);
+  return std::sqrt(variance);
+}
+
+std::vector<SeenTogether> seen_together(std::vector<ProductionChannel> const& productions) {
+  std::vector<SeenTogether> result;
+  for (auto const& production : productions) {
+    auto const same = std::find_if(result.begin(), result.end(), [&](SeenTogether const& other) {
+      return is_weak_decay(production) && is_weak_decay(other.productions.front()) &&
+             production.monomial.powers == other.monomial().powers;
+    });
+    if (same == result.end())
+      result.push_back({{production}});
+    else
+      same->productions.push_back(production);
+  }
+  return result;
+}
+
+std::vector<SeenTogether> one_by_one(std::vector<ProductionChannel> const& productions) {
+  std::vector<SeenTogether> result;
+  for (auto const& production : productions) result.push_back({{production}});
+  return result;
 }
 
 ComponentSignal envelope(std::span<VariantSignal const> by_variant) {

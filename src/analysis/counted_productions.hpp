@@ -21,7 +21,17 @@ std::vector<ProductionChannel> counted_productions(std::vector<ProductionChannel
                                                    double mediator_mass_GeV, std::vector<std::string> const& wanted,
                                                    std::optional<double> virtual_mass_GeV = std::nullopt);
 
-/// Nuisance groups of a beam, sorted, and the one of a production (empty: none).
+/// Productions whose mediators a detector sees as one flux: weak decays that depend on the couplings alike, of one
+/// nuisance group; any other alone.
+struct SeenTogether {
+  std::vector<ProductionChannel> productions;
+  Monomial const& monomial() const { return productions.front().monomial; }
+};
+std::vector<SeenTogether> seen_together(std::vector<ProductionChannel> const& productions);
+std::vector<SeenTogether> one_by_one(std::vector<ProductionChannel> const& productions);
+
+/// Nuisance groups of a beam, sorted, and the one of a production (empty: none): that of its parent, or of its
+/// mechanism.
 std::vector<std::string> nuisance_groups(Beam const& beam);
 std::string nuisance_group(Beam const& beam, ProductionChannel const& production);
 
@@ -54,8 +64,9 @@ std::vector<ChannelLikelihood> likelihoods_of(std::vector<Channel> const& channe
   return result;
 }
 
-/// Relative error of a production by the events of its beam table in this variant; 0 where no table was generated.
-double statistical_error(Beam const& beam, ProductionChannel const& production, std::string const& variant);
+/// Relative error of some productions together by the events of their beam tables in this variant; 0 where no table was
+/// generated. Each counts by how many mediators it makes.
+double statistical_error(Beam const& beam, std::span<ProductionChannel const> together, std::string const& variant);
 
 /// The signal of some productions in one variant, with the error by the events of their tables: those of different
 /// particles are independent.

@@ -83,7 +83,9 @@ class DecayResponse : public Response {
 
   std::vector<Contribution> contributions(Couplings couplings) const override {
     std::vector<Contribution> result;
-    for (auto const& source : sources_) {
+    for (auto const& counted : sources_) {
+      Source const source{counted.particle, std::make_shared<DecaySpectra const>(search_, fluxes_, counted.particle,
+                                                                                 DecaySpectra::Grouping::one_by_one)};
       Decaying decaying;
       decaying.set(source, couplings);
       if (decaying.width_GeV <= 0.0) continue;
@@ -164,21 +166,32 @@ class DecayResponse : public Response {
                             DecaySpectra::Seen const& seen, Couplings couplings) const {
     auto const& in = search_.input_;
     auto const& channel = in.channels[component.channel];
+    auto const& production = seen.together.productions.front();
+    double const strength = production.monomial(couplings);
     Contribution line;
-    line.production = seen.production.name;
+    line.production = production.name;
     line.signature = channel.signature;
     line.expected = component.scale * decaying.expected(seen, couplings);
     double const mass = source.particle.mass_GeV();
-    auto const aimed = aimed_at(source.particle.flux(*in.beam, seen.production, seen.variant), mass, in.volume,
-                                channel.selection, fluxes_.numerics());
-    double const made = component.scale / channel.efficiency * aimed.produced * seen.production.monomial(couplings) *
-                        decaying.per_mediator;
+    Aimed aimed{};
+    double at_rest = 0.0;
+    auto const sources = source.particle.sources(*in.beam, seen.together.productions, seen.variant);
+    for (auto const& [flux, z_m, rests] : sources) {
+      auto const [produced, pointing, mean_k_GeV] =
+          aimed_at(*flux, mass, seen_from(z_m, in.volume), channel.selection, fluxes_.numerics());
+      aimed.produced += produced;
+      aimed.pointing += pointing;
+      if (rests) at_rest += pointing;
+      aimed.mean_k_GeV += pointing * mean_k_GeV;
+    }
+    if (aimed.pointing > 0.0) aimed.mean_k_GeV /= aimed.pointing;
+    double const made = component.scale / channel.efficiency * aimed.produced * strength * decaying.per_mediator;
     double partial = 0.0;
     for (auto const& [spectrum, modes] : seen.by_modes)
       for (auto const& mode : modes) partial += partial_width_GeV(mode, couplings);
     double const pointing = aimed.produced > 0.0 ? aimed.pointing / aimed.produced : 0.0;
     line.factors = {{"exposure x primary collisions", in.exposure * in.beam->collisions_per_exposure()},
-                    {"coupling factor of the production", seen.production.monomial(couplings)}};
+                    {"coupling factor of the production", strength}};
     if (!source.particle.is_mediator())
       line.factors.emplace_back("heavier dark states of one mediator", decaying.per_mediator);
     line.factors.insert(
@@ -192,11 +205,13 @@ class DecayResponse : public Response {
          {"mean decay length (m)", decaying.ctau * aimed.mean_k_GeV / mass},
          {"branching ratio to the counted final states", partial / decaying.width_GeV},
          {"efficiency", channel.efficiency}});
+    if (at_rest > 0.0)
+      line.factors.emplace_back("of those pointing, share from parents at rest", at_rest / aimed.pointing);
     double const before = made * pointing * partial / decaying.width_GeV * channel.efficiency;
     line.factors.emplace_back("share that decays where it is seen", before > 0.0 ? line.expected / before : 0.0);
     for (std::size_t v = 1; v < component.variants.size(); ++v)
       for (auto const& other : component.variants[v])
-        if (other.production.name == seen.production.name && other.variant != seen.variant)
+        if (other.together.productions.front().name == production.name && other.variant != seen.variant)
           line.factors.emplace_back("expected with " + other.variant,
                                     component.scale * decaying.expected(other, couplings));
     if (source.particle.has_uncertain_widths())
@@ -206,7 +221,7 @@ class DecayResponse : public Response {
         end.set(source, couplings);
         line.factors.emplace_back(name, component.scale * end.expected(seen, couplings));
       }
-    for (auto const& [name, value] : form_factor_factors(*in.beam, seen.production))
+    for (auto const& [name, value] : form_factor_factors(*in.beam, production))
       line.factors.emplace_back(name, line.expected * value);
     return line;
   }

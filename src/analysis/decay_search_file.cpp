@@ -69,6 +69,27 @@ std::optional<DecayChannel> read_channel(TomlTable& table, NumberReader& reader,
   return DecayChannel{signature, final_states, selection, efficiency, *std::move(likelihood)};
 }
 
+/// Mediators that start inside of the detector have no way to it.
+void check_apart(TomlTable& detector, DecayVolume const& volume, Beam const& beam) {
+  auto const* solid = std::get_if<Solid>(&volume);
+  if (!solid) return;
+  bool const along_axis = beam.parent_decays && beam.parent_decays->origin == ParentDecays::Origin::axis;
+  double const end_m =
+      along_axis ? std::max(*beam.parent_decays->free_path_m, beam.parent_decays->free_path_neutral_m.value_or(0.0))
+                 : 0.0;
+  for (auto const& [first_m, last_m] : solid->crossing(0.0, 0.0)) {
+    if (first_m < end_m)
+      detector.problem("shape",
+                       fmt::format("begins {} m from the target on the axis, where parents of the beam {} decay "
+                                   "(up to {} m)",
+                                   first_m, beam.name, end_m));
+    for (auto const& stopped : beam.stopped)
+      if (first_m <= stopped.position_m && stopped.position_m <= last_m)
+        detector.problem("shape", fmt::format("{} of the beam {} stops in it, {} m from the target", stopped.particle,
+                                              beam.name, stopped.position_m));
+  }
+}
+
 }  // namespace
 
 std::unique_ptr<Analysis const> read_decay_search(TomlTable& table, AnalysisInfo info, SearchFolders const& folders,
@@ -86,6 +107,7 @@ std::unique_ptr<Analysis const> read_decay_search(TomlTable& table, AnalysisInfo
   auto [beam, exposure] = read_exposure(table, reader, folders, problems);
   auto detector = table.table("detector");
   auto const volume = read_decay_volume(detector, reader);
+  if (volume && beam) check_apart(detector, *volume, *beam);
   std::vector<DecayChannel> channels;
   for (auto& entry : table.tables("channel"))
     if (auto channel = read_channel(entry, reader, volume ? &*volume : nullptr))

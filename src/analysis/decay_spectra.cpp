@@ -1,11 +1,12 @@
 #include "analysis/decay_spectra.hpp"
 
 #include <algorithm>
-
-#include "analysis/counted_productions.hpp"
+#include <limits>
 
 namespace penumbra {
-DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes, DecayingParticle const& particle) {
+
+DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes, DecayingParticle const& particle,
+                           Grouping grouping) {
   auto const& in = search.input();
   Making making{in, fluxes, particle, {}, {}};
   double const mediator = fluxes.mediator_mass_GeV();
@@ -14,14 +15,22 @@ DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes, Decayin
   auto const productions = counted_productions(fluxes.productions(), *in.beam, mediator, in.productions);
   double k_min = 0.0;
   double k_max = 0.0;
-  for (auto const& production : productions) {
-    auto const names = FluxStore::variants(*in.beam, production, mediator);
-    auto const& flux = particle.flux(*in.beam, production, names.front());
-    auto const& k = flux.k_GeV();
-    range.theta_0_rad = k_min == 0.0 ? flux.theta_0_rad() : std::min(range.theta_0_rad, flux.theta_0_rad());
-    if (flux.has_edge()) range.kinks_rad.push_back(flux.edge_rad());
-    k_min = k_min == 0.0 ? k.front() : std::min(k_min, k.front());
-    k_max = std::max(k_max, k.back());
+  double nearest_m = std::numeric_limits<double>::infinity();
+  double farthest_m = 0.0;
+  double begin_m = 0.0;
+  for (auto const& together : seen_together(productions)) {
+    auto const variant = FluxStore::variants(*in.beam, together.productions.front(), mediator).front();
+    for (auto const& [flux, z_m, at_rest] : particle.sources(*in.beam, together.productions, variant)) {
+      auto const& k = flux->k_GeV();
+      range.theta_0_rad = k_min == 0.0 ? flux->theta_0_rad() : std::min(range.theta_0_rad, flux->theta_0_rad());
+      if (flux->has_edge()) range.kinks_rad.push_back(flux->edge_rad());
+      k_min = k_min == 0.0 ? k.front() : std::min(k_min, k.front());
+      k_max = std::max(k_max, k.back());
+      begin_m = std::max(begin_m, flux->begin_m());
+      auto const [nearest, farthest] = distances(seen_from(z_m, in.volume));
+      nearest_m = std::min(nearest_m, nearest);
+      farthest_m = std::max(farthest_m, farthest);
+    }
   }
   if (productions.empty() || fluxes.decays().empty()) return;
   double cut = k_max;
@@ -30,9 +39,11 @@ DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes, Decayin
   if (k_min >= k_max) return;
   range.k_min_GeV = k_min;
   range.k_max_GeV = k_max;
-  grid_ = std::make_unique<LengthGrid const>(lengths_in(in.volume, m, k_min, k_max, fluxes.numerics()));
+  grid_ = std::make_unique<LengthGrid const>(
+      lengths_in({nearest_m, farthest_m}, m, k_min, k_max, fluxes.numerics(), begin_m));
   for (std::size_t c = 0; c < in.channels.size(); ++c)
-    for (auto const& group : search.signal_groups()) components_.push_back(component(making, c, group, productions));
+    for (auto const& group : search.signal_groups())
+      components_.push_back(component(making, c, group, productions, grouping));
   for (auto& component : components_)
     for (auto& variant : component.variants)
       for (auto& seen : variant) {
@@ -63,7 +74,8 @@ std::size_t DecaySpectra::bytes() const {
 }
 
 DecaySpectra::Component DecaySpectra::component(Making& making, std::size_t c, std::string const& group,
-                                                std::vector<ProductionChannel> const& productions) const {
+                                                std::vector<ProductionChannel> const& productions,
+                                                Grouping grouping) const {
   auto const& in = making.in;
   auto const& channel = in.channels[c];
   Component result;
@@ -75,52 +87,57 @@ DecaySpectra::Component DecaySpectra::component(Making& making, std::size_t c, s
   double const mediator = making.fluxes.mediator_mass_GeV();
   auto const names = variants_of(*in.beam, members, mediator);
   auto const kinds = making.particle.counted(channel);
+  auto const groups = grouping == Grouping::together ? seen_together(members) : one_by_one(members);
   for (auto const& name : names) {
     std::vector<Seen> seen;
-    for (auto const& production : members) {
-      auto const own = FluxStore::variants(*in.beam, production, mediator);
+    for (auto const& together : groups) {
+      auto const own = variants_of(*in.beam, together.productions, mediator);
       bool const has = std::find(own.begin(), own.end(), name) != own.end();
       if (!has && !result.variants.empty())
         seen.push_back(result.variants.front()[seen.size()]);  // the central one stands in
       else
-        seen.push_back(see(making, production, has ? name : own.front(), channel, kinds));
+        seen.push_back(see(making, together, has ? name : own.front(), channel, kinds));
     }
     result.variants.push_back(std::move(seen));
   }
   return result;
 }
 
-DecaySpectra::Seen DecaySpectra::see(Making& making, ProductionChannel const& production, std::string const& variant,
+DecaySpectra::Seen DecaySpectra::see(Making& making, SeenTogether const& together, std::string const& variant,
                                      DecayChannel const& channel,
                                      std::vector<DecayingParticle::Kind> const& kinds) const {
   auto const& in = making.in;
-  Seen seen{production, variant, statistical_error(*in.beam, production, variant), {}};
+  Seen seen{together, variant, statistical_error(*in.beam, together.productions, variant), {}};
+  for (auto const& kind : kinds) seen.by_modes.emplace_back(LengthSpectrum{*grid_}, kind.modes);
   if (kinds.empty()) return seen;
-  auto& flux = making.particle.flux(*in.beam, production, variant);
-  auto const* const in_solid = followed(making, channel, kinds);
-  for (std::size_t i = 0; i < kinds.size(); ++i) {
-    std::optional<FollowedKind> kind;
-    if (in_solid) kind = FollowedKind{in_solid, i};
-    seen.by_modes.emplace_back(
-        decays_seen(flux, kinds[i].kinematics, in.volume, channel.selection, making.fluxes.numerics(), *grid_, kind),
-        kinds[i].modes);
+  for (auto const& [flux, z_m, at_rest] : making.particle.sources(*in.beam, together.productions, variant)) {
+    auto const volume = seen_from(z_m, in.volume);
+    auto const selection = seen_from(z_m, channel.selection);
+    auto const* const in_solid = followed(making, channel, z_m, kinds);
+    for (std::size_t i = 0; i < kinds.size(); ++i) {
+      std::optional<FollowedKind> kind;
+      if (in_solid) kind = FollowedKind{in_solid, i};
+      seen.by_modes[i].first.add(
+          decays_seen(*flux, kinds[i].kinematics, volume, selection, making.fluxes.numerics(), *grid_, kind), 1.0);
+    }
   }
   return seen;
 }
 
-/// Where daughters are followed in a solid: computed once for all fluxes.
-FollowedInSolid const* DecaySpectra::followed(Making& making, DecayChannel const& channel,
+/// Where daughters are followed in a solid: computed once for all fluxes from one place.
+FollowedInSolid const* DecaySpectra::followed(Making& making, DecayChannel const& channel, double from_z_m,
                                               std::vector<DecayingParticle::Kind> const& kinds) {
   auto const* solid = std::get_if<Solid>(&making.in.volume);
   if (!solid || !channel.selection.daughters) return nullptr;
-  auto& stored = making.followed[&channel];
+  auto& stored = making.followed[{&channel, from_z_m}];
   if (!stored) {
     auto range = making.range;
     range.k_min_GeV = std::max(range.k_min_GeV, momentum_cut_GeV(channel.selection, making.particle.mass_GeV()));
     std::vector<DecayKinematics> decays;
     for (auto const& kind : kinds) decays.push_back(kind.kinematics);
-    stored = std::make_unique<FollowedInSolid>(*solid, *channel.selection.daughters, decays, range,
-                                               making.fluxes.numerics());
+    stored =
+        std::make_unique<FollowedInSolid>(solid->seen_from(from_z_m), *seen_from(from_z_m, channel.selection).daughters,
+                                          decays, range, making.fluxes.numerics());
   }
   return stored.get();
 }

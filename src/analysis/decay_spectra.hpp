@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/counted_productions.hpp"
 #include "analysis/decay_search.hpp"
 #include "analysis/decaying_particle.hpp"
 #include "detection/length_spectrum.hpp"
@@ -18,12 +19,15 @@ namespace penumbra {
 /// the productions nor what is visible, only the width: this is made once for all of them.
 class DecaySpectra {
  public:
-  /// Signal of one production in one variant (generator, splitting): decays seen at monomial 1 for each accepted
-  /// class of final states.
+  /// Are productions whose mediators look alike seen as one flux? One by one costs more, and shows each.
+  enum class Grouping { together, one_by_one };
+
+  /// Signal of some productions together in one variant (generator, splitting): decays seen at monomial 1 for each
+  /// accepted class of final states.
   struct Seen {
-    ProductionChannel production;
+    SeenTogether together;
     std::string variant;
-    double statistical_error;  ///< relative, of the beam table
+    double statistical_error;  ///< relative, of the beam tables
     /// One spectrum per kind of decays, with the decay modes that share it.
     std::vector<std::pair<LengthSpectrum, std::vector<DecayMode>>> by_modes;
     std::size_t first_decays = 0;  ///< place of the first of these spectra in `decays`
@@ -36,7 +40,7 @@ class DecaySpectra {
         for (auto const& mode : by_modes[i].second) partial += partial_width_GeV(mode, couplings, widths);
         sum += partial / width_GeV * decays[first_decays + i];
       }
-      return production.monomial(couplings) * sum;
+      return together.monomial()(couplings) * sum;
     }
   };
 
@@ -47,7 +51,8 @@ class DecaySpectra {
     std::vector<std::vector<Seen>> variants;  ///< outer: variant (first central), inner: productions
   };
 
-  DecaySpectra(DecaySearch const& search, FluxStore& fluxes, DecayingParticle const& particle);
+  DecaySpectra(DecaySearch const& search, FluxStore& fluxes, DecayingParticle const& particle,
+               Grouping grouping = Grouping::together);
 
   /// Null where nothing is made, or seen.
   LengthGrid const* grid() const { return grid_.get(); }
@@ -59,7 +64,8 @@ class DecaySpectra {
   std::size_t bytes() const;
 
  private:
-  using Followed = std::map<DecayChannel const*, std::unique_ptr<FollowedInSolid const>>;
+  /// By channel and by the place on the axis from which mediators come.
+  using Followed = std::map<std::pair<DecayChannel const*, double>, std::unique_ptr<FollowedInSolid const>>;
   /// What all channels and productions share while their spectra are made.
   struct Making {
     DecaySearch::Input const& in;
@@ -69,10 +75,10 @@ class DecaySpectra {
     Followed followed;
   };
   Component component(Making& making, std::size_t channel, std::string const& group,
-                      std::vector<ProductionChannel> const& productions) const;
-  Seen see(Making& making, ProductionChannel const& production, std::string const& variant, DecayChannel const& channel,
+                      std::vector<ProductionChannel> const& productions, Grouping grouping) const;
+  Seen see(Making& making, SeenTogether const& together, std::string const& variant, DecayChannel const& channel,
            std::vector<DecayingParticle::Kind> const& kinds) const;
-  static FollowedInSolid const* followed(Making& making, DecayChannel const& channel,
+  static FollowedInSolid const* followed(Making& making, DecayChannel const& channel, double from_z_m,
                                          std::vector<DecayingParticle::Kind> const& kinds);
 
   std::unique_ptr<LengthGrid const> grid_;

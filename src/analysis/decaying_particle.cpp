@@ -47,8 +47,12 @@ double DecayingParticle::per_mediator(Couplings couplings) const {
   return all > 0.0 ? mode.width_GeV * mode.monomial(couplings) / all : 0.0;
 }
 
-Flux& DecayingParticle::flux(Beam const& beam, ProductionChannel const& production, std::string const& variant) const {
-  return heavier_ ? fluxes_->of_heavier(beam, production, variant) : fluxes_->of(beam, production, variant);
+std::vector<FluxSource> DecayingParticle::sources(Beam const& beam, std::span<ProductionChannel const> together,
+                                                  std::string const& variant) const {
+  if (!heavier_) return fluxes_->sources(beam, together, variant);
+  std::vector<FluxSource> result;
+  for (auto const& production : together) result.push_back({fluxes_->of_heavier(beam, production, variant), 0.0});
+  return result;
 }
 
 auto DecayingParticle::counted(DecayChannel const& channel) const -> std::vector<Kind> {

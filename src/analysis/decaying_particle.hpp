@@ -25,7 +25,9 @@ class DecayingParticle {
   bool has_uncertain_widths() const;
   /// How many of it come of one mediator: 1, or a branching ratio.
   double per_mediator(Couplings couplings) const;
-  Flux& flux(Beam const& beam, ProductionChannel const& production, std::string const& variant) const;
+  /// Fluxes of it from some productions together.
+  std::vector<FluxSource> sources(Beam const& beam, std::span<ProductionChannel const> together,
+                                  std::string const& variant) const;
 
   /// Decays that a channel counts, put together where they look the same to it.
   struct Kind {

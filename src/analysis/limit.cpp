@@ -33,7 +33,7 @@ class IntervalSignal {
 
   double operator()(LimitReading::Place const& place) const {
     constexpr double rounding = 1e-12;  // so that a grid point on an edge is on it
-    if (island_) return (*island_)(place.coupling, place.visible);
+    if (island_) return (*island_)(place.coupling, place.share, place.lifetime);
     // The coupling that would give this signal with the branching ratios and the alpha_D of the curve.
     double const factor = place.factor / branching_on_curve_;
     double const coupling = factor == 1.0 ? place.coupling : place.coupling * std::pow(factor, 1.0 / n_);
@@ -87,8 +87,9 @@ class LimitResponse : public Response {
       if (std::isfinite(upper)) one.factors.push_back({open_top ? "frame of the figure" : "upper edge", upper});
       one.factors.push_back({"coupling over lower edge", g / lower});
       if (place->factor != 1.0)
-        one.factors.push_back({"density, branching ratio and alpha_D: signal over that of the curve", place->factor});
-      if (place->visible != 1.0) one.factors.push_back({"lifetime over that of the curve", place->visible});
+        one.factors.push_back(
+            {"density, branching ratio, lifetime and alpha_D: signal over that of the curve", place->factor});
+      if (place->lifetime != 1.0) one.factors.push_back({"lifetime over that of the curve", place->lifetime});
       one.factors.push_back({"signal strength on the curve", likelihood_->limit()});
       if (signal.island())
         one.factors.push_back({"near end over decay length, at the lower edge", signal.island()->near_end_at_lower()});
@@ -164,8 +165,11 @@ Applicability LimitAnalysis::applies_to(Model const& model) const {
 std::unique_ptr<Response const> LimitAnalysis::respond(Model const& model, Masses masses, FluxStore& fluxes) const {
   PENUMBRA_EXPECT(applies_to(model).applies);
   auto relic = header_.slice.predicted_density ? RelicPrediction::of(model, masses, fluxes) : nullptr;
-  return std::make_unique<LimitResponse>(header_, curve_, likelihood_,
-                                         LimitReading{header_, model, masses, std::move(relic)});
+  LimitReading reading{header_, model, masses, std::move(relic)};
+  if (auto const intervals = curve_.at(reading.mass_GeV());
+      !intervals.empty() && LimitReading::needs_widths(header_, model))
+    reading.compare_widths(header_, model, masses, intervals.front().lower, fluxes);
+  return std::make_unique<LimitResponse>(header_, curve_, likelihood_, std::move(reading));
 }
 
 double LimitAnalysis::log_likelihood(std::span<double const> component_signal) const {
@@ -191,6 +195,10 @@ void LimitAnalysis::write_key(CanonicalWriter& writer, Model const& model) const
   if (header_.slice.predicted_density) {
     writer.field("relic density physics version", relic_density_physics_version);
     writer.field("model convention", std::string_view{model.convention()});  // the spin of dark matter is an option
+  }
+  if (LimitReading::needs_widths(header_, model)) {
+    std::string const convention = model.convention();  // whether the particle is its own antiparticle is an option
+    writer.field("widths of the model", std::string_view{convention});
   }
   writer.field("signal on the curve", likelihood_->limit());
   curve_.write_key(writer);

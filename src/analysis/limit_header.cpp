@@ -11,6 +11,7 @@
 
 #include "core/whole_number.hpp"
 #include "model/model.hpp"
+#include "model/registry.hpp"
 
 namespace penumbra {
 namespace {
@@ -41,7 +42,8 @@ std::vector<std::string> const required_keys{"title",
                                              "digitised_by",
                                              "points",
                                              "mass_range_GeV"};
-std::vector<std::string> const optional_keys{"recast", "flag", "notes", "part", "analysis", "x_parameter", "slice"};
+std::vector<std::string> const optional_keys{"recast",   "flag",        "notes", "part",
+                                             "analysis", "x_parameter", "slice", "options"};
 
 std::map<std::string, CurveRule> const rules{{"counts", CurveRule::counts},
                                              {"gauss", CurveRule::gauss},
@@ -191,8 +193,40 @@ RuleParameters read_parameters(Reader& reader, std::string const& text, CurveRul
   return result;
 }
 
+bool has_option(std::string const& model, std::string const& name) {
+  auto const names = model_names();
+  if (std::find(names.begin(), names.end(), model) == names.end()) return false;
+  auto const options = make_model(model)->options();
+  return std::any_of(options.begin(), options.end(), [&](auto const& option) { return option.name == name; });
+}
+
+/// "nature=dirac": options that a model of this name takes.
+std::map<std::string, std::string> read_options(Reader& reader, std::string const& key, std::string const& model,
+                                                std::map<std::string, std::string> const& options) {
+  if (options.empty()) return options;
+  try {
+    static_cast<void>(make_model(model, options));
+  } catch (InputError const& error) {
+    reader.problem(key, error.what());
+    return {};
+  }
+  return options;
+}
+
+std::map<std::string, std::string> split_options(Reader& reader, std::string const& text) {
+  std::map<std::string, std::string> options;
+  for (auto const& item : split(text, ';')) {
+    auto const equals = item.find('=');
+    if (equals == std::string::npos || equals == 0)
+      reader.problem("options", fmt::format("'{}' is not name=value (separated by ';')", item));
+    else if (!options.emplace(item.substr(0, equals), item.substr(equals + 1)).second)
+      reader.problem("options", fmt::format("'{}' is given twice", item.substr(0, equals)));
+  }
+  return options;
+}
+
 /// "m_mediator=3*m_chi;alpha_D=0.5;alpha_D_power=-1;dm=complex-scalar|dirac", in any order, each at most once.
-LimitSlice read_slice(Reader& reader, std::string const& text) {
+LimitSlice read_slice(Reader& reader, std::string const& text, std::string const& model) {
   std::string const key = "slice";
   LimitSlice slice;
   std::set<std::string> given;
@@ -219,12 +253,15 @@ LimitSlice read_slice(Reader& reader, std::string const& text) {
       for (auto const& spin : slice.spins)
         if (std::none_of(all_spins.begin(), all_spins.end(), [&](auto known) { return to_string(known) == spin; }))
           reader.problem(key, fmt::format("no dark matter is called '{}'", spin));
+    } else if (relation == '=' && has_option(model, name)) {
+      slice.options[name] = value;
     } else {
       reader.problem(key, fmt::format("'{}': expected m_mediator=R*m_chi, m_mediator>R*m_chi, alpha_D=, "
-                                      "alpha_D_power=, density= or dm=, separated by ';'",
+                                      "alpha_D_power=, density=, dm= or another option of the model, separated by ';'",
                                       item));
     }
   }
+  slice.options = read_options(reader, key, model, slice.options);
   constexpr double most = 1e6;
   for (auto const& value : {slice.ratio, slice.alpha_D})
     if (value && *value > 0.0 && !(*value >= 1.0 / most && *value <= most))
@@ -262,7 +299,9 @@ LimitHeader read_limit_header(TextTable const& table, Problems& problems) {
   header.production = reader.text("production");
   header.decay = reader.text("decay");
   header.lifetime = reader.text("lifetime");
-  if (table.has("slice")) header.slice = read_slice(reader, table.header("slice"));
+  if (table.has("slice")) header.slice = read_slice(reader, table.header("slice"), header.model);
+  if (table.has("options"))
+    header.made_with = read_options(reader, "options", header.model, split_options(reader, table.header("options")));
   if (table.has("x_parameter")) header.slice.x_parameter = reader.text("x_parameter");
   header.shape = reader.choice<LimitCurve::Shape>("shape",
                                                   {{"upper", LimitCurve::Shape::upper},
@@ -331,6 +370,11 @@ void LimitHeader::write_key(CanonicalWriter& writer) const {
   given("slice: alpha_D", slice.alpha_D);
   if (slice.predicted_density) writer.field("slice: density", std::string_view{"predicted"});
   writer.field("slice: alpha_D_power", slice.alpha_D_power);
+  auto const chosen = [&](std::string const& what, std::map<std::string, std::string> const& options) {
+    for (auto const& [name, value] : options) writer.field(what + name, std::string_view{value});
+  };
+  chosen("slice: ", slice.options);
+  chosen("made with: ", made_with);
   writer.field("rule", to_string(rule)).field("n", parameters.n);
   given("p", parameters.p);
   given("l_ratio", parameters.length_ratio);

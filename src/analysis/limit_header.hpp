@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +40,9 @@ struct LimitHeader {
   std::string production;
   std::string decay;
   std::string lifetime;
+  /// Options of the model that it was made with, where they decide how fast the particle decays: nature = dirac. With
+  /// other options the lifetime is another.
+  std::map<std::string, std::string> made_with;
   LimitSlice slice;
   LimitCurve::Shape shape = LimitCurve::Shape::upper;
   bool open_top = false;

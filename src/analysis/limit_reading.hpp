@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "analysis/limit_curve.hpp"
 #include "analysis/limit_header.hpp"
@@ -10,6 +11,8 @@
 #include "model/model.hpp"
 
 namespace penumbra {
+
+class FluxStore;
 
 /// How a published curve is read at one mass point of a model: which mass and which coupling are on its axes, and by
 /// how much branching ratios, alpha_D and the lifetime differ from those that it was made with.
@@ -20,6 +23,12 @@ namespace penumbra {
 /// state could decay to electrons on the way. Curves made on a slice speak on the slice: within 1 % of
 /// its mass ratio, and at any alpha_D at which the mediator is narrow. Recoils of the halo can be multiplied by the
 /// share of the measured density that freeze-out leaves.
+///
+/// In a model with several couplings a curve counts what is made and decays through its own coupling: the others make
+/// the particle live shorter and take their share of its decays, and what they add to the signal is left out. A curve
+/// that was made with other options of the model (a Dirac fermion in place of a Majorana one) is moved by the ratio of
+/// the widths. A curve without an upper edge does not tell its decay length: what lives shorter than on it is weakened
+/// by as many decay lengths as there can be at most. A mere boundary then says nothing.
 class LimitReading {
  public:
   /// Empty when a curve can speak about a model, else why not.
@@ -30,12 +39,19 @@ class LimitReading {
   LimitReading(LimitHeader const& header, Model const& model, Masses masses,
                std::shared_ptr<RelicPrediction> relic = nullptr);
 
+  /// Other couplings or options than those of the curve may change the widths that it was made with.
+  static bool needs_widths(LimitHeader const& header, Model const& model);
+  /// Finds them. Only for models for which `needs_widths`.
+  /// `lower`: coupling on the curve, the smallest one at this mass.
+  void compare_widths(LimitHeader const& header, Model const& model, Masses masses, double lower, FluxStore& fluxes);
+
   double mass_GeV() const { return mass_GeV_; }
   /// A point in the terms of the curve.
   struct Place {
     double coupling;      ///< on the axis of the curve
     double factor = 1.0;  ///< signal over the signal with the curve's own alpha_D and branching ratio, at this coupling
-    double visible = 1.0;  ///< visible branching ratio, where it shortens the lifetime
+    double share = 1.0;   ///< of decays that are counted, over that of the curve
+    double lifetime = 1.0;  ///< over that of the curve at this coupling
   };
   /// Nullopt where the curve says nothing, see `why_silent`.
   std::optional<Place> at(Couplings couplings) const;
@@ -48,6 +64,8 @@ class LimitReading {
   double dark_share(Couplings couplings) const;
   bool is_broad(Couplings couplings) const;
   bool is_shortened(Couplings couplings) const;
+  std::optional<Place> among_other_couplings(Couplings couplings) const;
+  void find_rate_of_options(LimitHeader const& header, Model const& model, Masses masses, FluxStore& fluxes);
 
   enum class Counted { everything, visible, invisible };
   LimitSlice slice_;
@@ -61,7 +79,19 @@ class LimitReading {
   double dark_GeV_ = 0.0;                  ///< width at alpha_D = 1
   Counted counted_ = Counted::everything;
   bool lifetime_known_ = true;
-  std::string silent_;  ///< why at these masses; empty where it speaks
+  /// Widths by what drives them, and whether that is the curve's coupling alone; empty where they play no role.
+  struct Width {
+    Monomial monomial;
+    double width_GeV;
+    bool own;
+  };
+  std::vector<Width> widths_;
+  double rate_of_options_ = 1.0;  ///< width by the curve's coupling, over that with the options of the curve
+  bool prompt_ = false;
+  bool is_edge_ = false;
+  double width_on_curve_GeV_ = 0.0;
+  double decay_lengths_ = 0.0;  ///< to the decay volume on the curve, where it does not tell: at most this
+  std::string silent_;          ///< why at these masses; empty where it speaks
 };
 
 }  // namespace penumbra

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,8 @@ struct LimitSlice {
   /// otherwise it is all of it.
   bool predicted_density = false;
   std::vector<std::string> spins;  ///< of the dark matter, as options of the model; empty: any
+  /// Other options of the model that the curve is about, and no others: nature = majorana.
+  std::map<std::string, std::string> options;
 };
 
 }  // namespace penumbra

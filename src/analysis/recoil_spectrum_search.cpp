@@ -163,25 +163,33 @@ ShapedTemplate RecoilSpectrumSearch::seen(std::span<double const> recoils, doubl
 namespace {
 
 /// ln L of a signal of one shape and any size, interpolated: the fits cost most. Kept is ln L / N at sizes N of a fixed
-/// lattice, four a decade, cubic between (error below 0.2 %); below its first size, and beyond the one where ln L is
-/// far below any exclusion, ln L grows with N.
+/// lattice, four a decade, cubic between (error below 0.2 %); below its first size ln L grows with N (with N^2 where
+/// the data are the background itself), beyond the one where it is far below any exclusion with N, up to the size from
+/// which on all signals are judged alike.
 class ShapeLikelihood {
  public:
-  ShapeLikelihood(RecoilSpectrumSearch const& search, std::span<double const> recoils, double events) {
+  /// `near`: that of a shape that is not far, or null; fits begin where its fits ended.
+  ShapeLikelihood(RecoilSpectrumSearch const& search, std::span<double const> recoils, double events,
+                  ShapeLikelihood const* near)
+      : most_{search.likelihood().most()} {
     std::vector<double> unit(recoils.begin(), recoils.end());
     for (double& value : unit) value /= events;
     auto const shape = search.seen(unit, 0.0);
-    for (int i = 0;; ++i) {
-      double const size = least_events * std::exp(i * step);
+    auto starts = search.likelihood().starts();
+    for (std::size_t i = 0;; ++i) {
+      double const size = least_events * std::exp(static_cast<double>(i) * step);
+      if (near && i < near->ends_.size()) starts = near->ends_[i];
       ShapedTemplate signal;
       signal.add(shape, size);
-      auto const ratios = search.likelihood()(std::move(signal));
+      auto const ratios = search.likelihood()(std::move(signal), starts);
       observed_.push_back(ratios.observed / size);
       asimov_.push_back(ratios.asimov / size);
-      if (std::max(ratios.observed, ratios.asimov) < far_excluded || size > search.likelihood().most()) break;
+      if (!near) ends_.push_back(starts);
+      if (std::max(ratios.observed, ratios.asimov) < far_excluded || size > most_) break;
     }
   }
   BinnedLikelihood::Ratios operator()(double events) const {
+    events = std::min(events, most_);
     auto const last = observed_.size() - 1;
     double const place = std::clamp(std::log(events / least_events) / step, 0.0, static_cast<double>(last));
     auto const i = std::min(static_cast<std::size_t>(place), last - 2);
@@ -189,21 +197,84 @@ class ShapeLikelihood {
     auto const at = [&](std::vector<double> const& y) {
       return events * (w[0] * y[i == 0 ? 0 : i - 1] + w[1] * y[i] + w[2] * y[i + 1] + w[3] * y[i + 2]);
     };
-    return {at(observed_), at(asimov_)};
+    return {at(observed_), at(asimov_) * std::min(events / least_events, 1.0)};
   }
 
  private:
   static constexpr double least_events = 0.1;
   static constexpr double far_excluded = -50.0;
   static constexpr double step = std::numbers::ln10 / 4.0;
+  double most_;
+  std::vector<BinnedLikelihood::Starts> ends_;  ///< of the fits, where none were given to begin with
   std::vector<double> observed_;
   std::vector<double> asimov_;
 };
 
-/// Signals whose recoils differ from those of a narrow mediator by less than this share are judged by their size alone:
-/// ln L then changes by less than this times their number.
+/// Shapes that differ by less than this share are the same: ln L then changes by less than this times their number.
 constexpr double same_shape = 1e-3;
-constexpr double narrow_mediator = 1e-8;  // relative width
+
+/// ln L of signals whose shape depends on the width of the mediator alone, as it does where all productions go with the
+/// same couplings: fits at the widths of a WidthTable, cubic between. Used by one thread at a time.
+class LikelihoodByWidth {
+ public:
+  /// `recoils_at`: recoils of any size at a relative width.
+  using RecoilsAt = std::function<std::vector<double>(double relative_width)>;
+  LikelihoodByWidth(RecoilSpectrumSearch const& search, std::vector<double> selected, RecoilsAt recoils_at)
+      : search_{search},
+        selected_{std::move(selected)},
+        recoils_at_{std::move(recoils_at)},
+        nodes_(WidthTable::widths().size()) {}
+
+  /// nullopt where the recoils have another shape than the width says.
+  std::optional<BinnedLikelihood::Ratios> operator()(WidthTable::Place const& place, std::span<double const> recoils,
+                                                     double events) {
+    double const all = std::accumulate(recoils.begin(), recoils.end(), 0.0);
+    double difference = 0.0;
+    for (std::size_t i = 0; i < recoils.size(); ++i) {
+      double between = 0.0;
+      for (std::size_t j = 0; j < place.weights.size(); ++j)
+        between += place.weights[j] * node(place.first + j).shape[i];
+      difference += std::abs(recoils[i] / all - between);
+    }
+    if (!(difference < same_shape)) return std::nullopt;
+    BinnedLikelihood::Ratios result;
+    for (std::size_t j = 0; j < place.weights.size(); ++j) {
+      auto const at_node = (*node(place.first + j).likelihood)(events);
+      result.observed += place.weights[j] * at_node.observed;
+      result.asimov += place.weights[j] * at_node.asimov;
+    }
+    return result;
+  }
+
+ private:
+  struct Node {
+    std::vector<double> shape;  ///< recoils, one in all
+    std::shared_ptr<ShapeLikelihood const> likelihood;
+  };
+  Node const& node(std::size_t index) {
+    auto& here = nodes_[index];
+    if (here.likelihood) return here;
+    here.shape = recoils_at_(WidthTable::widths()[index]);
+    double const all = std::accumulate(here.shape.begin(), here.shape.end(), 0.0);
+    for (double& value : here.shape) value /= all;
+    // Narrow mediators all look like the narrowest.
+    if (index > 0) {
+      auto const& narrowest = node(0);
+      double difference = 0.0;
+      for (std::size_t i = 0; i < here.shape.size(); ++i) difference += std::abs(here.shape[i] - narrowest.shape[i]);
+      if (difference < same_shape) return here = narrowest;
+    }
+    double const events = std::inner_product(here.shape.begin(), here.shape.end(), selected_.begin(), 0.0);
+    here.likelihood = std::make_shared<ShapeLikelihood const>(search_, here.shape, events,
+                                                              index > 0 ? nodes_.front().likelihood.get() : nullptr);
+    return here;
+  }
+
+  RecoilSpectrumSearch const& search_;
+  std::vector<double> selected_;
+  RecoilsAt recoils_at_;
+  std::vector<Node> nodes_;
+};
 
 class SpectrumResponse : public Response {
  public:
@@ -211,24 +282,19 @@ class SpectrumResponse : public Response {
       : search_{search},
         signals_{model, masses, fluxes, search.input().setup, scattering_of(search, fluxes.numerics())},
         selected_{search.selected()},
-        narrow_(selected_.size(), 0.0) {
-    for (auto const& group : signals_.groups())
-      if (!group.variants.empty())
-        for (auto const& term : group.variants.front())
-          for (std::size_t i = 0; i < narrow_.size(); ++i)
-            narrow_[i] += term.windows[i](WidthTable::at(narrow_mediator));
-    narrow_sum_ = std::accumulate(narrow_.begin(), narrow_.end(), 0.0);
-  }
+        by_width_{search, selected_, [this](double relative_width) { return recoils_of(relative_width); }} {}
 
   void evaluate(std::span<Couplings const> points, std::span<Outcome> outcomes,
                 std::span<ComponentSignal>) const override {
+    std::lock_guard const one_at_a_time{fitting_};
     for (std::size_t i = 0; i < points.size(); ++i) {
-      auto const recoils = recoils_at(points[i]);
+      auto const point = signals_.at(points[i]);
+      auto const recoils = recoils_at(point);
       Outcome outcome;
       outcome.expected = std::inner_product(recoils.begin(), recoils.end(), selected_.begin(), 0.0);
       if (outcome.expected > negligible_events) {
-        auto const ratios =
-            narrow(recoils) ? of_narrow(outcome.expected) : search_.likelihood()(search_.seen(recoils, 0.0));
+        auto const known = by_width_(point.width, recoils, outcome.expected);
+        auto const ratios = known ? *known : search_.likelihood()(search_.seen(recoils, 0.0));
         outcome.log_likelihood = ratios.observed;
         outcome.asimov = ratios.asimov;
         outcome.cls = asymptotic_cls(-2.0 * ratios.observed, -2.0 * ratios.asimov);
@@ -273,43 +339,34 @@ class SpectrumResponse : public Response {
     };
   }
 
-  std::vector<double> recoils_at(Couplings couplings) const {
-    std::vector<double> recoils(RecoilSpectrumSearch::recoil_edges_GeV().size() - 1, 0.0);
-    auto const point = signals_.at(couplings);
+  std::vector<double> recoils_at(DarkMatterSignals::Point const& point) const {
+    std::vector<double> recoils(selected_.size(), 0.0);
     for (auto const& group : signals_.groups())
       if (!group.variants.empty())
         for (std::size_t i = 0; i < recoils.size(); ++i) recoils[i] += signals_.expected(group, 0, i, point);
     return recoils;
   }
 
-  bool narrow(std::span<double const> recoils) const {
-    double const sum = std::accumulate(recoils.begin(), recoils.end(), 0.0);
-    double difference = 0.0;
-    for (std::size_t i = 0; i < recoils.size(); ++i)
-      difference += std::abs(recoils[i] / sum - narrow_[i] / narrow_sum_);
-    return difference < same_shape;
-  }
-
-  /// Made when the first point asks for it: it depends on the masses alone.
-  BinnedLikelihood::Ratios of_narrow(double events) const {
-    std::call_once(made_, [&] {
-      double const all = std::inner_product(narrow_.begin(), narrow_.end(), selected_.begin(), 0.0);
-      of_narrow_ = std::make_unique<ShapeLikelihood const>(search_, narrow_, all);
-    });
-    return (*of_narrow_)(events);
+  /// Of any size, all productions with one factor of couplings.
+  std::vector<double> recoils_of(double relative_width) const {
+    std::vector<double> recoils(selected_.size(), 0.0);
+    auto const place = WidthTable::at(relative_width);
+    for (auto const& group : signals_.groups())
+      if (!group.variants.empty())
+        for (auto const& term : group.variants.front())
+          for (std::size_t i = 0; i < recoils.size(); ++i) recoils[i] += term.windows[i](place);
+    return recoils;
   }
 
   RecoilSpectrumSearch const& search_;
   DarkMatterSignals signals_;
   std::vector<double> selected_;  ///< share of each recoil bin that is seen
-  std::vector<double> narrow_;    ///< recoils with a narrow mediator, of any size
-  double narrow_sum_ = 0.0;
-  mutable std::once_flag made_;
-  mutable std::unique_ptr<ShapeLikelihood const> of_narrow_;
+  mutable std::mutex fitting_;
+  mutable LikelihoodByWidth by_width_;
 };
 
 /// Changes whenever a number computed by this file changes.
-constexpr std::int64_t recoil_spectrum_physics_version = 4;
+constexpr std::int64_t recoil_spectrum_physics_version = 5;
 
 }  // namespace
 

@@ -172,7 +172,8 @@ DarkMatterSignals::DarkMatterSignals(Model const& model, Masses masses, FluxStor
           continue;
         }
         auto const& source = has ? variant : own.front();
-        terms.push_back({production, source, statistical_error(beam, production, source), from(production, source)});
+        terms.push_back(
+            {production, source, statistical_error(beam, {&production, 1}, source), from(production, source)});
       }
       group.variants.push_back(std::move(terms));
     }

@@ -7,13 +7,15 @@
 #include <cmath>
 
 #include "core/data_files.hpp"
+#include "particle/lifetimes.hpp"
 #include "particle/proton_form_factor.hpp"
 
 namespace penumbra {
 namespace {
 
 constexpr std::array mechanisms{
-    "meson-decay", "mixing", "drell-yan", "electron-bremsstrahlung", "muon-bremsstrahlung", "positron-annihilation"};
+    "meson-decay",           "mixing",    "drell-yan",    "electron-bremsstrahlung", "muon-bremsstrahlung",
+    "positron-annihilation", "primakoff", "photon-fusion"};
 
 std::string const proton_bremsstrahlung = "proton-bremsstrahlung";
 
@@ -92,8 +94,33 @@ Parent read_parent(TomlTable table, std::filesystem::path const& folder, DataFil
     if (!parent.statistical_errors.empty())
       parent.statistical_errors[parent.spectra.back().first] = parent.statistical_error(parent.spectra.front().first);
   }
+  if (auto const group = table.optional_text("nuisance")) {
+    parent.nuisance_group = *group;
+    beam.definition.field(parent.particle + " nuisance", *group);
+  }
   table.finish();
   return parent;
+}
+
+/// Reads where parents decay, and asks for it where parents live long.
+void read_decays_of_parents(TomlTable& table, Beam& beam) {
+  if (auto decays = table.optional_table("parent_decays"))
+    beam.parent_decays = read_parent_decays(*std::move(decays), beam.definition, beam.flags);
+  for (auto& stopped : table.tables("stopped")) {
+    auto one = read_stopped(stopped, beam.definition, beam.flags);
+    if (beam.stopped_parent(one.particle))
+      table.problem("stopped", fmt::format("'{}' stands there twice", one.particle));
+    beam.stopped.push_back(std::move(one));
+  }
+  for (auto const& parent : beam.parents) {
+    auto const* const weak = weak_parent(parent.particle);
+    if (!weak || !weak->flies()) continue;
+    if (!beam.parent_decays)
+      table.problem("parent", fmt::format("'{}' lives long: say in [parent_decays] how far it flies", parent.particle));
+    else if (beam.parent_decays->interaction_length_m && !weak->hadron)
+      table.problem("parent",
+                    fmt::format("'{}' does not interact in a dump, it stops: make it [[stopped]]", parent.particle));
+  }
 }
 
 DrellYanSpectra read_drell_yan(TomlTable table, std::filesystem::path const& folder, DataFiles& files,
@@ -215,6 +242,12 @@ Parent const* Beam::parent(std::string const& particle) const {
   return found == parents.end() ? nullptr : &*found;
 }
 
+StoppedParent const* Beam::stopped_parent(std::string const& particle) const {
+  auto const found =
+      std::find_if(stopped.begin(), stopped.end(), [&](auto const& one) { return one.particle == particle; });
+  return found == stopped.end() ? nullptr : &*found;
+}
+
 std::shared_ptr<Beam const> load_beam(std::filesystem::path const& folder, std::string const& name,
                                       Problems& problems) {
   auto const file = file_of(folder, name);
@@ -273,6 +306,7 @@ std::shared_ptr<Beam const> read_beam(std::string_view text, std::filesystem::pa
   auto const tables_folder = folder / "beams" / (is_file_name(tables_of) ? tables_of : name);
   for (auto& parent : table.tables("parent"))
     beam->parents.push_back(read_parent(parent, tables_folder, files, problems, *beam));
+  read_decays_of_parents(table, *beam);
   if (auto region = table.optional_table("proton_bremsstrahlung")) {
     auto const z_min = region->sourced("z_min");
     auto const z_max = region->sourced("z_max");
@@ -331,6 +365,10 @@ std::shared_ptr<Beam const> read_beam(std::string_view text, std::filesystem::pa
     target->finish();
     beam->muons = muons;
   }
+  if (auto target = table.optional_table("photon_target")) {
+    beam->photons = read_photon_target(std::move(*target), key, beam->flags);
+    if (!beam->parent("pi0")) table.problem("photon_target", "photons come from decays of pi0: their table is needed");
+  }
   if (auto groups = table.optional_table("nuisance")) {
     for (auto const& mechanism : groups->keys()) {
       beam->nuisance_groups[mechanism] = groups->text(mechanism);
@@ -353,6 +391,9 @@ std::shared_ptr<Beam const> read_beam(std::string_view text, std::filesystem::pa
   need_group(beam->drell_yan.has_value(), "drell-yan");
   need_group(beam->electrons.has_value(), "electron-bremsstrahlung");
   need_group(beam->muons.has_value(), "muon-bremsstrahlung");
+  need_group(beam->photons.has_value(), "primakoff");
+  need_group(beam->photons.has_value() && beam->photons->inelastic_pb.has_value(), "photon-fusion");
+  need_group(beam->electrons.has_value() && beam->electrons->tracks != nullptr, "primakoff");
   table.finish();
   for (auto const& [mechanism, group] : beam->nuisance_groups) key.field("nuisance " + mechanism, group);
   for (auto const& [role, digest] : files.record()) key.field("table: " + role, digest);

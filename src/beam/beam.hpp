@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "beam/parent_decays.hpp"
 #include "beam/parent_spectrum.hpp"
+#include "beam/photon_target.hpp"
 #include "beam/proton_splitting.hpp"
 #include "beam/track_length.hpp"
 #include "core/digest.hpp"
@@ -26,6 +28,7 @@ struct Parent {
   double yield_factor = 1.0;  ///< data over generator, where the yield is renormalised to a measurement
   /// Relative error of each table by the number of generated events where detectors look; none for fits to data.
   std::map<std::string, double> statistical_errors;
+  std::string nuisance_group;  ///< of its decays; empty: that of the mechanism
 
   /// That of a generator's table; one without this particle: of the central table, which stands in.
   double statistical_error(std::string const& generator) const;
@@ -80,13 +83,16 @@ class Beam {
   double energy_GeV = 0.0;                    ///< total energy of one beam particle in the laboratory
   std::optional<Sourced> sigma_inelastic_pb;  ///< colliders: inelastic cross section
   std::vector<Parent> parents;
+  std::optional<ParentDecays> parent_decays;  ///< where parents decay that live long; present where there are any
+  std::vector<StoppedParent> stopped;
   std::optional<ProtonBremsstrahlungRegion> proton_bremsstrahlung;
   std::optional<DrellYanSpectra> drell_yan;
   std::optional<ElectronTarget> electrons;
   std::optional<MuonTarget> muons;
+  std::optional<PhotonTarget> photons;
   /// Nuisance group of a production mechanism ("meson-decay", "mixing", "drell-yan", "electron-bremsstrahlung",
-  /// "muon-bremsstrahlung", "positron-annihilation"); that of proton bremsstrahlung is `proton_splitting_group` on
-  /// every beam.
+  /// "muon-bremsstrahlung", "positron-annihilation", "primakoff", "photon-fusion"); that of proton bremsstrahlung is
+  /// `proton_splitting_group` on every beam.
   std::map<std::string, std::string> nuisance_groups;
   CanonicalWriter definition;      ///< everything here that decides a flux, for content keys; not the name
   std::vector<std::string> flags;  ///< doubtful numbers
@@ -94,6 +100,7 @@ class Beam {
   /// Primary collisions (inelastic) per unit of exposure: fb^-1 for colliders, particles on target otherwise.
   double collisions_per_exposure() const;
   Parent const* parent(std::string const& particle) const;
+  StoppedParent const* stopped_parent(std::string const& particle) const;
 };
 
 /// Reads `experiments/beams/<name>.toml` below `folder` and its tables; problems are collected, and the result is null

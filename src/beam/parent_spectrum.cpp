@@ -136,6 +136,7 @@ ParentSpectrum::ParentSpectrum(TextTable const& table) {
     auto const fine = refined(ln_p_even, column, ln_p_targets);
     for (std::size_t i = 0; i < rows_; ++i) values_[i * t_nodes_ + j] = fine[i];
   }
+  total_ = sum();
 }
 
 double ParentSpectrum::t_node(std::size_t i) {
@@ -157,10 +158,11 @@ double ParentSpectrum::density(double p_GeV, double t_GeV) const { return row(st
 ParentSpectrum ParentSpectrum::scaled(double factor) const {
   auto copy = *this;
   for (auto& value : copy.values_) value *= factor;
+  copy.total_ *= factor;
   return copy;
 }
 
-double ParentSpectrum::total() const {
+double ParentSpectrum::sum() const {
   // Trapezia in ln p; in t^2 the density is linear in t between nodes: int f d(t^2) exactly.
   double sum = 0.0;
   for (std::size_t i = 0; i < rows_; ++i) {

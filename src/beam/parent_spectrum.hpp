@@ -54,7 +54,7 @@ class ParentSpectrum {
   ParentSpectrum scaled(double factor) const;
 
   /// Yield per inelastic collision in the table, by summing the refined grid.
-  double total() const;
+  double total() const { return total_; }
 
  private:
   // The refined t grid: fine where spectra bend, coarser where they fall steeply, coarse in the tail, up to the end of
@@ -69,6 +69,7 @@ class ParentSpectrum {
   static constexpr double coarse_step_GeV = 0.1;
   static constexpr double largest_t_GeV = 100.0;
   static double t_node(std::size_t i);
+  double sum() const;
 
   double p_min_, p_max_, t_max_;
   double ln_p_first_, inverse_step_;
@@ -76,6 +77,7 @@ class ParentSpectrum {
   std::size_t t_nodes_;
   std::vector<double> values_;
   std::vector<double> zeros_;
+  double total_;
 };
 
 }  // namespace penumbra

@@ -14,8 +14,9 @@
 namespace penumbra {
 namespace {
 
-/// Adds rays of one polar angle: the densities of their paths add up, cut where any of them begins or ends.
-void add_cone(LengthSpectrum& seen, Flux::Reader& reader, double m, std::span<Ray const> rays,
+/// Adds rays of one polar angle: the densities of their paths add up, cut where any of them begins or ends. Paths are
+/// counted from `begin_m` on, where mediators begin.
+void add_cone(LengthSpectrum& seen, Flux::Reader& reader, double m, double begin_m, std::span<Ray const> rays,
               std::span<double const> density) {
   struct End {
     double length_m;
@@ -23,9 +24,11 @@ void add_cone(LengthSpectrum& seen, Flux::Reader& reader, double m, std::span<Ra
   };
   std::vector<End> ends;
   for (auto const& ray : rays) {
-    ends.push_back({ray.entry_m, ray.solid_angle_sr});
-    ends.push_back({ray.exit_m, -ray.solid_angle_sr});
+    if (ray.exit_m <= begin_m) continue;
+    ends.push_back({std::max(0.0, ray.entry_m - begin_m), ray.solid_angle_sr});
+    ends.push_back({ray.exit_m - begin_m, -ray.solid_angle_sr});
   }
+  if (ends.empty()) return;
   std::sort(ends.begin(), ends.end(), [](End const& a, End const& b) { return a.length_m < b.length_m; });
   std::vector<double> solid_angle;  // between one end and the next
   for (double sum = 0.0; auto const& end : ends) solid_angle.push_back(sum += end.change_sr);
@@ -57,11 +60,19 @@ void for_each_cone(Flux::Reader& reader, std::vector<Ray> const& rays, Take cons
 
 }  // namespace
 
-LengthGrid lengths_in(DecayVolume const& volume, double mediator_mass_GeV, double k_min_GeV, double k_max_GeV,
-                      Numerics const& numerics) {
-  auto const [nearest, farthest] = distances(volume);
-  return {nearest * mediator_mass_GeV / k_max_GeV, farthest * mediator_mass_GeV / k_min_GeV,
-          numerics.lengths_per_decade};
+DecaySelection seen_from(double z_m, DecaySelection selection) {
+  if (!selection.daughters) return selection;
+  selection.daughters->opening.centre_m[2] -= z_m;
+  for (auto& opening : selection.daughters->further) opening.centre_m[2] -= z_m;
+  return selection;
+}
+
+LengthGrid lengths_in(Distances const& distances, double mediator_mass_GeV, double k_min_GeV, double k_max_GeV,
+                      Numerics const& numerics, double begin_m) {
+  auto const [nearest, farthest] = distances;
+  // What begins behind the front of a volume decays from there on: two decades of lengths are enough.
+  return {std::max(nearest - begin_m, 0.01 * nearest) * mediator_mass_GeV / k_max_GeV,
+          farthest * mediator_mass_GeV / k_min_GeV, numerics.lengths_per_decade};
 }
 
 double momentum_cut_GeV(DecaySelection const& selection, double mass_GeV) {
@@ -109,7 +120,7 @@ LengthSpectrum decays_seen(Flux& flux, DecayKinematics const& decay, DecayVolume
   for_each_cone(reader, rays_through(std::get<Solid>(volume), flux.theta_0_rad(), fine, {flux.edge_rad()}),
                 [&](std::span<Ray const> rays, std::span<double> density) {
                   for (std::size_t j = 0; j < density.size(); ++j) density[j] *= counting[j];
-                  add_cone(seen, reader, m, rays, density);
+                  add_cone(seen, reader, m, flux.begin_m(), rays, density);
                 });
   return seen;
 }
@@ -130,8 +141,8 @@ Aimed aimed_at(Flux& flux, double mediator_mass_GeV, DecayVolume const& volume, 
       momentum += part * k[j];
     }
   };
-  auto const v =
-      gauss_legendre(4 * numerics.detector_angles, 0.0, std::asinh(0.5 * std::numbers::pi / flux.theta_0_rad()));
+  double const widest = std::max(0.5 * std::numbers::pi, solid ? solid->theta_max_rad() : 0.0);
+  auto const v = gauss_legendre(4 * numerics.detector_angles, 0.0, std::asinh(widest / flux.theta_0_rad()));
   for (std::size_t i = 0; i < v.size(); ++i) {
     double const theta = flux.theta_0_rad() * std::sinh(v.x[i]);
     reader.at(theta, density);

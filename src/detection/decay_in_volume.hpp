@@ -17,9 +17,12 @@ struct DecaySelection {
   std::optional<DaughterCuts> daughters;  ///< absent: the mediator's own path through the volume is what counts
 };
 
-/// Lengths a = l m / k that can occur in the volume for momenta of this flux.
-LengthGrid lengths_in(DecayVolume const& volume, double mediator_mass_GeV, double k_min_GeV, double k_max_GeV,
-                      Numerics const& numerics);
+/// The same as a viewer at this place of the beam's axis sees it.
+DecaySelection seen_from(double z_m, DecaySelection selection);
+
+/// Lengths a = l m / k that can occur in a volume for momenta of this flux, l counted from as much as `begin_m`.
+LengthGrid lengths_in(Distances const& distances, double mediator_mass_GeV, double k_min_GeV, double k_max_GeV,
+                      Numerics const& numerics, double begin_m = 0.0);
 
 /// Smallest momentum of a particle of this mass that a selection lets through, if all its energy is visible.
 double momentum_cut_GeV(DecaySelection const& selection, double mass_GeV);
@@ -41,7 +44,7 @@ LengthSpectrum decays_seen(Flux& flux, DecayKinematics const& decay, DecayVolume
 
 /// Mediators whose line crosses the volume (or whose direction is accepted), per primary collision: for `--explain`.
 struct Aimed {
-  double produced;    ///< into the forward hemisphere, within the cuts on the momentum
+  double produced;    ///< forward, or as far off the beam as the volume is, within the cuts on the momentum
   double pointing;    ///< of these, towards the volume
   double mean_k_GeV;  ///< of those
 };

@@ -109,11 +109,12 @@ class DecaysInCells {
     for (std::size_t j = 0; j < density.size(); ++j)
       if (density[j] > 0.0) interpolation.add(j, part, most, density[j] * reader.weights()[j] * weight, at(j));
   }
-  /// With the cells between `edges_m` from the origin.
+  /// With the cells between `edges_m` from the origin; paths are counted from where mediators begin.
   void add_to(LengthSpectrum& seen, Flux::Reader const& reader, double m, std::vector<double> const& edges_m) {
     std::vector<double> lengths(edges_m.size());
     for (std::size_t j = 0; j < reader.k_GeV().size(); ++j) {
-      for (std::size_t i = 0; i < lengths.size(); ++i) lengths[i] = edges_m[i] * m / reader.k_GeV()[j];
+      for (std::size_t i = 0; i < lengths.size(); ++i)
+        lengths[i] = std::max(0.0, edges_m[i] - reader.begin_m()) * m / reader.k_GeV()[j];
       seen.add(lengths, at(j));
     }
   }

@@ -5,6 +5,12 @@
 
 namespace penumbra {
 
+DecayVolume seen_from(double z_m, DecayVolume const& volume) {
+  if (auto const* solid = std::get_if<Solid>(&volume)) return solid->seen_from(z_m);
+  auto const& open = std::get<OpenSpace>(volume);
+  return OpenSpace{open.z_front_m - z_m, open.z_back_m - z_m};
+}
+
 Distances distances(DecayVolume const& volume) {
   if (auto const* solid = std::get_if<Solid>(&volume))
     return {std::max(solid->nearest_m(), 1e-3 * solid->farthest_m()), solid->farthest_m()};

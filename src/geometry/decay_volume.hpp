@@ -17,6 +17,9 @@ struct OpenSpace {
 /// Where a mediator has to decay.
 using DecayVolume = std::variant<Solid, OpenSpace>;
 
+/// As a viewer at this place of the beam's axis sees it. Throws InputError where the viewer is inside of a solid.
+DecayVolume seen_from(double z_m, DecayVolume const& volume);
+
 /// Distances from the origin between which it lies (an open space: up to one radian off the beam).
 struct Distances {
   double nearest_m;

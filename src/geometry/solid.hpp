@@ -20,6 +20,8 @@ class Solid {
   Solid(Shape shape, Point centre_m, Rotation rotation = {});
 
   double volume_m3() const { return penumbra::volume_m3(shape_); }
+  /// The same body as a viewer at this place of the beam's axis sees it.
+  Solid seen_from(double z_m) const { return {shape_, {centre_[0], centre_[1], centre_[2] - z_m}, rotation_}; }
   /// The parts of the straight line from the origin that lie inside.
   Stretches crossing(double theta_rad, double phi_rad) const;
   /// Their length, m; 0 when the line misses.

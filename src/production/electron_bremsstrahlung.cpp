@@ -9,7 +9,7 @@
 #include "core/interpolate.hpp"
 #include "particle/constants.hpp"
 #include "production/iww_bremsstrahlung.hpp"
-#include "production/scaled_bessel.hpp"
+#include "production/tilt.hpp"
 
 namespace penumbra {
 namespace {
@@ -119,24 +119,8 @@ double ElectronBremsstrahlungFlux::emission(Source const& source, double v) {
 }
 
 double ElectronBremsstrahlungFlux::tilted_emission(Source const& source, double theta_rad) const {
-  double const scale = source.scale_rad;
-  double const sigma2 = source.tilt_rad2;
-  if (sigma2 <= 0.0) return emission(source, std::asinh(theta_rad / scale));
-  // int d2theta' emission(theta') exp(-|theta - theta'|^2 / sigma^2) / (pi sigma^2): the azimuth gives a Bessel
-  // function. Nodes between theta -+ 3.5 sigma, crowding towards 0 on the scale of the emission.
-  double const reach = 3.5 * std::sqrt(sigma2);
-  double const v_first = std::asinh(std::max(0.0, theta_rad - reach) / scale);
-  double const v_span = std::asinh((theta_rad + reach) / scale) - v_first;
-  double sum = 0.0;
-  for (std::size_t i = 0; i < tilt_nodes_.size(); ++i) {
-    double const v = v_first + v_span * tilt_nodes_.x[i];
-    double const grow = std::exp(v);
-    double const other = 0.5 * scale * (grow - 1.0 / grow);
-    double const distance = theta_rad - other;
-    double const kernel = std::exp(-distance * distance / sigma2) * scaled_bessel_i0(2.0 * theta_rad * other / sigma2);
-    sum += tilt_nodes_.w[i] * (grow + 1.0 / grow) * other * kernel * emission(source, v);
-  }
-  return sum * v_span * scale / sigma2;
+  return tilted([&source](double v) { return emission(source, v); }, source.scale_rad, source.tilt_rad2, theta_rad,
+                tilt_nodes_);
 }
 
 void ElectronBremsstrahlungFlux::rows(std::span<double const> theta_rad, std::span<double const> k_GeV,

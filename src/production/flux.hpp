@@ -36,6 +36,9 @@ class Flux {
   /// Nothing is made above this transverse momentum: a sharp edge that the interpolation need not resolve.
   void cut_transverse_momentum(double pT_max_GeV) { pT_max_ = pT_max_GeV; }
   double pT_max_GeV() const { return pT_max_; }
+  /// Mediators begin this far from the origin, on the line from there; 0: at the origin.
+  void begin_at(double distance_m) { begin_ = distance_m; }
+  double begin_m() const { return begin_; }
   bool has_edge() const { return pT_max_ < std::numeric_limits<double>::infinity(); }
   /// The angle from which on the edge cuts into the momenta; 0 without one.
   double edge_rad() const { return has_edge() ? pT_max_ / k_max_ : 0.0; }
@@ -48,6 +51,7 @@ class Flux {
            double k_end_GeV = std::numeric_limits<double>::infinity(), std::size_t cells_per_panel = 1);
     std::vector<double> const& k_GeV() const { return k_; }
     std::vector<double> const& weights() const { return w_; }
+    double begin_m() const { return flux_.begin_m(); }
     /// Density at a polar angle for each of these momenta: cubic between rows (of the logarithm where the density falls
     /// by more than a quarter from row to row) and between momenta.
     void at(double theta_rad, std::span<double> out);
@@ -83,6 +87,7 @@ class Flux {
   double theta_0_;
   double step_;
   double pT_max_ = std::numeric_limits<double>::infinity();
+  double begin_ = 0.0;
   RowFunction row_function_;
   static constexpr std::size_t block_ = 4;  ///< rows computed together: neighbouring angles use the same parents
   struct Block {

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "core/shared_results.hpp"
 #include "model/model.hpp"
 #include "production/flux.hpp"
+#include "production/parent_decay_flux.hpp"
 
 namespace penumbra {
 
@@ -40,14 +42,20 @@ class FluxStore {
   /// electrons in a thin target and annihilating positrons count for missing energy only.
   static std::vector<std::string> variants(Beam const& beam, ProductionChannel const& channel,
                                            double mediator_mass_GeV);
-  /// Flux per primary collision at monomial 1; of proton bremsstrahlung with the central form factor.
+  /// Flux per primary collision at monomial 1; of proton bremsstrahlung with the central form factor. Not of weak
+  /// decays, whose mediators start at several places.
   Flux& of(Beam const& beam, ProductionChannel const& channel, std::string const& variant);
+
+  /// The same of one production, or of several weak decays together, with the places where mediators start. A decay
+  /// that does not know the variant has its own central one.
+  std::vector<FluxSource> const& sources(Beam const& beam, std::span<ProductionChannel const> together,
+                                         std::string const& variant);
 
   /// The heavier of two dark states, where it decays: see Model::heavier_state.
   std::optional<HeavierState> const& heavier() const { return heavier_; }
   /// Flux of it, for a mediator that always decays to it. Of mediators made in decays of mesons, which are transverse,
   /// with their polarisation, otherwise isotropic.
-  Flux& of_heavier(Beam const& beam, ProductionChannel const& channel, std::string const& variant);
+  std::shared_ptr<Flux> of_heavier(Beam const& beam, ProductionChannel const& channel, std::string const& variant);
 
   /// Anything else that analyses of this mass point share and that no coupling decides, by name; made when it is first
   /// asked for.
@@ -65,13 +73,14 @@ class FluxStore {
   std::vector<ProductionChannel> productions_;
   std::vector<DecayMode> decays_;
   std::optional<HeavierState> heavier_;
-  using Fluxes = std::map<std::tuple<Beam const*, std::string, std::string>, std::unique_ptr<Flux>>;
+  using Fluxes = std::map<std::tuple<Beam const*, std::string, std::string>, std::shared_ptr<Flux>>;
   Fluxes fluxes_;
   Fluxes heavier_fluxes_;
+  std::map<std::tuple<Beam const*, std::string, std::string>, std::vector<FluxSource>> sources_;
   std::map<std::string, std::any> at_this_mass_;
 };
 
 /// Changes whenever a flux changes.
-inline constexpr std::int64_t production_physics_version = 5;
+inline constexpr std::int64_t production_physics_version = 6;
 
 }  // namespace penumbra

@@ -14,8 +14,8 @@ void meson_decay_rows(ParentSpectrum const& spectrum, double parent_mass_GeV, do
                       double other_mass_GeV, Numerics const& numerics, std::span<double const> theta_rad,
                       std::span<double const> k_GeV, std::span<double> out);
 
-/// Mediators that take a vector meson's place at the same momentum and angle: dN/(d ln k dOmega) per inelastic
-/// collision.
+/// Mediators that take a vector or pseudoscalar meson's place at the same momentum and angle: dN/(d ln k dOmega) per
+/// inelastic collision. At the same energy instead, the momentum would differ by (M^2 - m^2)/(2 k^2) of itself.
 void mixing_rows(ParentSpectrum const& spectrum, std::span<double const> theta_rad, std::span<double const> k_GeV,
                  std::span<double> out);
 

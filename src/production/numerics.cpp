@@ -13,6 +13,8 @@ Numerics Numerics::refined(double factor) const {
   fine.parent_azimuths = more(parent_azimuths);
   fine.electron_energies = more(electron_energies);
   fine.tilt_angles = more(tilt_angles);
+  fine.primakoff_transfers = more(primakoff_transfers);
+  fine.primakoff_azimuths = more(primakoff_azimuths);
   fine.detector_momenta = more(detector_momenta);
   fine.detector_angles = more(detector_angles);
   fine.detector_azimuths = more(detector_azimuths);
@@ -21,6 +23,8 @@ Numerics Numerics::refined(double factor) const {
   fine.daughter_azimuths = more(daughter_azimuths);
   fine.share_momenta_per_decade = more(share_momenta_per_decade);
   fine.depths = more(depths);
+  fine.decay_energies = more(decay_energies);
+  fine.decay_places = more(decay_places);
   fine.lengths_per_decade = more(lengths_per_decade);
   fine.target_angles = more(target_angles);
   fine.parent_momenta_per_decade = more(parent_momenta_per_decade);
@@ -45,6 +49,8 @@ void Numerics::write_key(CanonicalWriter& writer) const {
                                     {"parent_azimuths", parent_azimuths},
                                     {"electron_energies", electron_energies},
                                     {"tilt_angles", tilt_angles},
+                                    {"primakoff_transfers", primakoff_transfers},
+                                    {"primakoff_azimuths", primakoff_azimuths},
                                     {"detector_momenta", detector_momenta},
                                     {"detector_angles", detector_angles},
                                     {"detector_azimuths", detector_azimuths},
@@ -53,6 +59,8 @@ void Numerics::write_key(CanonicalWriter& writer) const {
                                     {"daughter_azimuths", daughter_azimuths},
                                     {"share_momenta_per_decade", share_momenta_per_decade},
                                     {"depths", depths},
+                                    {"decay_energies", decay_energies},
+                                    {"decay_places", decay_places},
                                     {"lengths_per_decade", lengths_per_decade},
                                     {"target_angles", target_angles},
                                     {"parent_momenta_per_decade", parent_momenta_per_decade},

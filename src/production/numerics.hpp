@@ -16,6 +16,8 @@ struct Numerics {
   int parent_azimuths = 5;             ///< on half a turn
   int electron_energies = 8;           ///< in each half of the shower integral
   int tilt_angles = 10;                ///< where the electrons have scattered before they radiate
+  int primakoff_transfers = 12;        ///< momentum transfers that bend a photon where it becomes a mediator
+  int primakoff_azimuths = 6;          ///< of these, on half a turn
   int detector_momenta = 3;            ///< Gauss-Legendre nodes in each momentum cell
   int detector_angles = 12;            ///< per panel of the polar angle
   int detector_azimuths = 16;          ///< on half a turn, for what is not round
@@ -24,6 +26,8 @@ struct Numerics {
   int daughter_azimuths = 24;          ///< around the mediator, for openings that are no disc
   int share_momenta_per_decade = 11;   ///< at which the share of accepted decays is computed
   int depths = 12;                     ///< cells of the decay position, where daughters are followed
+  int decay_energies = 5;              ///< of mediators in the frame of a parent, all its weak decays together
+  int decay_places = 8;                ///< stretches of the axis along which parents decay
   int lengths_per_decade = 96;         ///< bins of l / (beta gamma)
   int target_angles = 8;               ///< directions of a detector that scatters what passes
   int parent_momenta_per_decade = 24;  ///< of hadrons whose products scatter

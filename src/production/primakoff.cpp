@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "core/integrate.hpp"
 #include "particle/constants.hpp"
@@ -10,12 +11,18 @@
 namespace penumbra {
 namespace {
 
-/// a^2 q^2/(1 + a^2 q^2), a = 111 Z^(-1/3)/m_e: Thomas-Fermi-Moliere screening, Tsai, Rev. Mod. Phys. 46 (1974) 815.
-double atomic_form_factor(double q2_GeV2, double Z) {
-  double const a_per_GeV = 111.0 / (std::cbrt(Z) * sm::m_e_GeV);
-  double const x = a_per_GeV * a_per_GeV * q2_GeV2;
-  return x / (1.0 + x);
-}
+/// 1/a^2, a = 111 Z^(-1/3)/m_e: Thomas-Fermi-Moliere screening, Tsai, Rev. Mod. Phys. 46 (1974) 815.
+double screening_scale_GeV2(double Z) { return std::pow(std::cbrt(Z) * sm::m_e_GeV / 111.0, 2); }
+
+/// a^2 q^2/(1 + a^2 q^2).
+double atomic_form_factor(double q2_GeV2, double Z) { return q2_GeV2 / (screening_scale_GeV2(Z) + q2_GeV2); }
+
+// The table of a form factor: q^2 from 1e-13 GeV^2, below any screening, to 1 GeV^2. Linear in ln q^2: the form factor
+// moves by less than 1e-4 of its value at zero.
+constexpr double ln_q2_first = -30.0;
+constexpr double ln_q2_step = 0.02;
+constexpr std::size_t q2_cells = 1500;
+constexpr double largest_q2_GeV2 = 1.0;
 
 }  // namespace
 
@@ -46,6 +53,45 @@ double primakoff_cross_section_cm2(double g_per_GeV, double m_GeV, double E_GeV,
     sum += nodes.w[i] * above / q2 * (1.0 - above / (4.0 * E_GeV * p)) * F * F;
   }
   return g_per_GeV * g_per_GeV * Z * Z * sm::alpha / 8.0 * sum * sm::cm2_per_inverse_GeV2;
+}
+
+PrimakoffAtom::PrimakoffAtom(double Z, double A) : screening_GeV2_{screening_scale_GeV2(Z)} {
+  for (std::size_t i = 0; i <= q2_cells; ++i) {
+    double const q2 = std::exp(ln_q2_first + ln_q2_step * static_cast<double>(i));
+    double const F = Z * atomic_form_factor(q2, Z) * helm_form_factor(std::sqrt(q2), A);
+    table_.push_back(sm::alpha / 8.0 * F * F * sm::cm2_per_inverse_GeV2);
+  }
+}
+
+double PrimakoffAtom::squared(double q2_GeV2) const {
+  double const place = (std::log(q2_GeV2) - ln_q2_first) / ln_q2_step;
+  if (place <= 0.0 || place >= static_cast<double>(q2_cells)) return 0.0;
+  auto const i = static_cast<std::size_t>(place);
+  return table_[i] + (place - static_cast<double>(i)) * (table_[i + 1] - table_[i]);
+}
+
+PrimakoffAtom::At::At(PrimakoffAtom const& atom, double m_GeV, double E_GeV) : atom_{atom} {
+  double const p = std::sqrt((E_GeV - m_GeV) * (E_GeV + m_GeV));
+  double const q_min = m_GeV * m_GeV / (E_GeV + p);
+  q2_min_ = q_min * q_min;
+  four_Ep_ = 4.0 * E_GeV * p;
+}
+
+double PrimakoffAtom::At::width_GeV2() const { return std::max(q2_min_, atom_.screening_GeV2_); }
+
+double PrimakoffAtom::At::s_first_GeV2() const { return 1e-3 * width_GeV2(); }
+
+double PrimakoffAtom::At::s_last_GeV2() const { return std::min(four_Ep_, largest_q2_GeV2 - q2_min_); }
+
+double PrimakoffAtom::At::per_s_cm2(double s_GeV2) const {
+  double const q2 = q2_min_ + s_GeV2;
+  return s_GeV2 / (q2 * q2) * std::max(0.0, 1.0 - s_GeV2 / four_Ep_) * atom_.squared(q2);
+}
+
+double PrimakoffAtom::At::per_solid_angle_cm2(double angle_rad) const {
+  double const half = std::sin(0.5 * angle_rad);
+  // ds = 4 E p dh, dh = dOmega/(4 pi)
+  return four_Ep_ / (4.0 * std::numbers::pi) * per_s_cm2(four_Ep_ * half * half);
 }
 
 }  // namespace penumbra

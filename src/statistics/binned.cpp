@@ -248,7 +248,7 @@ BinnedLikelihood::Fit BinnedLikelihood::fit(Sample const& sample, Shapes const* 
     auto const step = solve(hessian, gradient);
     if (!step) throw InternalError("binned likelihood: the curvature is not positive");
     double const promised = std::inner_product(gradient.begin(), gradient.end(), step->begin(), 0.0);
-    if (promised < 1e-12) break;
+    if (promised < 1e-8) break;
     double length = 1.0;
     for (; length > 1e-6; length *= 0.5) {
       next.at = now.at;
@@ -260,7 +260,7 @@ BinnedLikelihood::Fit BinnedLikelihood::fit(Sample const& sample, Shapes const* 
       if (next.value > now.value) break;
     }
     if (!(next.value > now.value)) break;
-    bool const settled = next.value - now.value < 1e-10;
+    bool const settled = next.value - now.value < 1e-8;
     std::swap(now, next);
     if (settled) break;
   }
@@ -319,6 +319,11 @@ BinnedLikelihood::BinnedLikelihood(Input input) : input_{std::move(input)} {
 }
 
 BinnedLikelihood::Ratios BinnedLikelihood::operator()(ShapedTemplate signal) const {
+  auto from = starts();
+  return (*this)(std::move(signal), from);
+}
+
+BinnedLikelihood::Ratios BinnedLikelihood::operator()(ShapedTemplate signal, Starts& starts) const {
   PENUMBRA_EXPECT(signal.nominal.size() == bins() && signal.minus_plus.size() == shapes());
   double all = 0.0;
   for (double const events : signal.nominal) all += events;
@@ -328,8 +333,9 @@ BinnedLikelihood::Ratios BinnedLikelihood::operator()(ShapedTemplate signal) con
     signal = std::move(less);
   }
   auto const shape = shapes_of(signal);
-  return {fit(observed_, &shape, null_observed_, false).log_likelihood - null_observed_.log_likelihood,
-          fit(asimov_, &shape, null_asimov_, false).log_likelihood - null_asimov_.log_likelihood};
+  starts = {fit(observed_, &shape, starts.observed, false), fit(asimov_, &shape, starts.asimov, false)};
+  return {starts.observed.log_likelihood - null_observed_.log_likelihood,
+          starts.asimov.log_likelihood - null_asimov_.log_likelihood};
 }
 
 BinnedLikelihood::Fit BinnedLikelihood::fit_background(bool free_neutrinos) const {

@@ -74,6 +74,15 @@ class BinnedLikelihood {
     std::vector<double> nuisances;  ///< flux, shapes, steady, backgrounds, shapes of each background
     std::vector<double> rows;       ///< A_row
   };
+  /// Where fits of a signal begin, and then where they ended: the next larger signal of the same shape is near. It
+  /// decides how long fits take and, beyond their tolerance (1e-8 in ln L), nothing else.
+  struct Starts {
+    Fit observed;
+    Fit asimov;
+  };
+  Starts starts() const { return {null_observed_, null_asimov_}; }
+  Ratios operator()(ShapedTemplate signal, Starts& starts) const;
+
   /// Fits the observed counts without a signal; with `free_neutrinos` the number of neutrino events floats without
   /// constraint (how the experiment measured it).
   Fit fit_background(bool free_neutrinos) const;

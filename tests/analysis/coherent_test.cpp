@@ -161,10 +161,11 @@ TEST_CASE("the signal of COHERENT scales and excludes", "[property]") {
   CHECK(outcomes[2].log_likelihood < outcomes[1].log_likelihood);
 }
 
-TEST_CASE("the likelihood interpolated in the size of a signal is that of the fit", "[property][numerics]") {
-  auto const model = make_model("vector-dm", {{"dm", "complex-scalar"}});
+TEST_CASE("the likelihood interpolated in size and width of a signal is that of the fit", "[property][numerics]") {
+  // Dirac fermions: with alpha_D = 0.5 the mediator is broad, and recoils depend on its width.
+  auto const model = make_model("vector-dm", {{"dm", "dirac"}});
   for (auto const* release : {&search(), &argon()})
-    for (auto const& masses : {std::vector{0.004, 0.012}, std::vector{0.03, 0.09}}) {
+    for (auto const& masses : {std::vector{0.004, 0.012}, std::vector{0.03, 0.09}, std::vector{0.03, 0.14}}) {
       FluxStore fluxes{*model, masses};
       auto const edges = RecoilSpectrumSearch::recoil_edges_GeV();
       DarkMatterSignals const signals{*model, masses, fluxes, release->input().setup,
@@ -173,8 +174,8 @@ TEST_CASE("the likelihood interpolated in the size of a signal is that of the fi
                                             dm, mediator_GeV, release->input().targets, edges, fluxes.numerics());
                                       }};
       auto const response = release->respond(*model, masses, fluxes);
-      for (double const epsilon : {5e-5, 8e-5, 1.2e-4, 2e-4}) {
-        std::vector<double> const couplings{0.5, epsilon};
+      for (auto const& couplings :
+           {std::vector{0.5, 5e-5}, std::vector{0.5, 1.2e-4}, std::vector{0.05, 1.5e-4}, std::vector{0.5, 2e-4}}) {
         std::vector<Couplings> const points{couplings};
         std::vector<Outcome> outcomes(1);
         response->evaluate(points, outcomes, {});
@@ -184,10 +185,11 @@ TEST_CASE("the likelihood interpolated in the size of a signal is that of the fi
           for (std::size_t i = 0; i < recoils.size() && !group.variants.empty(); ++i)
             recoils[i] += signals.expected(group, 0, i, point);
         auto const fit = release->likelihood()(release->seen(recoils, 0.0));
-        INFO(release->info().name << ", m_chi = " << masses[0] << ", epsilon = " << epsilon);
+        INFO(release->info().name << ", m_chi = " << masses[0] << ", m = " << masses[1]
+                                  << ", epsilon = " << couplings[1]);
         CHECK(outcomes[0].expected == Approx(sum(release->seen(recoils, 0.0).nominal)).epsilon(1e-9));
         if (std::max(fit.observed, fit.asimov) < -50.0) continue;  // far excluded: ln L grows with N
-        // What the cubic leaves (0.2 % of ln L), and the same shape within 0.1 % of at most some tens of events.
+        // What the cubics leave (0.2 % of ln L), and the same shape within 0.1 % of at most some tens of events.
         CHECK(outcomes[0].log_likelihood == Approx(fit.observed).epsilon(0.002).margin(0.01));
         CHECK(outcomes[0].asimov == Approx(fit.asimov).epsilon(0.002).margin(0.01));
       }

@@ -77,7 +77,7 @@ std::unique_ptr<DecaySearch> like_foresee(std::string const& set_up, Channel con
   } else {
     auto const table = parent_table(beam->name, channel.parent, channel.file);
     beam->sigma_inelastic_pb->value = channel.yield * table.number("sigma_inel_mb") * 1e9;
-    beam->parents = {{channel.parent, {{channel.file, std::make_shared<ParentSpectrum const>(table)}}, 1.0, {}}};
+    beam->parents = {{channel.parent, {{channel.file, std::make_shared<ParentSpectrum const>(table)}}, 1.0, {}, {}}};
   }
   input.beam = beam;
   input.productions = {channel.production};

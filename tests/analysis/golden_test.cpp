@@ -134,7 +134,7 @@ void add_detection(std::vector<Row>& rows) {
         Case{"disc off axis", Solid{Cylinder{0.5, 10.0, 2}, {1.0, 0.2, 25.0}}, {}},
         Case{"followed", OpenSpace{20.0, 30.0}, followed},
         Case{"followed in a frustum", Solid{Frustum{{0.5, 1.0}, {1.0, 2.0}, 10.0}, {0.0, 0.0, 25.0}}, followed}}) {
-    auto const grid = lengths_in(one.volume, mass, 1.0, 100.0, numerics);
+    auto const grid = lengths_in(distances(one.volume), mass, 1.0, 100.0, numerics);
     auto const seen = decays_seen(flux, to_electrons, one.volume, one.selection, numerics, grid, followed_in(one));
     std::vector<double> exponentials(grid.size());
     auto versions =

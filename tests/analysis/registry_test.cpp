@@ -295,6 +295,39 @@ TEST_CASE("every limit and constraint answers at and beyond its ends", "[registr
   CHECK(limits > 0);
 }
 
+TEST_CASE("every limit of a mediator alone answers at every mass and any mixture of its couplings",
+          "[registry][analyses]") {
+  for (auto const& name : model_names()) {
+    auto const model = make_model(name);
+    if (model->mass_count() > 1) continue;
+    CAPTURE(name);
+    int limits = 0;
+    for (auto const& analysis : analyses())
+      if (analysis->info().kind == Kind::limit && analysis->applies_to(*model).applies) ++limits;
+    CHECK(limits > 0);
+    for (int i = 0; i <= 20; ++i) {
+      auto const masses = masses_at(*model, i / 20.0);
+      FluxStore fluxes{*model, masses};
+      for (auto const& analysis : analyses()) {
+        if (analysis->info().kind != Kind::limit || !analysis->applies_to(*model).applies) continue;
+        CAPTURE(analysis->info().name, masses[0]);
+        auto const response = analysis->respond(*model, masses, fluxes);
+        for (double exponent = -14.0; exponent <= 0.0; exponent += 2.0) {
+          auto couplings = couplings_at(*model, std::pow(10.0, exponent));
+          for (double& coupling : couplings) {
+            auto const outcome = evaluate(*analysis, *response, couplings);
+            CHECK(std::isfinite(outcome.expected));
+            CHECK(std::isfinite(outcome.log_likelihood));
+            CHECK((outcome.cls >= 0.0 && outcome.cls <= 1.0));
+            CHECK((response->why_silent(couplings).empty() || outcome.expected == 0.0));
+            coupling *= 1e-3;
+          }
+        }
+      }
+    }
+  }
+}
+
 TEST_CASE("a search for decays sees the mediator of dark matter, unless it decays to it", "[registry][experiments]") {
   Problems problems;
   auto const faser = load_experiment(root / "experiments" / "faser-2023-aprime.toml", {root, {}, {}}, problems);

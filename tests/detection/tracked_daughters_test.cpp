@@ -112,7 +112,7 @@ TEST_CASE("daughters followed in a wide solid are those of open space", "[daught
     selection.daughters->at_least = at_least;
     auto const seen = [&](DecayVolume const& volume, double ctau) {
       Flux flux{1.0, 100.0, 1.0, 0.001, numerics, falling};
-      auto const grid = lengths_in(volume, mass, 1.0, 100.0, numerics);
+      auto const grid = lengths_in(distances(volume), mass, 1.0, 100.0, numerics);
       std::vector<double> exponentials(grid.size());
       grid.exponentials(ctau, exponentials);
       std::optional<FollowedInSolid> followed;

@@ -1,5 +1,6 @@
 #include "pipeline/grid.hpp"
 
+#include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -102,6 +103,38 @@ TEST_CASE("y and delta in place of epsilon and m_mediator give back the y and de
       CHECK(y == Approx(i % 2 ? 1e-10 : 1e-14).epsilon(1e-14));  // rounding of a dozen operations
     }
   }
+}
+
+TEST_CASE("shares of flavours span the triangle, corners too", "[grid]") {
+  auto const model = make_model("hnl");
+  auto parameters = given(*model, {{1.0}, {1e-8, 1e-4}, {0.0, 0.3, 0.5, 1.0}, {0.0, 0.5, 0.7, 1.0}});
+  for (auto const& derived : model->derived_parameters()) {
+    auto& parameter = parameters[derived.replaces == "Ue2" ? 1 : derived.replaces == "Umu2" ? 2 : 3];
+    parameter.given = derived.parameter;
+    parameter.expression = Expression{derived.expression};
+  }
+  REQUIRE_FALSE(find_fault(*model, parameters));
+  Grid const grid{*model, {}, parameters};
+  CHECK(grid.axes()[0].name == "U2");
+  CHECK(grid.axes()[1].name == "x_mu");
+  CHECK(grid.axes()[2].name == "x_tau");
+  auto const points = grid.points(0, 0, grid.points_per_column());
+  std::size_t inside = 0;
+  for (std::size_t i = 0; i < points.couplings.size(); ++i) {
+    double const U2 = i < 16 ? 1e-8 : 1e-4;
+    double const x_mu = std::array{0.0, 0.3, 0.5, 1.0}[i / 4 % 4];
+    double const x_tau = std::array{0.0, 0.5, 0.7, 1.0}[i % 4];
+    CAPTURE(U2, x_mu, x_tau);
+    bool const exists = x_mu + x_tau < 1.0 + 1e-12;
+    REQUIRE(points.couplings[i].empty() == !exists);
+    if (!exists) continue;
+    ++inside;
+    // tolerances: the smallest mixing, 1e-16, stands for none; rounding of 1 - x_mu - x_tau
+    CHECK(points.couplings[i][0] == Approx(U2 * (1.0 - x_mu - x_tau)).epsilon(1e-12).margin(2e-16));
+    CHECK(points.couplings[i][1] == Approx(U2 * x_mu).epsilon(1e-14).margin(2e-16));
+    CHECK(points.couplings[i][2] == Approx(U2 * x_tau).epsilon(1e-14).margin(2e-16));
+  }
+  CHECK(inside == 2 * (4 + 3 + 2 + 1));
 }
 
 TEST_CASE("a point outside the range of a computed parameter does not exist", "[grid]") {

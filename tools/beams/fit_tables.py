@@ -20,6 +20,7 @@ import numpy as np
 import grid
 
 MESONS = ("pi0", "eta", "etaprime", "omega", "rho0", "phi")
+STRANGE = {"pi+": "pi+", "K+": "K+", "KL": "K0", "KS": "K0"}  # table: histogram
 FIRST_PENALTY, END_POWER = 10.0, 3.0
 
 
@@ -128,7 +129,7 @@ def read_chunks(folder):
         seeds.append(int(data["seed"]))
         version, sigma = str(data["version"]), float(data["sigma_inel_mb"])
         for key in data.files:
-            if key.split(".")[0] in MESONS:
+            if key.split(".")[0] in (*MESONS, *STRANGE.values()):
                 total[key] = total.get(key, 0) + data[key]
     return total, events, sigma, version, sorted(set(seeds))
 
@@ -143,7 +144,7 @@ def row(beam, surface, coefficients, p, t):
     if not beam.mirrored:
         return density_at(beam, surface, coefficients, p[None], t)
     t = grid.mirror(p, t)
-    soft = np.minimum(t, grid.HARD_BEGIN)
+    soft = np.minimum(t, beam.hard_begin)
     q = p * soft / np.where(t > 0, t, 1.0)
     q = np.where(t > 0, q, p)
     values = [density_at(beam, surface, coefficients, np.array([a]), np.array([b]))[0, 0] for a, b in zip(q, soft)]
@@ -191,10 +192,12 @@ def main():
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--out", type=pathlib.Path, required=True)
     parser.add_argument("--sigma", type=float, help="inelastic cross section in mb, where the generator has none")
-    parser.add_argument("--only", nargs="*", default=MESONS)
+    parser.add_argument("--only", nargs="*")
+    parser.add_argument("--strange", action="store_true", help="charged pions and kaons")
     args = parser.parse_args()
-    beam = grid.BEAMS[args.beam]
-    total, events, sigma, version, seeds = read_chunks(args.work / args.beam / args.source)
+    beam = grid.strange(args.beam) if args.strange else grid.BEAMS[args.beam]
+    option = " --strange" if args.strange else ""
+    total, events, sigma, version, seeds = read_chunks(args.work / args.beam / (args.source + option.replace(" --", ".")))
     folder = args.out / args.beam
     folder.mkdir(parents=True, exist_ok=True)
     from check_tables import integrate
@@ -204,19 +207,21 @@ def main():
     # Fit bins that lie wholly in the angles of the table; of a cut bin only a part would be filled.
     within = t_edges[None, 1:] <= grid.t_of(p_edges[:-1, None], beam.theta_max)
     share = 0.5 if beam.folded else 1.0
-    for meson in args.only:
-        counts = np.where(within, total[meson], 0.0)
-        sums, everything = total[meson + ".sums"], total[meson + ".all"]
+    for meson in args.only or (STRANGE if args.strange else MESONS):
+        half = 0.5 if meson in ("KL", "KS") else 1.0  # of the two together
+        counted = STRANGE.get(meson, meson)
+        counts = np.where(within, total[counted], 0.0)
+        sums, everything = total[counted + ".sums"], total[counted + ".all"]
         if sums[0] < 300:
             print(f"{args.beam} {meson} {args.source}: {sums[0]:.0f} mesons, no table")
             continue
-        surface, coefficients, figures, mu = fit(beam, counts, np.where(within, volume, 0.0) * events / share)
+        surface, coefficients, figures, mu = fit(beam, counts, np.where(within, volume, 0.0) * events / (share * half))
         p, t, density = on_nodes(beam, surface, coefficients)
         if beam.mirrored:  # the histograms hold both hemispheres, the fit sees one
             sums = np.array([counts.sum(), counts.sum() * (1 + counts.sum() / events), *sums[2:]])  # Poisson error
             everything = everything / 2
-        raw = sums[0] / events
-        error = math.sqrt(max(sums[1] / events - raw**2, 0.0) / events)
+        raw = half * sums[0] / events
+        error = math.sqrt(max(half**2 * sums[1] / events - raw**2, 0.0) / events)
         inside = integrate(p, t, density, {})
         header = {
             "table": "parent-spectrum",
@@ -226,7 +231,7 @@ def main():
             "generator_version": version,
             "seed": " ".join(map(str, seeds)),
             "events": events,
-            "command": f"generate.py {beam.name} {args.source} --events {events}; fit_tables.py {beam.name} {args.source}",
+            "command": f"generate.py {beam.name} {args.source} --events {events}{option}; fit_tables.py {beam.name} {args.source}{option}",
             "definition": DEFINITION.format("decay" if args.source == "pythia-8-forward" else "stable"),
             "t": grid.T_DEFINITION,
             "hemisphere": hemisphere(beam),
@@ -235,7 +240,10 @@ def main():
             header["settings"] = "FORWARD_TUNE of generate.py"
         if args.source == "sibyll-2.3d-a18":
             header["caution"] = f"target is A = 18, Z = 9, the heaviest that SIBYLL takes; it stands for {beam.name[beam.name.index('-') + 1:].capitalize()}"
-        if args.source == "pythia-8-cascade":
+        if args.strange:
+            header["definition"] = ("per inelastic collision; " + ("both charges" if half == 1 else "half of K0S and K0L together")
+                                    + ", K0S and hyperons stable; density = d2N / (d ln p  d t^2) in GeV^-2")
+        if args.source == "pythia-8-cascade" and not args.strange:
             header["caution"] = ("events counts each of three passes "
                                  "(pi0; eta, omega, rho0; etaprime, phi held stable)")
         if args.source == "urqmd-3.4":
@@ -245,7 +253,7 @@ def main():
             "yield_total": f"{inside['yield']:.5g}",
             "raw_yield": f"{raw:.5g}",
             "statistical_error_of_yield": f"{error:.2g}",
-            "yield_all_momenta": f"{everything[0] / events:.5g}"
+            "yield_all_momenta": f"{half * everything[0] / events:.5g}"
                                  + (" (one hemisphere, p from 0)" if beam.collider else " (all angles, p from 0)"),
             "mean_p_all_momenta_GeV": f"{everything[1] / everything[0]:.4g}",
             "mean_pT_all_momenta_GeV": f"{everything[2] / everything[0]:.4g}",
@@ -258,8 +266,8 @@ def main():
                   f"mean p {inside['mean_p']:.4g} / {sums[2] / sums[0]:.4g}, pT {inside['mean_pt']:.4g} / {sums[3] / sums[0]:.4g};",
                   f"chi2 {figures['chi2']:.0f}/{figures['cells']} penalty {figures['penalty']:g} ({figures['parameters']:.0f});"]
         for number, label in enumerate(grid.regions(beam)):
-            n = total[meson + ".regions"][number] / share
-            fitted = regions[label] * events / share
+            n = total[counted + ".regions"][number] / share
+            fitted = regions[label] * events / (share * half)
             report.append(f"{label}: {fitted / max(n, 1) - 1:+.2%} ({(fitted - n) / math.sqrt(max(n, 1)):+.1f} sigma)")
         print(" ".join(report), flush=True)
 

@@ -13,11 +13,11 @@ FOLDER = pathlib.Path(__file__).resolve().parents[2] / "experiments" / "beams"
 
 def events_and_density(path):
     text = path.read_text()
-    events = re.search(r"^# events: (\d+)", text, re.M)
+    number = lambda key: (lambda found: float(found.group(1)) if found else 0.0)(re.search(rf"^# {key}: ([\d.e+-]+)", text, re.M))
     rows = np.array([[float(x) for x in line.split(",")] for line in text.splitlines()
                      if line[:1].isdigit() or line[:1] == "-"])
     p, t = np.unique(rows[:, 0]), np.unique(rows[:, 1])
-    return events and int(events.group(1)), p, t, rows[:, 2].reshape(len(p), len(t))
+    return int(number("events")), number("entries") / max(number("yield_all_momenta"), 1e-99), p, t, rows[:, 2].reshape(len(p), len(t))
 
 
 def mesons_per_collision(p, t, density, p_min, theta):
@@ -36,8 +36,9 @@ hemispheres = 2 if beam.startswith("lhc") else 1
 for path in sorted((FOLDER / beam).glob("*.csv")):
     if path.name.count(".") < 2:
         continue
-    events, p, t, density = events_and_density(path)
+    events, entries_per_yield, p, t, density = events_and_density(path)
     if not events or path.stem.startswith("drell-yan"):
         continue  # a fit to data, no generator; mediators, counted per pair
-    mesons = events * hemispheres * mesons_per_collision(p, t, density, p_min, theta)
+    # Events with heavy quarks are not collisions: their tables say how many hadrons of both hemispheres stand behind the yield.
+    mesons = (entries_per_yield or events * hemispheres) * mesons_per_collision(p, t, density, p_min, theta)
     print(f"{path.stem}: {mesons:.0f} mesons of {events} events, {100 / np.sqrt(max(mesons, 1e-9)):.1f} %")

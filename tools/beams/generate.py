@@ -6,6 +6,7 @@ Needs `pip install chromo numpy scipy` in a virtual environment (for pythia-8 al
 not needed to use Penumbra. Some models of chromo fetch their data files when they are first used.
 
     generate.py BEAM SOURCE --events 100000 --chunk 10000 --work DIR
+    generate.py BEAM SOURCE --strange ...        # charged pions and kaons instead, into DIR/BEAM/SOURCE.strange
 
 Every chunk of events is one file DIR/BEAM/SOURCE/chunk-NNNNN.npz; a chunk that exists is not made again, so a run
 can be stopped and taken up, and more events are added by asking for more. Chunk n has the seed SEED + n.
@@ -27,6 +28,8 @@ import numpy as np
 import grid
 
 PDG = {"pi0": 111, "eta": 221, "etaprime": 331, "omega": 223, "rho0": 113, "phi": 333}
+# What lives long: pi+ and K+ count both charges, K0S and K0L are counted together and are half of them each.
+STRANGE = {"pi+": (211, -211), "K+": (321, -321), "K0": (130, 310)}
 MASS = {"pi0": 0.1349768, "pi+": 0.13957039, "eta": 0.547862}
 
 CHROMO = {
@@ -64,7 +67,7 @@ K0S_AND_HYPERONS = (310, 3122, 3112, 3222, 3312, 3322, 3334)
 class ChromoEvents:
     """Events of a model of chromo, as (pdg id, px, py, pz) in the frame of the table."""
 
-    def __init__(self, beam, source, seed):
+    def __init__(self, beam, source, seed, strange=False):
         import chromo
         from chromo.kinematics import CenterOfMass, FixedTarget, Momentum
 
@@ -80,6 +83,7 @@ class ChromoEvents:
         else:
             target = {"sibyll-2.3d-a18": (18, 9)}.get(source, beam.target)
             kinematics = FixedTarget(Momentum(beam.p_beam), "p", "p" if target == (1, 1) else target)
+        self.strange = strange
         self.cascade = source == "pythia-8-cascade"
         self.urqmd = source == "urqmd-3.4"
         options = {"init_file": seeded_settings(seed)} if self.cascade else {}
@@ -101,7 +105,19 @@ class ChromoEvents:
         self.tried = self.inelastic = 0
 
     def __call__(self, n):
+        if self.strange:
+            return self.long_lived(n)
         return self.final_only(n) if self.cascade else self.with_history(n)
+
+    def long_lived(self, n):
+        """Pions and kaons are final in every model."""
+        while n > 0:
+            for event in self.generator(n):
+                keep = np.isin(event.pid, [code for codes in STRANGE.values() for code in codes]) & (event.status == 1)
+                yield event.pid[keep], event.px[keep], event.py[keep], event.pz[keep]
+                n -= 1
+                if n == 0:
+                    break
 
     def final_only(self, n):
         """The cascade model lists final particles alone: one third of the passes for each set held stable."""
@@ -209,24 +225,24 @@ def use_data_of_pythia8mc():
         chromo.models.pythia8._cached_data_dir = lambda url: f"{data}/"
 
 
-def fill(beam, events, n):
+def fill(beam, events, n, species):
     """Histograms of n events and, per meson, the sum and the sum of squares of the number per event in the table."""
     edges = grid.bin_edges(beam)
     out = {}
-    collected = {name: [] for name in PDG}
-    per_event = {name: np.zeros((2, n)) for name in PDG}
+    collected = {name: [] for name in species}
+    per_event = {name: np.zeros((2, n)) for name in species}
     for number, (pid, px, py, pz) in enumerate(events(n)):
         pt = np.hypot(px, py)
         p = np.hypot(pt, pz)
         theta = np.arctan2(pt, np.abs(pz) if beam.folded else pz)
-        for name, code in PDG.items():
-            mine = pid == code
+        for name, codes in species.items():
+            mine = np.isin(pid, codes)
             if not mine.any():
                 continue
             collected[name].append(np.array([p[mine], theta[mine]]))
             per_event[name][0, number] = mine.sum()
             per_event[name][1, number] = np.sum(grid.inside(beam, p[mine], theta[mine]))
-    for name in PDG:
+    for name in species:
         p, theta = np.concatenate(collected[name], axis=1) if collected[name] else np.zeros((2, 0))
         out[name] = np.histogram2d(p, grid.t_of(p, theta), bins=edges)[0]
         inside = grid.inside(beam, p, theta)
@@ -251,10 +267,11 @@ def main():
     parser.add_argument("--chunk", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1000, help="seed of chunk 0")
     parser.add_argument("--work", type=pathlib.Path, required=True)
+    parser.add_argument("--strange", action="store_true", help="charged pions and kaons")
     args = parser.parse_args()
-    beam = grid.BEAMS[args.beam]
+    beam = grid.strange(args.beam) if args.strange else grid.BEAMS[args.beam]
     args.work = args.work.resolve()
-    folder = args.work / args.beam / args.source
+    folder = args.work / args.beam / (args.source + (".strange" if args.strange else ""))
     folder.mkdir(parents=True, exist_ok=True)
     chunks = [(i, folder / f"chunk-{i:05d}.npz") for i in range(math.ceil(args.events / args.chunk))]
     todo = [(i, path) for i, path in chunks if not path.exists()]
@@ -263,9 +280,10 @@ def main():
     if args.source == "urqmd-3.4":
         os.chdir(args.work)  # UrQMD leaves its table of cross sections, tables.dat, where it runs
     # one generator for all chunks of this run, seeded with the first of them
-    events = ChromoEvents(beam, args.source, args.seed + todo[0][0])
+    events = ChromoEvents(beam, args.source, args.seed + todo[0][0], args.strange)
+    species = STRANGE if args.strange else {name: (code,) for name, code in PDG.items()}
     for i, path in todo:
-        out = fill(beam, events, args.chunk)
+        out = fill(beam, events, args.chunk, species)
         part = path.with_suffix(".part.npz")
         np.savez_compressed(part, events=args.chunk, sigma_inel_mb=events.sigma_inel(), version=events.version,
                             seed=args.seed + todo[0][0], **out)

@@ -18,6 +18,10 @@ class Beam:
     said: str = ""
     theta_max: float = math.pi  # rad, largest polar angle
     mirrored: bool = False  # a collider at large angles: rows go on beyond 90 degrees as before it, and to HARD_END
+    hard_begin: float = 6.0  # GeV, of a mirrored table: t beyond which a row is continued by a power
+    per_decade: int = 20  # nodes in p
+    t_step: float = 0.04  # GeV, between the first 16 nodes in t
+    t_growth: float = 0.135  # of the others, logarithm of their ratio
 
     @property
     def folded(self):
@@ -42,11 +46,18 @@ BEAMS = {
         Beam("p30-c", 0.1, 30.924, 4.0, False, p_beam=30.924, target=(12, 6), said="30 GeV (kinetic) p on C at rest"),
         Beam("p120-fe", 0.5, 120.0, 4.0, False, p_beam=120.0, target=(56, 26), said="120 GeV/c p on Fe at rest"),
         Beam("p400-cu", 0.5, 400.0, 4.8, False, p_beam=400.0, target=(63, 29), said="400 GeV/c p on Cu at rest"),
+        Beam("p800-be", 0.5, 800.0, 4.8, False, p_beam=800.0, target=(16, 8), said="800 GeV/c p on BeO at rest"),
         Beam("p400-p", 0.5, 400.0, 4.8, False, p_beam=400.0, target=(1, 1), said="400 GeV/c p on p at rest"),
         Beam("p8-fe", 0.05, 8.889, 4.0, False, p_beam=8.889, target=(56, 26), said="8 GeV (kinetic) p on Fe at rest"),
         Beam("p8-be", 0.05, 8.889, 4.0, False, p_beam=8.889, target=(9, 4), said="8 GeV (kinetic) p on Be at rest"),
     )
 }
+
+
+def strange(name):
+    """The beam with the nodes of charged pions and kaons: fewer than those of light mesons, whose tables came first."""
+    return dataclasses.replace(BEAMS[name], per_decade=12, t_step=0.05, t_growth=0.2)
+
 
 T_DEFINITION = "2 p sin(theta/2)"  # what the program asks for in the header of a table
 SCALE = 0.3  # GeV; w = asinh(t / SCALE) is even-friendly: a function even in w is even in t, so flat in t^2 at t = 0
@@ -54,15 +65,15 @@ SCALE = 0.3  # GeV; w = asinh(t / SCALE) is even-friendly: a function even in w 
 
 def p_nodes(beam):
     """Uniform in ln p, 20 per decade (rounded so that the last node is the kinematic end)."""
-    return np.geomspace(beam.p_min, beam.p_end, round(20 * math.log10(beam.p_end / beam.p_min)) + 1)
+    return np.geomspace(beam.p_min, beam.p_end, round(beam.per_decade * math.log10(beam.p_end / beam.p_min)) + 1)
 
 
 def t_nodes(beam):
     """0, steps of 0.04 GeV up to 0.6 GeV, then growing by the same factor up to the end."""
-    fine = np.linspace(0.0, 0.6, 16)
+    fine = np.linspace(0.0, 15 * beam.t_step, 16)
     end = HARD_END if beam.mirrored else beam.t_max
-    n = math.ceil(math.log(end / 0.6) / 0.135)
-    return np.round(np.concatenate([fine, 0.6 * (end / 0.6) ** (np.arange(1, n + 1) / n)]), 4)
+    n = math.ceil(math.log(end / fine[-1]) / beam.t_growth)
+    return np.round(np.concatenate([fine, fine[-1] * (end / fine[-1]) ** (np.arange(1, n + 1) / n)]), 4)
 
 
 def bin_edges(beam):
@@ -88,8 +99,8 @@ def forbidden(beam, p, t):
 
 
 # Hard mesons at large angles, of which minimum-bias events have too few: the invariant cross section falls as this power of pT at
-# fixed angle (neutral pions of 8 TeV, ALICE, arXiv:1708.08745, recalled: 6), from HARD_BEGIN on.
-HARD_POWER, HARD_BEGIN, HARD_END = 6.0, 6.0, 100.0  # -, GeV, GeV
+# fixed angle (neutral pions of 8 TeV, ALICE, arXiv:1708.08745, recalled: 6), from Beam.hard_begin on.
+HARD_POWER, HARD_END = 6.0, 100.0  # -, GeV
 
 MIRROR_END = math.radians(150)  # beyond, the other beam's mesons are narrower than the nodes: a row goes on flat
 

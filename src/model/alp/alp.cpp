@@ -34,7 +34,7 @@ class AxionLikeParticle final : public Model {
   std::string const& convention() const override { return about_.convention; }
   std::string const& reference() const override { return about_.reference; }
   std::vector<Parameter> const& parameters() const override { return parameters_; }
-  std::int64_t physics_version() const override { return 1; }
+  std::int64_t physics_version() const override { return 2; }
   double mediator_mass_GeV(Masses masses) const override { return masses[0]; }
   std::vector<DecayMode> decays(Masses masses) const override { return about_.decays(masses[0]); }
   std::vector<ProductionChannel> productions(Masses masses) const override { return about_.productions(masses[0]); }

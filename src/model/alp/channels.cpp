@@ -11,6 +11,7 @@
 #include "model/alp/widths.hpp"
 #include "particle/constants.hpp"
 #include "particle/magnetic_moment.hpp"
+#include "particle/weak_hadrons.hpp"
 
 namespace penumbra {
 namespace {
@@ -71,6 +72,34 @@ std::vector<ProductionChannel> mixing_productions(MesonMixing const& mixing) {
   return channels;
 }
 
+void add_decay(std::vector<ProductionChannel>& channels, char const* name, char const* parent, double parent_GeV,
+               char const* other, double other_GeV, double branching_ratio) {
+  if (branching_ratio > 0.0)
+    channels.push_back(
+        {name, MesonDecay{parent, parent_GeV, other, other_GeV, branching_ratio}, alp_coupling_squared(), ""});
+}
+
+void add_charged_kaon(std::vector<ProductionChannel>& channels, double branching_ratio) {
+  add_decay(channels, "meson-decay:K+", "K+", sm::m_K_GeV, "pi+", sm::m_pi_GeV, branching_ratio);
+}
+
+/// Decays of kaons and B mesons; `coupling` is that of the model's unit in the unit of `at_one`.
+void add_flavour_changes(std::vector<ProductionChannel>& channels, FlavourCouplings const& at_one, double coupling,
+                         double m_GeV) {
+  double const square = coupling * coupling;
+  add_charged_kaon(channels, square * charged_kaon_to_pion(at_one, m_GeV));
+  add_decay(channels, "meson-decay:KL", "KL", sm::m_K0_GeV, "pi0", sm::m_pi0_GeV,
+            square * long_kaon_to_pion(at_one, m_GeV));
+  add_decay(channels, "meson-decay:B+", "B+", sm::m_B_GeV, "K+", sm::m_K_GeV,
+            square * charged_b_to_kaon(at_one, m_GeV));
+  add_decay(channels, "meson-decay:B+-Kstar", "B+", sm::m_B_GeV, "K*+", weak::m_Kstar_GeV,
+            square * charged_b_to_kaon_star(at_one, m_GeV));
+  add_decay(channels, "meson-decay:B0", "B0", sm::m_B0_GeV, "K0", sm::m_K0_GeV,
+            square * neutral_b_to_kaon(at_one, m_GeV));
+  add_decay(channels, "meson-decay:B0-Kstar", "B0", sm::m_B0_GeV, "K*0", weak::m_Kstar0_GeV,
+            square * neutral_b_to_kaon_star(at_one, m_GeV));
+}
+
 /// |g| that gives this width to two photons.
 double photon_coupling_per_GeV(double width_GeV, double m_GeV) {
   return std::sqrt(width_GeV / alp_to_photons_GeV(1.0, m_GeV));
@@ -102,6 +131,7 @@ std::vector<ProductionChannel> alp_fermion_productions(double m_GeV) {
   double const c_per_GeV = inverse_v_per_GeV();
   auto channels = mixing_productions(quark_meson_mixing(c_per_GeV, m_GeV));
   channels.push_back(primakoff(std::abs(fermion_loop_photon_coupling_per_GeV(c_per_GeV, m_GeV, loop_fermions))));
+  add_flavour_changes(channels, flavour_couplings_of_fermions(), c_per_GeV, m_GeV);
   return channels;
 }
 
@@ -127,9 +157,12 @@ std::vector<DecayMode> alp_gluon_decays(double m_GeV) {
 }
 
 std::vector<ProductionChannel> alp_gluon_productions(double m_GeV) {
-  auto channels = mixing_productions(gluon_meson_mixing(32.0 * pi * pi * c_per_inverse_f_G, m_GeV));
+  double const inverse_f_a_per_GeV = 32.0 * pi * pi * c_per_inverse_f_G;
+  auto channels = mixing_productions(gluon_meson_mixing(inverse_f_a_per_GeV, m_GeV));
   double const width_GeV = c_per_inverse_f_G * c_per_inverse_f_G * gluon_channels_GeV(m_GeV).front().width_GeV;
   if (width_GeV > 0.0) channels.push_back(primakoff(photon_coupling_per_GeV(width_GeV, m_GeV)));
+  add_flavour_changes(channels, flavour_couplings_of_gluons(), inverse_f_a_per_GeV, m_GeV);
+  add_charged_kaon(channels, inverse_f_a_per_GeV * inverse_f_a_per_GeV * octet_kaon_to_pion(m_GeV));
   return channels;
 }
 
@@ -137,17 +170,7 @@ std::vector<DecayMode> alp_w_decays(double m_GeV) { return photon_decays(sm::sin
 
 std::vector<ProductionChannel> alp_w_productions(double m_GeV) {
   auto channels = photon_productions(sm::sin2_theta_w_m_Z);
-  auto const add = [&](char const* name, char const* parent, double parent_GeV, char const* other, double other_GeV,
-                       double branching_ratio) {
-    if (branching_ratio > 0.0)
-      channels.push_back(
-          {name, MesonDecay{parent, parent_GeV, other, other_GeV, branching_ratio}, alp_coupling_squared(), ""});
-  };
-  add("meson-decay:K+", "K+", sm::m_K_GeV, "pi+", sm::m_pi_GeV, charged_kaon_to_pion(m_GeV));
-  add("meson-decay:B+", "B+", sm::m_B_GeV, "K+", sm::m_K_GeV, charged_b_to_kaon(m_GeV));
-  add("meson-decay:B+-Kstar", "B+", sm::m_B_GeV, "K*+", charged_kaon_star_GeV, charged_b_to_kaon_star(m_GeV));
-  add("meson-decay:B0", "B0", sm::m_B0_GeV, "K0", sm::m_K0_GeV, neutral_b_to_kaon(m_GeV));
-  add("meson-decay:B0-Kstar", "B0", sm::m_B0_GeV, "K*0", neutral_kaon_star_GeV, neutral_b_to_kaon_star(m_GeV));
+  add_flavour_changes(channels, flavour_couplings_of_w(), 1.0, m_GeV);
   return channels;
 }
 

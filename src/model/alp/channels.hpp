@@ -21,19 +21,20 @@ std::vector<ProductionChannel> alp_photon_productions(double m_GeV);
 /// Leptons; hadrons (`fermion_alp_to_hadrons_GeV`); gamma gamma through loops of leptons and heavy quarks. Light quarks
 /// in the loop are left out: below a GeV they are mixing with eta and eta', and above hadrons dominate.
 std::vector<DecayMode> alp_fermion_decays(double m_GeV);
-/// Mixing with eta and eta', conversion of photons by the loops.
+/// Mixing with eta and eta', conversion of photons by the loops, decays of K and B by the top loop.
 std::vector<ProductionChannel> alp_fermion_productions(double m_GeV);
 /// One loop, pseudoscalar coupling m_l/v; the two-loop terms with the photon coupling are left out.
 std::optional<double> alp_fermion_magnetic_moment(std::string_view lepton, double m_GeV);
 
 /// `gluon_channels_GeV` at c_g/Lambda = 1/8.
 std::vector<DecayMode> alp_gluon_decays(double m_GeV);
-/// Mixing with pi0, eta and eta', conversion of photons.
+/// Mixing with pi0, eta and eta', conversion of photons, K -> pi a and B -> K(*) a.
 std::vector<ProductionChannel> alp_gluon_productions(double m_GeV);
 
 /// As for photons, g_agg = sin^2 theta_W g_aWW. Fermions by loops of W are left out.
 std::vector<DecayMode> alp_w_decays(double m_GeV);
-/// K -> pi a, B -> K a, B -> K* a, conversion and fusion of photons. Parents K+, B+ and B0 stand for both charges.
+/// K -> pi a (K_L too), B -> K a, B -> K* a, conversion and fusion of photons. Parents K+, B+ and B0 stand for both
+/// charges.
 std::vector<ProductionChannel> alp_w_productions(double m_GeV);
 
 /// As for photons, g_agg = cos^2 theta_W g_aBB.

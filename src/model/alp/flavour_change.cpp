@@ -28,16 +28,19 @@ double amplitude_squared_GeV(double g_per_GeV, double parent_GeV) {
 
 double share(double width_GeV, double lifetime_s) { return width_GeV * lifetime_s / sm::hbar_GeV_s; }
 
-double b_coupling_per_GeV() { return w_flavour_coupling_per_GeV(1.0, quark_in_w_loop(weak::V_ts_V_tb, sm::m_top_GeV)); }
-
-double b_to_kaon_GeV(double m_GeV, double parent_GeV, double kaon_GeV) {
+double to_kaon_GeV(FlavourCouplings const& couplings, double m_GeV, double parent_GeV, double kaon_GeV) {
   if (m_GeV + kaon_GeV >= parent_GeV) return 0.0;
-  return to_pseudoscalar_GeV(b_coupling_per_GeV(), m_GeV, parent_GeV, kaon_GeV, f_0_kaon(m_GeV * m_GeV));
+  return to_pseudoscalar_GeV(couplings.b_to_s_per_GeV, m_GeV, parent_GeV, kaon_GeV, f_0_kaon(m_GeV * m_GeV));
 }
 
-double b_to_kaon_star_GeV(double m_GeV, double parent_GeV, double kaon_GeV) {
+double to_kaon_star_GeV(FlavourCouplings const& couplings, double m_GeV, double parent_GeV, double kaon_GeV) {
   if (m_GeV + kaon_GeV >= parent_GeV) return 0.0;
-  return to_vector_GeV(b_coupling_per_GeV(), m_GeV, parent_GeV, kaon_GeV, A_0_kaon_star(m_GeV * m_GeV));
+  return to_vector_GeV(couplings.b_to_s_per_GeV, m_GeV, parent_GeV, kaon_GeV, A_0_kaon_star(m_GeV * m_GeV));
+}
+
+/// The same coupling for every product of CKM elements with the top quark.
+FlavourCouplings of_top(double per_ckm_per_GeV) {
+  return {per_ckm_per_GeV * weak::V_ts_V_tb, per_ckm_per_GeV * weak::V_td_V_ts, per_ckm_per_GeV * weak::Im_V_td_V_ts};
 }
 
 }  // namespace
@@ -67,23 +70,66 @@ double A_0_kaon_star(double q2_GeV2) {
   return 1.364 / (1.0 - q2_GeV2 / (5.28 * 5.28)) - 0.990 / (1.0 - q2_GeV2 / 36.78);
 }
 
-double charged_kaon_to_pion(double m_GeV) {
-  double const sum = quark_in_w_loop(weak::V_td_V_ts, sm::m_top_GeV) + quark_in_w_loop(V_cs_V_cd, sm::m_charm_GeV);
-  return share(to_pseudoscalar_GeV(w_flavour_coupling_per_GeV(1.0, sum), m_GeV, sm::m_K_GeV, sm::m_pi_GeV, 1.0),
-               weak::K_lifetime_s);
+FlavourCouplings flavour_couplings_of_w() {
+  auto const coupling = [](double sum) { return w_flavour_coupling_per_GeV(1.0, sum); };
+  return {coupling(quark_in_w_loop(weak::V_ts_V_tb, sm::m_top_GeV)),
+          coupling(quark_in_w_loop(weak::V_td_V_ts, sm::m_top_GeV) + quark_in_w_loop(V_cs_V_cd, sm::m_charm_GeV)),
+          coupling(quark_in_w_loop(weak::Im_V_td_V_ts, sm::m_top_GeV))};
 }
 
-double charged_b_to_kaon(double m_GeV) {
-  return share(b_to_kaon_GeV(m_GeV, sm::m_B_GeV, sm::m_K_GeV), weak::B_lifetime_s);
+double top_loop(double alpha_s_at_scale) {
+  constexpr double alpha_t = 0.0694;      // y_t = sqrt2 162.5 GeV/v: MSbar mass of the top quark, PDG 2024
+  constexpr double alpha_s_top = 0.1084;  // running from 0.1180 at m_Z
+  double const x = std::pow(sm::m_top_GeV / sm::m_W_GeV, 2);
+  double const u = 4.5 * alpha_t / alpha_s_top * (1.0 - std::pow(alpha_s_at_scale / alpha_s_top, 1.0 / 7.0));
+  double const matching = -0.25 - 1.5 * (1.0 - x + std::log(x)) / ((1.0 - x) * (1.0 - x));
+  return u / 9.0 + alpha_t / (4.0 * pi) * (1.0 - u) * matching;
 }
-double neutral_b_to_kaon(double m_GeV) {
-  return share(b_to_kaon_GeV(m_GeV, sm::m_B0_GeV, sm::m_K0_GeV), weak::B0_lifetime_s);
+
+FlavourCouplings flavour_couplings_of_fermions() {
+  constexpr double alpha_s_one_TeV = 0.0885;  // running from 0.1180 at m_Z, six flavours above the top quark
+  return of_top(top_loop(alpha_s_one_TeV));
 }
-double charged_b_to_kaon_star(double m_GeV) {
-  return share(b_to_kaon_star_GeV(m_GeV, sm::m_B_GeV, weak::m_Kstar_GeV), weak::B_lifetime_s);
+
+FlavourCouplings flavour_couplings_of_gluons() {
+  constexpr double published = 0.11;  // BR(B+ -> K+ a) at f_a = 1 GeV
+  constexpr double at_mass_GeV = 1.0;
+  double const per_coupling = charged_b_to_kaon({1.0, 0.0, 0.0}, at_mass_GeV);
+  return {std::sqrt(published / per_coupling), 0.0, 0.0};
 }
-double neutral_b_to_kaon_star(double m_GeV) {
-  return share(b_to_kaon_star_GeV(m_GeV, sm::m_B0_GeV, weak::m_Kstar0_GeV), weak::B0_lifetime_s);
+
+double charged_kaon_to_pion(FlavourCouplings const& couplings, double m_GeV) {
+  return share(to_pseudoscalar_GeV(couplings.s_to_d_per_GeV, m_GeV, sm::m_K_GeV, sm::m_pi_GeV, 1.0),
+               weak::K_lifetime_s);
+}
+double long_kaon_to_pion(FlavourCouplings const& couplings, double m_GeV) {
+  return share(to_pseudoscalar_GeV(couplings.imaginary_s_to_d_per_GeV, m_GeV, sm::m_K0_GeV, sm::m_pi0_GeV, 1.0),
+               weak::K_L_lifetime_s);
+}
+double charged_b_to_kaon(FlavourCouplings const& couplings, double m_GeV) {
+  return share(to_kaon_GeV(couplings, m_GeV, sm::m_B_GeV, sm::m_K_GeV), weak::B_lifetime_s);
+}
+double neutral_b_to_kaon(FlavourCouplings const& couplings, double m_GeV) {
+  return share(to_kaon_GeV(couplings, m_GeV, sm::m_B0_GeV, sm::m_K0_GeV), weak::B0_lifetime_s);
+}
+double charged_b_to_kaon_star(FlavourCouplings const& couplings, double m_GeV) {
+  return share(to_kaon_star_GeV(couplings, m_GeV, sm::m_B_GeV, weak::m_Kstar_GeV), weak::B_lifetime_s);
+}
+double neutral_b_to_kaon_star(FlavourCouplings const& couplings, double m_GeV) {
+  return share(to_kaon_star_GeV(couplings, m_GeV, sm::m_B0_GeV, weak::m_Kstar0_GeV), weak::B0_lifetime_s);
+}
+
+double octet_kaon_to_pion(double m_GeV) {
+  constexpr double g_8 = 5.0;  // arXiv:2102.13112
+  constexpr double K2 = sm::m_K_GeV * sm::m_K_GeV;
+  constexpr double pi2 = sm::m_pi_GeV * sm::m_pi_GeV;
+  double const N_8 =
+      sm::G_F_per_GeV2 / std::numbers::sqrt2 * weak::V_ud * weak::V_us * g_8 * weak::f_pi_GeV * weak::f_pi_GeV;
+  double const m2 = m_GeV * m_GeV;
+  double const amplitude_GeV = 2.0 * N_8 * (K2 - pi2) * (K2 - m2) / (4.0 * K2 - pi2 - 3.0 * m2);
+  // Gamma = |A|^2 sqrt(lambda)/(16 pi m_K)
+  double const root = std::sqrt(phase_space(m_GeV, sm::m_K_GeV, sm::m_pi_GeV));
+  return share(amplitude_GeV * amplitude_GeV * root / (16.0 * pi * sm::m_K_GeV), weak::K_lifetime_s);
 }
 
 }  // namespace penumbra

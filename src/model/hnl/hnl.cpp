@@ -8,6 +8,7 @@
 #include "core/contracts.hpp"
 #include "core/errors.hpp"
 #include "model/hnl/decays.hpp"
+#include "model/hnl/flavour_mixture.hpp"
 #include "model/hnl/productions.hpp"
 #include "model/hnl/see_saw.hpp"
 
@@ -15,6 +16,9 @@ namespace penumbra {
 namespace {
 
 enum class Nature { majorana, dirac };
+
+/// Far below every search and the see-saw: none.
+constexpr double smallest_mixing = 1e-16;
 
 class HeavyNeutralLepton final : public Model {
  public:
@@ -30,6 +34,7 @@ class HeavyNeutralLepton final : public Model {
   std::string const& convention() const override { return convention_; }
   std::string const& reference() const override { return reference_; }
   std::vector<Parameter> const& parameters() const override { return parameters_; }
+  std::vector<DerivedParameter> derived_parameters() const override { return flavour_mixture(smallest_mixing); }
   std::vector<ModelOption> options() const override {
     return {{"nature", "Majorana (twice the width) or Dirac", {"majorana", "dirac"}}};
   }
@@ -51,8 +56,12 @@ class HeavyNeutralLepton final : public Model {
     PENUMBRA_EXPECT(masses.size() == 1 && couplings.size() == 3);
     auto const modes = decays(masses);
     double const total_GeV = total_width_GeV(modes, couplings);
+    double const U2 = std::accumulate(couplings.begin(), couplings.end(), 0.0);
     Quantities all{{"Gamma_total [GeV]", total_GeV},
-                   {"U2", std::accumulate(couplings.begin(), couplings.end(), 0.0)},
+                   {"U2", U2},
+                   {"x_e", couplings[0] / U2},
+                   {"x_mu", couplings[1] / U2},
+                   {"x_tau", couplings[2] / U2},
                    {"see-saw U2 for the solar mass", see_saw_mixing(masses[0], neutrino::solar_eV)},
                    {"see-saw U2 for the atmospheric mass", see_saw_mixing(masses[0], neutrino::atmospheric_eV)},
                    {"see-saw U2 for the cosmological bound", see_saw_mixing(masses[0], neutrino::cosmological_eV)}};
@@ -75,9 +84,9 @@ class HeavyNeutralLepton final : public Model {
   std::string reference_ = "Bondarenko:2018ptm";
   std::vector<Parameter> parameters_{
       {"mass", ParameterKind::mass, "GeV", "mass of the heavy neutral lepton", 1e-3, 40.0},
-      {"Ue2", ParameterKind::coupling, "1", "squared mixing with the electron neutrino", 1e-16, 1.0},
-      {"Umu2", ParameterKind::coupling, "1", "squared mixing with the muon neutrino", 1e-16, 1.0},
-      {"Utau2", ParameterKind::coupling, "1", "squared mixing with the tau neutrino", 1e-16, 1.0}};
+      {"Ue2", ParameterKind::coupling, "1", "squared mixing with the electron neutrino", smallest_mixing, 1.0},
+      {"Umu2", ParameterKind::coupling, "1", "squared mixing with the muon neutrino", smallest_mixing, 1.0},
+      {"Utau2", ParameterKind::coupling, "1", "squared mixing with the tau neutrino", smallest_mixing, 1.0}};
 };
 
 }  // namespace

@@ -41,7 +41,7 @@ double mixing(Inputs& in) { return in.number("U2"); }
 
 double to_neutrinos(Inputs& in) {
   flavour(in);
-  return lepton_numbers(in) * mixing(in) * three_fermion_unit_GeV(in.number("m_N_GeV"));
+  return lepton_numbers(in) * mixing(in) * to_three_neutrinos_GeV(in.number("m_N_GeV"));
 }
 
 double to_neutrino_and_pair(Inputs& in, HnlFlavour const& pair) {

@@ -15,7 +15,7 @@ namespace penumbra {
 /// One channel of a search for decays: what is counted and how.
 struct DecayChannel {
   std::string signature = "decay-in-volume";
-  std::vector<std::string> final_states;  ///< names, or "visible" for all of them
+  std::vector<std::string> final_states;  ///< names, "charged" for all that have charged tracks, or "visible" for all
   DecaySelection selection;
   double efficiency = 1.0;  ///< of a decay that the selection accepts
   ChannelLikelihood likelihood;

@@ -9,7 +9,24 @@ namespace {
 
 bool accepted(DecayMode const& mode, std::vector<std::string> const& wanted) {
   bool const by_name = std::find(wanted.begin(), wanted.end(), mode.final_state) != wanted.end();
-  return by_name || (mode.visible && std::find(wanted.begin(), wanted.end(), "visible") != wanted.end());
+  auto const kind = [&](char const* name) { return std::find(wanted.begin(), wanted.end(), name) != wanted.end(); };
+  bool const charged = mode.visible && mode.daughter_mass_GeV > 0.0;
+  return by_name || (mode.visible && kind("visible")) || (charged && kind("charged"));
+}
+
+DaughterMasses daughters_of(DecayMode const& mode) {
+  return {mode.daughter_mass_GeV, mode.other_daughter_GeV.value_or(mode.daughter_mass_GeV)};
+}
+
+constexpr double massless = 0.0;
+
+/// What a search can tell decays apart by: the masses of the daughters, if they are followed, and of what is seen.
+using Looks = std::pair<DaughterMasses, std::vector<std::pair<double, double>>>;
+
+Looks looks_of(DecayMode const& mode, bool followed) {
+  Looks looks{followed ? daughters_of(mode) : DaughterMasses{}, {}};
+  for (auto const& [mass_GeV, share] : mode.seen_masses) looks.second.emplace_back(mass_GeV, share);
+  return looks;
 }
 
 }  // namespace
@@ -56,24 +73,30 @@ std::vector<FluxSource> DecayingParticle::sources(Beam const& beam, std::span<Pr
 }
 
 auto DecayingParticle::counted(DecayChannel const& channel) const -> std::vector<Kind> {
+  auto const& selection = channel.selection;
+  double const energy_max_GeV = selection.energy_max_GeV.value_or(std::numeric_limits<double>::infinity());
   std::vector<Kind> result;
-  if (!heavier_) {
-    std::map<double, std::vector<DecayMode>> by_daughter;  // 0 where daughters are not followed
-    for (auto const& mode : decays_)
-      if (accepted(mode, channel.final_states))
-        by_daughter[channel.selection.daughters ? mode.daughter_mass_GeV : 0.0].push_back(mode);
-    for (auto& [daughter, modes] : by_daughter)
-      result.push_back({DecayKinematics::two_body(mass_GeV(), daughter), std::move(modes)});
+  if (heavier_) {
+    for (auto const& decay : heavier_->decays)
+      if (accepted(decay.mode, channel.final_states))
+        result.push_back({DecayKinematics::with_unseen(mass_GeV(), heavier_->lighter_GeV, daughters_of(decay.mode),
+                                                       decay.masses, selection.energy_min_GeV, energy_max_GeV),
+                          {decay.mode}});
     return result;
   }
-  for (auto const& decay : heavier_->decays) {
-    if (!accepted(decay.mode, channel.final_states)) continue;
-    auto const& selection = channel.selection;
-    result.push_back(
-        {DecayKinematics::with_unseen(mass_GeV(), heavier_->lighter_GeV, decay.mode.daughter_mass_GeV, decay.masses,
-                                      selection.energy_min_GeV,
-                                      selection.energy_max_GeV.value_or(std::numeric_limits<double>::infinity())),
-         {decay.mode}});
+  // Alike to a search that asks for nothing more than a decay: everything.
+  bool const asks = selection.energy_min_GeV > 0.0 || selection.energy_max_GeV || selection.daughters;
+  std::map<Looks, std::vector<DecayMode>> alike;
+  for (auto const& mode : decays_)
+    if (accepted(mode, channel.final_states))
+      alike[asks ? looks_of(mode, selection.daughters.has_value()) : Looks{}].push_back(mode);
+  for (auto& [looks, modes] : alike) {
+    auto const& [daughters, masses] = looks;
+    result.push_back({masses.empty()
+                          ? DecayKinematics::two_body(mass_GeV(), daughters)
+                          : DecayKinematics::with_unseen(mass_GeV(), massless, daughters, modes.front().seen_masses,
+                                                         selection.energy_min_GeV, energy_max_GeV),
+                      std::move(modes)});
   }
   return result;
 }

@@ -13,20 +13,24 @@ namespace {
 constexpr double pi = std::numbers::pi;
 constexpr double never = 1e9;  // slope of a daughter that goes backwards: it meets no opening
 
-/// Of one pair of known mass and momentum.
+/// Of one pair of known mass and momentum: the daughter of mass `fast_GeV` flies ahead in the pair's frame.
 void add_pairs(std::vector<DaughterPair>& pairs, DaughterCuts const& cuts, DecayKinematics::Pair const& whole,
-               double daughter_mass_GeV, Numerics const& numerics) {
+               double fast_GeV, double slow_GeV, double share, Numerics const& numerics) {
   double const m = whole.mass_GeV;
   double const k_GeV = whole.k_GeV;
   double const E = std::hypot(k_GeV, m);
   double const beta_A = k_GeV / E;
-  double const ratio = 2.0 * daughter_mass_GeV / m;
-  double const beta_d = std::sqrt((1.0 - ratio) * (1.0 + ratio));
+  double const difference = (fast_GeV - slow_GeV) * (fast_GeV + slow_GeV) / (m * m);
+  double const fast = 0.5 * (1.0 + difference);  // energies and momentum in the frame of the pair, over its mass
+  double const slow = 0.5 * (1.0 - difference);
+  double const p = std::sqrt((fast - fast_GeV / m) * (fast + fast_GeV / m));
   // Panels end where a daughter crosses the threshold.
-  double const critical = std::abs(1.0 - 2.0 * cuts.energy_min_GeV / E) / (beta_A * beta_d);
-  std::vector<double> breaks{0.0};
-  if (critical > 0.0 && critical < 1.0) breaks.push_back(critical);
-  breaks.push_back(1.0);
+  std::vector<double> breaks{0.0, 1.0};
+  for (double const critical :
+       {(cuts.energy_min_GeV / E - fast) / (beta_A * p), (slow - cuts.energy_min_GeV / E) / (beta_A * p)})
+    if (critical > 0.0 && critical < 1.0) breaks.push_back(critical);
+  std::sort(breaks.begin(), breaks.end());
+  breaks.erase(std::unique(breaks.begin(), breaks.end()), breaks.end());
   for (std::size_t panel = 0; panel + 1 < breaks.size(); ++panel) {
     // c = 1 - v^2: the transverse momentum has a square root at c = 1.
     auto const nodes =
@@ -34,12 +38,12 @@ void add_pairs(std::vector<DaughterPair>& pairs, DaughterCuts const& cuts, Decay
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       double const c = 1.0 - nodes.x[i] * nodes.x[i];
       DaughterPair pair{};
-      pair.weight = whole.share * nodes.w[i] * 2.0 * nodes.x[i];
-      pair.across_GeV = 0.5 * m * beta_d * std::sqrt(1.0 - c * c);
-      pair.along_plus_GeV = 0.5 * (k_GeV + E * beta_d * c);
-      pair.along_minus_GeV = 0.5 * (k_GeV - E * beta_d * c);
-      pair.plus_counts = 0.5 * E * (1.0 + beta_A * beta_d * c) >= cuts.energy_min_GeV;
-      pair.minus_counts = 0.5 * E * (1.0 - beta_A * beta_d * c) >= cuts.energy_min_GeV;
+      pair.weight = share * nodes.w[i] * 2.0 * nodes.x[i];
+      pair.across_GeV = m * p * std::sqrt(1.0 - c * c);
+      pair.along_plus_GeV = k_GeV * fast + E * p * c;
+      pair.along_minus_GeV = k_GeV * slow - E * p * c;
+      pair.plus_counts = E * (fast + beta_A * p * c) >= cuts.energy_min_GeV;
+      pair.minus_counts = E * (slow - beta_A * p * c) >= cuts.energy_min_GeV;
       bool const enough =
           cuts.at_least == 1 ? pair.plus_counts || pair.minus_counts : pair.plus_counts && pair.minus_counts;
       if (enough) pairs.push_back(pair);
@@ -52,7 +56,15 @@ void add_pairs(std::vector<DaughterPair>& pairs, DaughterCuts const& cuts, Decay
 std::vector<DaughterPair> daughter_pairs(DaughterCuts const& cuts, DecayKinematics const& decay, double k_GeV,
                                          Numerics const& numerics) {
   std::vector<DaughterPair> pairs;
-  for (auto const& whole : decay.pairs(k_GeV, numerics)) add_pairs(pairs, cuts, whole, decay.daughter_GeV(), numerics);
+  auto const [first, second] = decay.daughters_GeV();
+  for (auto const& whole : decay.pairs(k_GeV, numerics)) {
+    if (first == second) {
+      add_pairs(pairs, cuts, whole, first, second, whole.share, numerics);
+    } else {
+      add_pairs(pairs, cuts, whole, first, second, 0.5 * whole.share, numerics);
+      add_pairs(pairs, cuts, whole, second, first, 0.5 * whole.share, numerics);
+    }
+  }
   return pairs;
 }
 

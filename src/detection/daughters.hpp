@@ -17,23 +17,23 @@ struct DaughterCuts {
   int at_least = 1;              ///< how many of the two must count: 1 or 2
 };
 
-/// Daughters of equal mass, about the direction of what decays, in the laboratory: of each pair, one decay angle
-/// c = cos(theta*) in (0, 1) with its weight.
+/// Daughters about the direction of what decays, in the laboratory: of each pair, one decay angle c = cos(theta*) in
+/// (0, 1) with its weight; unequal daughters once with each of them ahead.
 struct DaughterPair {
   double weight;
   double across_GeV;       ///< transverse momentum, opposite for the two
-  double along_plus_GeV;   ///< momentum along that direction of the faster daughter
-  double along_minus_GeV;  ///< of the slower one; below zero it flies backwards
+  double along_plus_GeV;   ///< momentum along that direction of the daughter that flies ahead in the pair's frame
+  double along_minus_GeV;  ///< of the other one; below zero it flies backwards
   bool plus_counts;        ///< above the energy threshold
   bool minus_counts;
 };
 /// Pairs of isotropic decays of which enough daughters are above the threshold:
-/// E = (E_A/2)(1 +- beta_A beta_d c), pT = (m/2) beta_d sqrt(1 - c^2). The weights of all pairs, also those that are
-/// left out, sum to one. Of a pair beside an unseen particle: those of its decays that count.
+/// E = E_A E*/m +- k p* c/m, pT = p* sqrt(1 - c^2), E* and p* in the frame of the pair. The weights of all pairs, also
+/// those that are left out, sum to one. Of a pair beside an unseen particle: those of its decays that count.
 std::vector<DaughterPair> daughter_pairs(DaughterCuts const& cuts, DecayKinematics const& decay, double k_GeV,
                                          Numerics const& numerics);
 
-/// Share of isotropic decays with two daughters of equal mass that pass, as a function of where the mediator decays, in
+/// Share of isotropic decays with two daughters that pass, as a function of where the mediator decays, in
 /// open space before an opening across the beam.
 ///
 /// Straight tracks, no magnetic field; slopes add (small angles between daughter and mediator). Azimuths of the
@@ -48,7 +48,7 @@ class DaughterAcceptance {
  private:
   struct Pair {
     double weight;
-    double slope_plus;  ///< pT / longitudinal momentum of the faster daughter, relative to the mediator
+    double slope_plus;  ///< pT / longitudinal momentum of the daughter ahead, relative to the mediator
     double slope_minus;
     bool plus_counts;
     bool minus_counts;

@@ -9,18 +9,18 @@
 
 namespace penumbra {
 
-DecayKinematics DecayKinematics::two_body(double particle_GeV, double daughter_GeV) {
-  PENUMBRA_EXPECT(2.0 * daughter_GeV < particle_GeV);
-  return {particle_GeV, daughter_GeV};
+DecayKinematics DecayKinematics::two_body(double particle_GeV, DaughterMasses const& daughters_GeV) {
+  PENUMBRA_EXPECT(daughters_GeV[0] + daughters_GeV[1] < particle_GeV);
+  return {particle_GeV, daughters_GeV};
 }
 
-DecayKinematics DecayKinematics::with_unseen(double particle_GeV, double unseen_GeV, double daughter_GeV,
-                                             std::vector<PairMass> masses, double energy_min_GeV,
-                                             double energy_max_GeV) {
+DecayKinematics DecayKinematics::with_unseen(double particle_GeV, double unseen_GeV,
+                                             DaughterMasses const& daughters_GeV, std::vector<PairMass> masses,
+                                             double energy_min_GeV, double energy_max_GeV) {
   PENUMBRA_EXPECT(!masses.empty() && std::all_of(masses.begin(), masses.end(), [&](PairMass const& pair) {
-    return 2.0 * daughter_GeV < pair.mass_GeV && pair.mass_GeV + unseen_GeV < particle_GeV;
+    return daughters_GeV[0] + daughters_GeV[1] < pair.mass_GeV && pair.mass_GeV + unseen_GeV < particle_GeV;
   }));
-  DecayKinematics result{particle_GeV, daughter_GeV};
+  DecayKinematics result{particle_GeV, daughters_GeV};
   result.unseen_ = unseen_GeV;
   result.masses_ = std::move(masses);
   result.E_min_ = energy_min_GeV;

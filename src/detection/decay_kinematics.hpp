@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <limits>
 #include <vector>
 
@@ -8,22 +9,28 @@
 
 namespace penumbra {
 
-/// What comes out of the decay of a particle and is seen: two daughters of equal mass, or such a pair beside a third
-/// particle that is not seen.
+/// Masses of the two daughters of a decay that are seen.
+using DaughterMasses = std::array<double, 2>;
+
+/// What comes out of the decay of a particle and is seen: two daughters, or such a pair beside a third particle that is
+/// not seen.
 class DecayKinematics {
  public:
   /// particle -> two daughters. All its energy is seen.
-  static DecayKinematics two_body(double particle_GeV, double daughter_GeV);
+  static DecayKinematics two_body(double particle_GeV, DaughterMasses const& daughters_GeV);
+  /// Daughters of equal mass.
+  static DecayKinematics two_body(double particle_GeV, double daughter_GeV) {
+    return two_body(particle_GeV, DaughterMasses{daughter_GeV, daughter_GeV});
+  }
 
-  using PairMass = PairDecay::Mass;
-  /// particle -> unseen + pair, isotropic; `masses` of the pair with shares that add up to one. Decays count whose pair
-  /// has an energy between the two.
-  static DecayKinematics with_unseen(double particle_GeV, double unseen_GeV, double daughter_GeV,
+  /// particle -> unseen + pair, isotropic, as the pair itself decays; `masses` of the pair with shares that add up to
+  /// one. Decays count whose pair has an energy between the two.
+  static DecayKinematics with_unseen(double particle_GeV, double unseen_GeV, DaughterMasses const& daughters_GeV,
                                      std::vector<PairMass> masses, double energy_min_GeV,
                                      double energy_max_GeV = std::numeric_limits<double>::infinity());
 
   double particle_GeV() const { return particle_; }
-  double daughter_GeV() const { return daughter_; }
+  DaughterMasses const& daughters_GeV() const { return daughters_; }
   bool all_seen() const { return masses_.empty(); }
 
   /// The pair as a whole, in the laboratory: its share of all decays, mass and momentum. Of a pair beside an unseen
@@ -42,7 +49,8 @@ class DecayKinematics {
   double counting(double k_GeV) const;
 
  private:
-  DecayKinematics(double particle_GeV, double daughter_GeV) : particle_{particle_GeV}, daughter_{daughter_GeV} {}
+  DecayKinematics(double particle_GeV, DaughterMasses const& daughters_GeV)
+      : particle_{particle_GeV}, daughters_{daughters_GeV} {}
   /// Energy of a pair in the laboratory: centre + swing c, c its cosine in the frame of the particle.
   struct Energies {
     double centre_GeV;
@@ -54,7 +62,7 @@ class DecayKinematics {
   Energies energies(double pair_GeV, double k_GeV) const;
 
   double particle_;
-  double daughter_;
+  DaughterMasses daughters_;
   double unseen_ = 0.0;
   double E_min_ = 0.0;
   double E_max_ = std::numeric_limits<double>::infinity();

@@ -162,8 +162,10 @@ FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, s
                                  FluxRange const& range, Numerics const& numerics)
     : mass_{decays.front().particle_GeV()},
       // Where a part is unseen, energy thresholds bend the share.
-      k_{share_momenta(range.k_min_GeV, range.k_max_GeV,
-                       (decays.front().all_seen() ? 0.8 : 1.6) * numerics.share_momenta_per_decade)} {
+      k_{share_momenta(
+          range.k_min_GeV, range.k_max_GeV,
+          (std::all_of(decays.begin(), decays.end(), [](auto const& decay) { return decay.all_seen(); }) ? 0.8 : 1.6) *
+              numerics.share_momenta_per_decade)} {
   auto openings = cuts.further;
   openings.push_back(cuts.opening);
   auto const all = [&](auto const& property) { return std::all_of(openings.begin(), openings.end(), property); };

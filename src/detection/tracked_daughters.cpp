@@ -29,7 +29,7 @@ TrackedDaughters::TrackedDaughters(DaughterCuts const& cuts, Solid const& solid,
     for (double const k : k_GeV) {
       for (auto const& pair : decay.pairs(k, numerics))
         pairs_.push_back(
-            {place, pair.share, DecayAngles{pair.mass_GeV, decay.daughter_GeV(), pair.k_GeV, cuts.energy_min_GeV}});
+            {place, pair.share, DecayAngles{pair.mass_GeV, decay.daughters_GeV(), pair.k_GeV, cuts.energy_min_GeV}});
       ++place;
     }
 }

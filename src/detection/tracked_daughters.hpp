@@ -17,7 +17,7 @@ struct Flight {
   Point up;
 };
 
-/// Shares of isotropic decays with two daughters of equal mass that pass, for particles of some momenta that decay at a
+/// Shares of isotropic decays with two daughters that pass, for particles of some momenta that decay at a
 /// given place in a solid: straight tracks at any angle to the particle and to the beam, no magnetic field.
 ///
 /// The decay angle is integrated in closed form, the azimuth about the particle by a few nodes, which the caller shifts

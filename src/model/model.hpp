@@ -49,6 +49,12 @@ struct Monomial {
   double operator()(Couplings couplings) const;
 };
 
+/// A node of a quadrature in the mass of a pair of daughters.
+struct PairMass {
+  double mass_GeV;
+  double share;  ///< of the decays; shares add up to one
+};
+
 /// One decay channel of the mediator: width = width_GeV x monomial.
 struct DecayMode {
   std::string final_state;  ///< "e+e-", "mu+mu-", "pi+pi-", ... daughters' names run together, charges shown
@@ -56,10 +62,13 @@ struct DecayMode {
   Monomial monomial;
   bool visible;  ///< leaves something that a detector sees
   double
-      daughter_mass_GeV;  ///< mass of each of the two (equal) daughters; for more than two, the lightest charged ones
+      daughter_mass_GeV;  ///< mass of each of the two daughters seen; for more than two, of the lightest charged ones
   bool two_body;          ///< exactly two equal daughters, so that their directions follow from the decay angle
   /// Factor by which the width may be larger or smaller; uncertain widths of a model move together. 1: well known.
   double spread = 1.0;
+  std::optional<double> other_daughter_GeV = std::nullopt;  ///< mass of the second daughter, where it is another one
+  /// Where a massless neutrino leaves unseen: mass of what is seen. Empty where all is seen.
+  std::vector<PairMass> seen_masses = {};
 };
 
 /// Uncertain widths at one end of their spread, or all of them at their central values.
@@ -178,12 +187,8 @@ struct DarkMatter {
 /// A decay of a heavier dark state to the lighter one and a pair of ordinary particles, through a mediator off its mass
 /// shell.
 struct PairDecay {
-  struct Mass {
-    double mass_GeV;
-    double share;
-  };
-  DecayMode mode;            ///< the pair as a final state; the width is that of the whole decay
-  std::vector<Mass> masses;  ///< of the pair, as nodes of a quadrature; shares add up to one
+  DecayMode mode;                ///< the pair as a final state; the width is that of the whole decay
+  std::vector<PairMass> masses;  ///< of the pair
 };
 
 /// The heavier of two dark states, where it decays to the lighter one.

@@ -1,5 +1,7 @@
 #include "particle/weak_form_factors.hpp"
 
+#include <cmath>
+
 #include "particle/constants.hpp"
 
 namespace penumbra {
@@ -12,6 +14,21 @@ ScalarFormFactors LinearFormFactors::operator()(double q2_GeV2) const {
 ScalarFormFactors PoleFormFactors::operator()(double q2_GeV2) const {
   return {at_zero / (1.0 - q2_GeV2 / (plus_pole_GeV * plus_pole_GeV)),
           at_zero / (1.0 - q2_GeV2 / (zero_pole_GeV * zero_pole_GeV))};
+}
+
+ScalarFormFactors ZExpansionFormFactors::operator()(double q2_GeV2) const {
+  double const sum = parent_GeV + daughter_GeV;
+  double const t_0 = sum * std::pow(std::sqrt(parent_GeV) - std::sqrt(daughter_GeV), 2);
+  double const base = std::sqrt(sum * sum - t_0);
+  auto const z = [&](double q2) {
+    double const root = std::sqrt(sum * sum - q2);
+    return (root - base) / (root + base);
+  };
+  double const z_0 = z(0.0);
+  double const z_q = z(q2_GeV2);
+  double const step = (z_q - z_0) * (1.0 + 0.5 * (z_q + z_0));
+  return {(at_zero + plus_slope * step) / (1.0 - plus_pole_per_GeV2 * q2_GeV2),
+          (at_zero + zero_slope * step) / (1.0 - zero_pole_per_GeV2 * q2_GeV2)};
 }
 
 ScalarFormFactors TwoPoleFormFactors::operator()(double q2_GeV2) const {

@@ -25,6 +25,16 @@ struct PoleFormFactors {
   ScalarFormFactors operator()(double q2_GeV2) const;
 };
 
+/// [f(0) + c (z - z_0)(1 + (z + z_0)/2)]/(1 - P q^2), each with its c and P: the z expansion of arXiv:1706.03017;
+/// z = (sqrt(t_+ - q^2) - sqrt(t_+ - t_0))/(sum), t_+ = (m + m')^2, t_0 = (m + m')(sqrt m - sqrt m')^2, z_0 = z(0).
+struct ZExpansionFormFactors {
+  double at_zero;
+  double plus_slope, plus_pole_per_GeV2;
+  double zero_slope, zero_pole_per_GeV2;
+  double parent_GeV, daughter_GeV;
+  ScalarFormFactors operator()(double q2_GeV2) const;
+};
+
 /// Two poles in f_+, r_1/(1 - q^2/m_1^2) + r_2/(1 - q^2/m_fit^2), and one in f_0, r_0/(1 - q^2/m_0^2).
 struct TwoPoleFormFactors {
   double r_1, m_1_GeV, r_2, m2_fit_GeV2;

@@ -20,6 +20,7 @@ inline constexpr double Im_V_td_V_ts = 1.4e-4;  ///< imaginary part, A^2 lambda^
 // Masses that are not in particle/constants.hpp, GeV.
 inline constexpr double m_Kstar_GeV = 0.89167;   ///< charged
 inline constexpr double m_Kstar0_GeV = 0.89555;  ///< neutral
+inline constexpr double m_a1_GeV = 1.230;
 inline constexpr double m_D_GeV = 1.86966;       ///< charged
 inline constexpr double m_Dstar_GeV = 2.01026;   ///< charged
 inline constexpr double m_Dstar0_GeV = 2.00685;  ///< neutral
@@ -61,6 +62,8 @@ inline constexpr double g_rho_GeV2 = 0.162;
 inline constexpr double g_omega_GeV2 = 0.153;
 inline constexpr double g_phi_GeV2 = 0.234;
 inline constexpr double g_Kstar_GeV2 = 0.204 * m_Kstar_GeV;
+// a_1: from tau -> 3 pi nu, 9.02 + 9.26 % (PDG 2024), as a resonance without width.
+inline constexpr double g_a1_GeV2 = 0.286;
 // recalled: D* and D_s*, arXiv:1805.08567, table 9.
 inline constexpr double g_Dstar_GeV2 = 0.535;
 inline constexpr double g_Dsstar_GeV2 = 0.650;

@@ -204,9 +204,12 @@ std::vector<std::string> FluxStore::variants(Beam const& beam, ProductionChannel
                                              double mediator_mass_GeV) {
   std::vector<std::string> names;
   if (mediator_mass_GeV > 0.9 * beam.energy_GeV) return names;  // nothing is made so close to the end
-  if (auto const particle = parent_of(channel); !particle.empty()) {
+  auto const of_parent = [&](std::string const& particle) {
     if (auto const* parent = beam.parent(particle))
       for (auto const& [source, table] : parent->spectra) names.push_back(source);
+  };
+  if (auto const particle = parent_of(channel); !particle.empty()) {
+    of_parent(particle);
     if (auto const* stopped = beam.stopped_parent(particle)) {
       if (names.empty()) names.emplace_back("stopped");
       for (auto const& [name, factor] : stopped->range) names.push_back(name);

@@ -97,7 +97,16 @@ TEST_CASE("widths of every model are positive, add up, scale with the couplings 
         CAPTURE(mode.final_state);
         CHECK(mode.width_GeV > 0.0);
         CHECK(std::isfinite(mode.width_GeV));
-        CHECK(m > 2.0 * mode.daughter_mass_GeV);
+        double const daughters_GeV = mode.daughter_mass_GeV + mode.other_daughter_GeV.value_or(mode.daughter_mass_GeV);
+        CHECK(m > daughters_GeV);
+        double shares = mode.seen_masses.empty() ? 1.0 : 0.0;
+        for (auto const& [mass_GeV, share] : mode.seen_masses) {
+          CHECK(mass_GeV > daughters_GeV);
+          CHECK(mass_GeV < m);
+          CHECK(share >= 0.0);
+          shares += share;
+        }
+        CHECK(shares == Approx(1.0).epsilon(1e-12));
         CHECK(names.insert(mode.final_state).second);
         int power = 0;
         for (int const one : mode.monomial.powers) power += one;

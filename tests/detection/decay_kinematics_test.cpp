@@ -18,7 +18,7 @@ constexpr double unseen = 0.1;
 constexpr double electron = 0.000511;
 
 DecayKinematics one_mass(double pair_GeV, double E_min_GeV) {
-  return DecayKinematics::with_unseen(particle, unseen, electron, {{pair_GeV, 1.0}}, E_min_GeV);
+  return DecayKinematics::with_unseen(particle, unseen, {electron, electron}, {{pair_GeV, 1.0}}, E_min_GeV);
 }
 
 }  // namespace

@@ -4,8 +4,10 @@
 #include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <tuple>
 
 #include "detection/decay_in_volume.hpp"
+#include "production/meson_decay.hpp"
 
 using namespace penumbra;
 
@@ -62,8 +64,8 @@ TEST_CASE("a threshold leaves the decay angles it allows", "[daughters]") {
 }
 
 TEST_CASE("the share of decay angles is that of sampled angles", "[daughters][independent]") {
-  // Muons that all fly forward, at two angles each, and electrons some of which fly back; ranges with a hole and a
-  // threshold. Tolerance: the steps of c, one for each of at most eight ends.
+  // Muons that all fly forward, at two angles each, electrons some of which fly back, and an electron with a pion;
+  // ranges with a hole and a threshold. Tolerance: the steps of c, one for each of at most eight ends.
   constexpr int steps = 100000;
   CotangentRanges const one{{-0.3, 2.0}, {4.0, 9.0}};
   CotangentRanges const other{{-2.0, 1.0}, {3.0, CotangentRange::no_end}};
@@ -71,23 +73,26 @@ TEST_CASE("the share of decay angles is that of sampled angles", "[daughters][in
     return std::any_of(ranges.begin(), ranges.end(), [&](auto const& r) { return w > r.low && w < r.high; });
   };
   double const m = 0.25;
-  for (double const daughter : {0.000511, 0.105658})
+  for (DaughterMasses const& daughters :
+       {DaughterMasses{0.000511, 0.000511}, DaughterMasses{0.105658, 0.105658}, DaughterMasses{0.000511, 0.13957}})
     for (double const k : {0.03, 0.2, 0.6})
       for (double const threshold : {0.0, 0.11}) {
         double const E = std::hypot(k, m);
-        double const p_star = std::sqrt(0.25 * m * m - daughter * daughter);
+        double const p_star = two_body_momentum_GeV(m, daughters[0], daughters[1]);
         std::array<int, 3> counted{};
         for (int i = 0; i < steps; ++i) {
           double const c = -1.0 + 2.0 * (i + 0.5) / steps;
-          auto const counts = [&](double cosine, CotangentRanges const& ranges) {
-            double const along = (k * 0.5 * m + E * p_star * cosine) / m;
+          auto const counts = [&](std::size_t d, double cosine, CotangentRanges const& ranges) {
+            double const along = (k * std::hypot(p_star, daughters[d]) + E * p_star * cosine) / m;
             double const across = p_star * std::sqrt(1.0 - cosine * cosine);
-            return std::hypot(along, across, daughter) >= threshold && lies_in(ranges, along / across);
+            return std::hypot(along, across, daughters[d]) >= threshold && lies_in(ranges, along / across);
           };
-          ++counted[static_cast<std::size_t>(counts(c, one)) + static_cast<std::size_t>(counts(-c, other))];
+          std::size_t const first = i % 2 == 0 ? 0 : 1;  // which of the two flies on this side
+          ++counted[static_cast<std::size_t>(counts(first, c, one)) +
+                    static_cast<std::size_t>(counts(1 - first, -c, other))];
         }
-        DecayAngles const decays{m, daughter, k, threshold};
-        CAPTURE(daughter, k, threshold);
+        DecayAngles const decays{m, daughters, k, threshold};
+        CAPTURE(daughters[0], daughters[1], k, threshold);
         CHECK(decays.share(one, other, 2) == Approx(static_cast<double>(counted[2]) / steps).margin(8.0 / steps));
         CHECK(decays.share(one, other, 1) ==
               Approx(static_cast<double>(counted[1] + counted[2]) / steps).margin(8.0 / steps));
@@ -102,14 +107,17 @@ TEST_CASE("daughters followed in a wide solid are those of open space", "[daught
     for (std::size_t i = 0; i < theta.size(); ++i)
       for (std::size_t j = 0; j < k.size(); ++j) out[i * k.size() + j] = std::exp(-k[j] / 20.0 - k[j] * theta[i] / 0.3);
   };
-  double const mass = 0.05;
-  auto const to_electrons = DecayKinematics::two_body(mass, 0.000511);
+  std::array const decays{DecayKinematics::two_body(0.05, 0.000511),
+                          DecayKinematics::two_body(0.16, DaughterMasses{0.000511, 0.13957})};
   DecaySelection selection;
   selection.daughters.emplace();
   selection.daughters->opening = {Aperture::disc(0.5), {0.0, 0.0, 40.0}, {}};
   selection.daughters->energy_min_GeV = 1.0;
-  for (int const at_least : {1, 2}) {
+  for (auto const& [decay, at_least] :
+       {std::tuple{&decays[0], 1}, std::tuple{&decays[0], 2}, std::tuple{&decays[1], 1}, std::tuple{&decays[1], 2}}) {
     selection.daughters->at_least = at_least;
+    double const mass = decay->particle_GeV();
+    auto const& to_daughters = *decay;
     auto const seen = [&](DecayVolume const& volume, double ctau) {
       Flux flux{1.0, 100.0, 1.0, 0.001, numerics, falling};
       auto const grid = lengths_in(distances(volume), mass, 1.0, 100.0, numerics);
@@ -118,13 +126,13 @@ TEST_CASE("daughters followed in a wide solid are those of open space", "[daught
       std::optional<FollowedInSolid> followed;
       std::optional<FollowedKind> kind;
       if (auto const* solid = std::get_if<Solid>(&volume))
-        kind = FollowedKind{&followed.emplace(*solid, *selection.daughters, std::span{&to_electrons, 1},
+        kind = FollowedKind{&followed.emplace(*solid, *selection.daughters, std::span{&to_daughters, 1},
                                               FluxRange{1.0, 100.0, 0.001, {}}, numerics),
                             0};
-      return decays_seen(flux, to_electrons, volume, selection, numerics, grid, kind).decays(ctau, exponentials);
+      return decays_seen(flux, to_daughters, volume, selection, numerics, grid, kind).decays(ctau, exponentials);
     };
     for (double const ctau : {0.01, 0.1, 10.0}) {
-      CAPTURE(at_least, ctau);
+      CAPTURE(mass, selection.daughters->at_least, ctau);
       CHECK(seen(Solid{Cylinder{8.0, 10.0, 2}, {0.0, 0.0, 25.0}}, ctau) ==
             Approx(seen(OpenSpace{20.0, 30.0}, ctau)).epsilon(0.01));
     }

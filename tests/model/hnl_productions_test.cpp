@@ -52,6 +52,14 @@ TEST_CASE("a massless neutral lepton is a neutrino", "[model][hnl][published]") 
         Approx(0.2549).epsilon(0.1));
   CHECK(tau_to_vector_branching_ratio(nearly_massless_GeV, m_Kstar_GeV, g_Kstar_GeV2, V_us) ==
         Approx(1.20e-2).epsilon(0.1));
+  // All that a tau does: the branching ratios of its channels here add up to one but for tau -> K pi pi, eta pi pi0 and
+  // more than three pions, 6 % (PDG 2024), and the 10 % of the vectors.
+  auto const hadrons = [](double m, double g, double V) {
+    return tau_to_vector_branching_ratio(nearly_massless_GeV, m, g, V);
+  };
+  CHECK(0.1082 + 0.00696 + 0.1782 + 0.1739 + hadrons(meson::rho0.mass_GeV, g_rho_GeV2, V_ud) +
+            hadrons(m_a1_GeV, g_a1_GeV2, V_ud) + hadrons(m_Kstar_GeV, g_Kstar_GeV2, V_us) ==
+        Approx(0.94).epsilon(0.05));
   CHECK(lepton_to_lepton_branching_ratio(nearly_massless_GeV, sm::m_tau_GeV, sm::m_e_GeV, tau_lifetime_s) ==
         Approx(0.1782).epsilon(0.005));
   CHECK(lepton_to_lepton_branching_ratio(nearly_massless_GeV, sm::m_tau_GeV, sm::m_mu_GeV, tau_lifetime_s) ==
@@ -59,9 +67,9 @@ TEST_CASE("a massless neutral lepton is a neutrino", "[model][hnl][published]") 
 }
 
 TEST_CASE("semileptonic branching ratios of the PDG come out", "[model][hnl][published]") {
-  // Tolerances: kaons, electroweak and isospin corrections (6 %); lattice form factors with a single pole 10 %, but 25
-  // % for D -> pi, where the pole rises too slowly at large q^2 (22 % low); quark models of vectors 25 % in the rate, b
-  // -> u with V_ub between its exclusive and inclusive values 40 %.
+  // Tolerances: kaons, electroweak and isospin corrections (6 %); lattice form factors 10 %, but 15 % for D -> pi,
+  // whose f(0) has an error of 6 % in arXiv:1706.03017 (12 % in the rate); quark models of vectors 25 % in the rate,
+  // b -> u with V_ub between its exclusive and inclusive values 40 %.
   struct Row {
     char const* parent;
     char const* daughter;
@@ -69,13 +77,13 @@ TEST_CASE("semileptonic branching ratios of the PDG come out", "[model][hnl][pub
     double tolerance;
   };
   for (auto const& [parent, daughter, measured, tolerance] :
-       {Row{"K+", "pi0", 5.07e-2, 0.07},    Row{"K0L", "pi", 0.4055, 0.03},    Row{"K0S", "pi", 7.14e-4, 0.05},
-        Row{"D0", "K-", 3.549e-2, 0.12},    Row{"D+", "K0bar", 8.72e-2, 0.12}, Row{"D0", "pi-", 2.91e-3, 0.25},
-        Row{"D+", "pi0", 3.72e-3, 0.25},    Row{"D0", "K*-", 2.15e-2, 0.25},   Row{"D+", "K*0bar", 5.40e-2, 0.25},
+       {Row{"K+", "pi0", 5.07e-2, 0.07},    Row{"KL", "pi", 0.4055, 0.03},     Row{"KS", "pi", 7.14e-4, 0.05},
+        Row{"D0", "K-", 3.549e-2, 0.12},    Row{"D+", "K0bar", 8.72e-2, 0.12}, Row{"D0", "pi-", 2.91e-3, 0.15},
+        Row{"D+", "pi0", 3.72e-3, 0.15},    Row{"D0", "K*-", 2.15e-2, 0.25},   Row{"D+", "K*0bar", 5.40e-2, 0.25},
         Row{"D+", "rho0", 1.90e-3, 0.4},    Row{"Ds+", "eta", 2.27e-2, 0.15},  Row{"Ds+", "eta'", 8.1e-3, 0.2},
         Row{"Ds+", "phi", 2.34e-2, 0.25},   Row{"B+", "D0bar", 2.29e-2, 0.15}, Row{"B0", "D-", 2.24e-2, 0.15},
-        Row{"B+", "D*0bar", 5.58e-2, 0.25}, Row{"B0", "D*-", 4.97e-2, 0.25},   Row{"Bs", "Ds-", 2.31e-2, 0.2},
-        Row{"Bs", "Ds*-", 5.2e-2, 0.3},     Row{"B0", "pi-", 1.50e-4, 0.4},    Row{"B0", "rho-", 2.94e-4, 0.4}}) {
+        Row{"B+", "D*0bar", 5.58e-2, 0.25}, Row{"B0", "D*-", 4.97e-2, 0.25},   Row{"Bs0", "Ds-", 2.31e-2, 0.2},
+        Row{"Bs0", "Ds*-", 5.2e-2, 0.3},    Row{"B0", "pi-", 1.50e-4, 0.4},    Row{"B0", "rho-", 2.94e-4, 0.4}}) {
     CAPTURE(parent, daughter);
     CHECK(standard_model(parent, daughter) == Approx(measured).epsilon(tolerance));
   }

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "model/hnl/flavours.hpp"
+#include "model/hnl/seen_masses.hpp"
 #include "model/hnl/widths.hpp"
 #include "particle/vector_mesons.hpp"
 #include "particle/weak_hadrons.hpp"
@@ -15,6 +16,8 @@ namespace {
 
 /// Quarks beyond single mesons count from here: alpha_s, and with it the correction, grows beyond use below.
 constexpr double quarks_from_GeV = 1.0;
+
+constexpr double well_known = 1.0;  // spread of a width
 
 enum class Heaviest { light, charm, bottom };
 constexpr std::array all_heaviest{Heaviest::light, Heaviest::charm, Heaviest::bottom};
@@ -133,30 +136,37 @@ std::vector<DecayMode> hnl_decays(double m_GeV) {
   for (auto const& flavour : hnl_flavours) {
     auto const mixing = mixing_with(flavour);
     double const lepton_GeV = flavour.lepton_GeV;
-    auto const add = [&](std::string name, double one_GeV, double lightest_charged_GeV) {
-      if (one_GeV > 0.0) modes.push_back({std::move(name), one_GeV, mixing, true, lightest_charged_GeV, false});
+    auto const add_all_seen = [&](std::string name, double one_GeV, double hadron_GeV) {
+      if (one_GeV > 0.0)
+        modes.push_back({std::move(name), one_GeV, mixing, true, lepton_GeV, false, well_known, hadron_GeV});
     };
-    modes.push_back({fmt::format("3nu({})", flavour.name), three_fermion_unit_GeV(m_GeV), mixing, false, 0.0, false});
+    auto const add_with_neutrino = [&](std::string name, double one_GeV, double first_GeV, double second_GeV,
+                                       std::vector<PairMass> seen) {
+      if (one_GeV > 0.0)
+        modes.push_back(
+            {std::move(name), one_GeV, mixing, true, first_GeV, false, well_known, second_GeV, std::move(seen)});
+    };
+    modes.push_back({fmt::format("3nu({})", flavour.name), to_three_neutrinos_GeV(m_GeV), mixing, false, 0.0, false});
     for (auto const& other : hnl_flavours) {
       bool const same = other.place == flavour.place;
-      add(fmt::format("nu({}){}+{}-", flavour.name, other.name, other.name),
-          to_neutrino_and_pair_GeV(same ? NeutralCurrentPair::same_lepton : NeutralCurrentPair::other_lepton, m_GeV,
-                                   other.lepton_GeV),
-          other.lepton_GeV);
+      auto const current = same ? NeutralCurrentPair::same_lepton : NeutralCurrentPair::other_lepton;
+      add_with_neutrino(fmt::format("nu({}){}+{}-", flavour.name, other.name, other.name),
+                        to_neutrino_and_pair_GeV(current, m_GeV, other.lepton_GeV), other.lepton_GeV, other.lepton_GeV,
+                        masses_beside_neutrino(current, m_GeV, other.lepton_GeV));
       if (!same)
-        add(fmt::format("{}-{}+nu", flavour.name, other.name),
-            by_charged_current_GeV(m_GeV, lepton_GeV, 0.0, other.lepton_GeV, 1.0),
-            std::min(lepton_GeV, other.lepton_GeV));
+        add_with_neutrino(fmt::format("{}-{}+nu", flavour.name, other.name),
+                          by_charged_current_GeV(m_GeV, lepton_GeV, 0.0, other.lepton_GeV, 1.0), lepton_GeV,
+                          other.lepton_GeV, masses_by_charged_current(m_GeV, lepton_GeV, other.lepton_GeV));
     }
     for (auto const& meson : charged_mesons)
-      add(fmt::format("{}-{}", flavour.name, meson.name), width_GeV(meson, m_GeV, lepton_GeV),
-          std::min(lepton_GeV, sm::m_pi_GeV));
+      add_all_seen(fmt::format("{}-{}", flavour.name, meson.name), width_GeV(meson, m_GeV, lepton_GeV), meson.mass_GeV);
     for (auto const& meson : neutral_mesons)
-      add(fmt::format("nu({}){}", flavour.name, meson.name), width_GeV(meson, m_GeV), meson.charged_GeV);
+      add_with_neutrino(fmt::format("nu({}){}", flavour.name, meson.name), width_GeV(meson, m_GeV), meson.charged_GeV,
+                        meson.charged_GeV, {{meson.mass_GeV, 1.0}});
     if (m_GeV <= quarks_from_GeV) continue;
-    add(fmt::format("{}-hadrons", flavour.name), other_charged_GeV(m_GeV, lepton_GeV),
-        std::min(lepton_GeV, sm::m_pi_GeV));
-    add(fmt::format("nu({})hadrons", flavour.name), other_neutral, sm::m_pi_GeV);
+    add_all_seen(fmt::format("{}-hadrons", flavour.name), other_charged_GeV(m_GeV, lepton_GeV), sm::m_pi_GeV);
+    add_with_neutrino(fmt::format("nu({})hadrons", flavour.name), other_neutral, sm::m_pi_GeV, sm::m_pi_GeV,
+                      masses_beside_neutrino(NeutralCurrentPair::up_quarks, m_GeV, sm::m_pi_GeV));
   }
   return modes;
 }

@@ -16,6 +16,10 @@ namespace penumbra {
 /// Quarks count with QCD corrections and close at the lightest hadrons of a pair of them (two pions, pion and kaon, D
 /// and pion, ...). Uncertain by 10 to 20 % between 1 and 3 GeV, where public programs differ so (arXiv:1805.08567,
 /// section 3.3).
+///
+/// Daughters as a detector sees them: lepton and meson, or the pair of charged particles beside a neutrino with its
+/// mass; further hadrons beside a lepton as one pion, beside a neutrino as a pair of pions with the mass of the pair of
+/// quarks. A tau counts as one track, a pi0 or eta beside a neutrino as two photons.
 std::vector<DecayMode> hnl_decays(double m_GeV);
 
 }  // namespace penumbra

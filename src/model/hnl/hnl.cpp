@@ -38,7 +38,7 @@ class HeavyNeutralLepton final : public Model {
   std::vector<ModelOption> options() const override {
     return {{"nature", "Majorana (twice the width) or Dirac", {"majorana", "dirac"}}};
   }
-  std::int64_t physics_version() const override { return 1; }
+  std::int64_t physics_version() const override { return 2; }
   double mediator_mass_GeV(Masses masses) const override { return masses[0]; }
 
   std::vector<DecayMode> decays(Masses masses) const override {

@@ -40,6 +40,7 @@ constexpr std::array hadrons_of_tau{
     HadronOfTau{"pi", sm::m_pi_GeV, weak::f_pi_GeV, weak::V_ud, false},
     HadronOfTau{"K", sm::m_K_GeV, weak::f_K_GeV, weak::V_us, false},
     HadronOfTau{"rho", meson::rho0.mass_GeV, weak::g_rho_GeV2, weak::V_ud, true},
+    HadronOfTau{"a1", weak::m_a1_GeV, weak::g_a1_GeV2, weak::V_ud, true},
     HadronOfTau{"K*", weak::m_Kstar_GeV, weak::g_Kstar_GeV2, weak::V_us, true},
 };
 

@@ -13,16 +13,15 @@ namespace {
 
 /// f_+(0): FLAG 2021 (arXiv:2111.09849), N_f = 2+1+1; slopes: arXiv:1805.08567, appendix C (PDG, K_L).
 constexpr LinearFormFactors K_to_pi{0.9698, 0.0297, 0.0149};
-/// f(0): FLAG 2021 (arXiv:2111.09849), N_f = 2+1+1 of ETM (arXiv:1706.03017); poles D_s*(1-) and D_s(0+), D*(1-) and
-/// D(0+) of the PDG, the scalar D_s as D_s1(2460) in the benchmark sheet. D -> pi comes out 22 % below the measured
-/// branching ratio, since a single pole rises too slowly.
-constexpr PoleFormFactors D_to_K{0.765, 2.112, 2.46};
-constexpr PoleFormFactors D_to_pi{0.612, 2.010, 2.343};
-/// recalled: f(0) of D_s -> eta, eta' from arXiv:1505.04620 by way of arXiv:1805.08567, appendix C; poles as D -> K.
+/// recalled: ETM, arXiv:1706.03017, with the parameters of arXiv:1805.08567, appendix C.
+constexpr ZExpansionFormFactors D_to_K{0.7647, -0.066, 0.224, -2.084, 0.0, sm::m_D0_GeV, sm::m_K_GeV};
+constexpr ZExpansionFormFactors D_to_pi{0.6117, -1.985, 0.1314, -1.188, 0.0342, sm::m_D0_GeV, sm::m_pi_GeV};
+/// recalled: f(0) of D_s -> eta, eta' from arXiv:1505.04620 by way of arXiv:1805.08567, appendix C; poles D_s*(1-) of
+/// the PDG and D_s1(2460) in place of D_s(0+), as in the benchmark sheet.
 constexpr PoleFormFactors Ds_to_eta{0.495, 2.112, 2.46};
 constexpr PoleFormFactors Ds_to_etaprime{0.557, 2.112, 2.46};
 /// assumed: D_s -> K0 as D -> pi (flavour symmetry of the spectator).
-constexpr PoleFormFactors Ds_to_K = D_to_pi;
+constexpr ZExpansionFormFactors Ds_to_K = D_to_pi;
 /// f(0): HPQCD (arXiv:1505.03925); poles B_c(1-) and B_c(0+) as in the benchmark sheet.
 constexpr PoleFormFactors B_to_D{0.66, 6.3, 6.7};
 /// recalled: f(0): arXiv:1106.3003; poles as B -> D.
@@ -61,8 +60,8 @@ constexpr double m_rho_GeV = meson::rho0.mass_GeV;
 constexpr double m_omega_GeV = meson::omega.mass_GeV;
 constexpr std::array channels{
     SemileptonicChannel{"K+", "pi0", sm::m_K_GeV, sm::m_pi0_GeV, K_lifetime_s, V_us, 0.5, down_type, &by<K_to_pi>},
-    SemileptonicChannel{"K0L", "pi", sm::m_K0_GeV, sm::m_pi_GeV, K_L_lifetime_s, V_us, 1.0, down_type, &by<K_to_pi>},
-    SemileptonicChannel{"K0S", "pi", sm::m_K0_GeV, sm::m_pi_GeV, K_S_lifetime_s, V_us, 1.0, down_type, &by<K_to_pi>},
+    SemileptonicChannel{"KL", "pi", sm::m_K0_GeV, sm::m_pi_GeV, K_L_lifetime_s, V_us, 1.0, down_type, &by<K_to_pi>},
+    SemileptonicChannel{"KS", "pi", sm::m_K0_GeV, sm::m_pi_GeV, K_S_lifetime_s, V_us, 1.0, down_type, &by<K_to_pi>},
     SemileptonicChannel{"D0", "K-", sm::m_D0_GeV, sm::m_K_GeV, D0_lifetime_s, V_cs, 1.0, up_type, &by<D_to_K>},
     SemileptonicChannel{"D0", "K*-", sm::m_D0_GeV, m_Kstar_GeV, D0_lifetime_s, V_cs, 1.0, up_type, &by<D_to_Kstar>},
     SemileptonicChannel{"D0", "pi-", sm::m_D0_GeV, sm::m_pi_GeV, D0_lifetime_s, V_cd, 1.0, up_type, &by<D_to_pi>},
@@ -87,8 +86,8 @@ constexpr std::array channels{
     SemileptonicChannel{"B0", "D*-", sm::m_B0_GeV, m_Dstar_GeV, B0_lifetime_s, V_cb, 1.0, down_type, &by<B_to_Dstar>},
     SemileptonicChannel{"B0", "pi-", sm::m_B0_GeV, sm::m_pi_GeV, B0_lifetime_s, V_ub, 1.0, down_type, &by<B_to_pi>},
     SemileptonicChannel{"B0", "rho-", sm::m_B0_GeV, m_rho_GeV, B0_lifetime_s, V_ub, 1.0, down_type, &by<B_to_rho>},
-    SemileptonicChannel{"Bs", "Ds-", m_Bs_GeV, m_Ds_GeV, Bs_lifetime_s, V_cb, 1.0, down_type, &by<Bs_to_Ds>},
-    SemileptonicChannel{"Bs", "Ds*-", m_Bs_GeV, m_Dsstar_GeV, Bs_lifetime_s, V_cb, 1.0, down_type, &by<Bs_to_Dsstar>},
+    SemileptonicChannel{"Bs0", "Ds-", m_Bs_GeV, m_Ds_GeV, Bs_lifetime_s, V_cb, 1.0, down_type, &by<Bs_to_Ds>},
+    SemileptonicChannel{"Bs0", "Ds*-", m_Bs_GeV, m_Dsstar_GeV, Bs_lifetime_s, V_cb, 1.0, down_type, &by<Bs_to_Dsstar>},
 };
 
 }  // namespace

@@ -20,9 +20,8 @@ struct SemileptonicChannel {
   HelicityAmplitudes (*amplitudes)(double parent_GeV, double daughter_GeV, double q2_GeV2);
 };
 
-/// K, D, D_s, B and B_s to the lightest pseudoscalars and vectors. Left out: decays to more hadrons (a tenth of the
-/// semileptonic width of D, a quarter of that of B), B_c, and baryons: Lambda_c and Lambda_b are 5 to 15 % of charm and
-/// beauty with semileptonic branching ratios like those of the mesons.
+/// K, D, D_s, B and B_s to the lightest pseudoscalars and vectors. Left out, with what that costs where they are open
+/// (docs/physics.md): decays to more hadrons, baryons, B_c.
 std::span<SemileptonicChannel const> semileptonic_channels();
 
 /// The decay with a charged lepton of the given mass.

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/contracts.hpp"
+#include "core/integrate.hpp"
 #include "model/hnl/phase_space.hpp"
 #include "particle/constants.hpp"
 #include "particle/perturbative_r.hpp"
@@ -16,15 +18,23 @@ using std::numbers::pi;
 constexpr double G_F2 = sm::G_F_per_GeV2 * sm::G_F_per_GeV2;
 constexpr double s2 = sm::sin2_theta_w_m_Z;
 
-struct Chiral {
-  double same;      ///< C1 = g_L^2 + g_R^2
-  double opposite;  ///< C2 = g_L g_R
-  double colours;
-};
+/// The unit of every decay to three fermions.
+double three_fermion_unit_GeV(double m_GeV) { return G_F2 * std::pow(m_GeV, 5) / (192.0 * pi * pi * pi); }
 
-Chiral couplings_of(NeutralCurrentPair pair) {
+/// The propagators of a pair: W and Z weighted with their amplitudes where both take part.
+double propagators(NeutralCurrentPair pair, double m_GeV) {
+  double const Z = boson_propagator(m_GeV, sm::m_Z_GeV);
+  if (pair != NeutralCurrentPair::same_lepton) return Z;
+  double const W = boson_propagator(m_GeV, sm::m_W_GeV);
+  constexpr double neutral = -0.5 + s2;  // left-handed, beside 1 of the charged current
+  return (W + 2.0 * neutral * std::sqrt(W * Z) + neutral * neutral * Z) / ((1.0 + neutral) * (1.0 + neutral));
+}
+
+}  // namespace
+
+ChiralCouplings couplings_of(NeutralCurrentPair pair) {
   auto const of = [](double left, double right, double colours) {
-    return Chiral{left * left + right * right, left * right, colours};
+    return ChiralCouplings{left * left + right * right, left * right, colours};
   };
   switch (pair) {
     case NeutralCurrentPair::same_lepton:
@@ -39,19 +49,32 @@ Chiral couplings_of(NeutralCurrentPair pair) {
   return of(-0.5 + s2 / 3.0, s2 / 3.0, 3.0);
 }
 
-}  // namespace
+double boson_propagator(double m_GeV, double boson_GeV) {
+  // Ten nodes: the pole lies far outside the range.
+  static Nodes const nodes = gauss_legendre(10, 0.0, 1.0);
+  double const x = std::pow(m_GeV / boson_GeV, 2);
+  PENUMBRA_EXPECT(x < 0.5);
+  double sum = 0.0;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    double const s = nodes.x[i];
+    sum += nodes.w[i] * 2.0 * std::pow((1.0 - s) / (1.0 - s * x), 2) * (1.0 + 2.0 * s);
+  }
+  return sum;
+}
 
-double three_fermion_unit_GeV(double m_GeV) { return G_F2 * std::pow(m_GeV, 5) / (192.0 * pi * pi * pi); }
+double to_three_neutrinos_GeV(double m_GeV) {
+  return three_fermion_unit_GeV(m_GeV) * boson_propagator(m_GeV, sm::m_Z_GeV);
+}
 
 double to_neutrino_and_pair_GeV(NeutralCurrentPair pair, double m_GeV, double fermion_GeV) {
   double const x = fermion_GeV / m_GeV;
   auto const c = couplings_of(pair);
-  return c.colours * three_fermion_unit_GeV(m_GeV) *
+  return c.colours * three_fermion_unit_GeV(m_GeV) * propagators(pair, m_GeV) *
          (c.same * left_left_phase_space(0.0, x, x) + c.opposite * left_right_phase_space(x));
 }
 
 double by_charged_current_GeV(double m_GeV, double lepton_GeV, double first_GeV, double second_GeV, double strength) {
-  return strength * three_fermion_unit_GeV(m_GeV) *
+  return strength * three_fermion_unit_GeV(m_GeV) * boson_propagator(m_GeV, sm::m_W_GeV) *
          left_left_phase_space(lepton_GeV / m_GeV, first_GeV / m_GeV, second_GeV / m_GeV);
 }
 

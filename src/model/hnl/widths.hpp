@@ -4,12 +4,21 @@ namespace penumbra {
 
 /// Widths of a Dirac heavy neutral lepton of mass m at mixing U^2 = 1 with one flavour, GeV; those of a Majorana one
 /// are twice as large, since it decays to both lepton numbers. L = -(g/sqrt 2) U_a Nbar gamma^mu P_L l_a W_mu + ...
-/// with U_a = U_{a N}: the mixing angle itself, not sin^2 2theta. Masses well below that of the W, whose propagator
-/// would add 3/5 m^2/m_W^2 (1 % at 10 GeV, 4 % at 20 GeV); lowest order but for QCD where stated. sin^2 theta_W at m_Z,
-/// in MSbar. Source of all: arXiv:1805.08567, section 3; checked there and in arXiv:2007.03701. Zero below threshold.
+/// with U_a = U_{a N}: the mixing angle itself, not sin^2 2theta. Masses below that of the W, whose propagator counts
+/// in decays to three fermions; lowest order but for QCD where stated. sin^2 theta_W at m_Z, in MSbar. Source of all:
+/// arXiv:1805.08567, section 3; checked there and in arXiv:2007.03701. Zero below threshold.
 
-/// G_F^2 m^5/(192 pi^3): the width to three neutrinos, and the unit of every decay to three fermions.
-double three_fermion_unit_GeV(double m_GeV);
+/// What the propagator of a boson adds to a decay to three massless fermions,
+///
+///   2 int_0^1 ds (1 - s)^2 (1 + 2s)/(1 - s m^2/M^2)^2 = 1 + 3/5 m^2/M^2 + ...,
+///
+/// s the squared mass of the pair that the boson becomes; the correction to the decay of the muon (PDG 2024, section
+/// 10). Valid for m well below M. Where W and Z interfere it is taken at the amplitudes' own pairs, as if they were
+/// one.
+double boson_propagator(double m_GeV, double boson_GeV);
+
+/// N -> three neutrinos, G_F^2 m^5/(192 pi^3).
+double to_three_neutrinos_GeV(double m_GeV);
 
 enum class NeutralCurrentPair {
   same_lepton,   ///< the charged lepton of the neutrino that is mixed with: charged and neutral current
@@ -17,6 +26,13 @@ enum class NeutralCurrentPair {
   up_quarks,     ///< colours included
   down_quarks
 };
+/// Left- and right-handed coupling g_L, g_R of the pair, the charged current included.
+struct ChiralCouplings {
+  double same;      ///< C1 = g_L^2 + g_R^2
+  double opposite;  ///< C2 = g_L g_R
+  double colours;
+};
+ChiralCouplings couplings_of(NeutralCurrentPair pair);
 /// N -> nu f fbar, eq. 3.4: N_c times the unit times C1 f1 + C2 f2. `fermion_GeV`: mass that closes the phase space.
 double to_neutrino_and_pair_GeV(NeutralCurrentPair pair, double m_GeV, double fermion_GeV);
 

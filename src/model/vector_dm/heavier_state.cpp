@@ -18,8 +18,8 @@ constexpr int nodes_per_panel = 10;
 constexpr std::size_t groups = 8;
 
 /// Neighbours put together until every group has about the same share, at their mean mass; `rates` becomes shares.
-std::vector<PairDecay::Mass> grouped(std::vector<PairDecay::Mass> const& rates, double total) {
-  std::vector<PairDecay::Mass> result;
+std::vector<PairMass> grouped(std::vector<PairMass> const& rates, double total) {
+  std::vector<PairMass> result;
   std::size_t current = groups;
   double before = 0.0;
   for (auto const& [mass_GeV, rate] : rates) {
@@ -49,7 +49,7 @@ std::vector<PairDecay> heavier_state_decays(DarkMatter const& dm, double mediato
   breaks.push_back(difference);
   struct Sum {
     DecayMode mode;
-    std::vector<PairDecay::Mass> rates;
+    std::vector<PairMass> rates;
   };
   std::map<std::string, Sum> by_state;
   for (std::size_t panel = 0; panel + 1 < breaks.size(); ++panel) {

@@ -1,5 +1,10 @@
 #include "particle/nucleon_scalar_form_factor.hpp"
 
+#include <algorithm>
+#include <cmath>
+
+#include "particle/constants.hpp"
+
 namespace penumbra {
 namespace {
 
@@ -27,7 +32,13 @@ std::complex<double> nucleon_scalar_three_poles(double m_GeV) {
 }
 
 std::complex<double> nucleon_scalar_ground_state(double m_GeV) {
-  return Pole{poles[0].m_GeV, poles[0].width_GeV, 1.0}.at(m_GeV * m_GeV);
+  auto const& pole = poles.front();
+  double const m2 = pole.m_GeV * pole.m_GeV;
+  double const q2 = m_GeV * m_GeV;
+  constexpr double threshold = 4.0 * sm::m_pi_GeV * sm::m_pi_GeV;
+  double const phase_space = std::sqrt(std::max(0.0, q2 - threshold) / (m2 - threshold));
+  double const q_width = q2 > threshold ? pole.width_GeV * m2 / m_GeV * phase_space : 0.0;
+  return m2 / std::complex{m2 - q2, -q_width};
 }
 
 std::array<NucleonScalarFormFactor, 2> const nucleon_scalar_form_factors{

@@ -90,7 +90,7 @@ TEST_CASE("decays of dark Higgs bosons at FASER2 agree with FORESEE but for the 
     auto beam = std::make_shared<Beam>(*input.beam);
     // Hard mesons decide in front of a volume 620 m away.
     beam->sigma_inelastic_pb->value = spectrum.number("sigma_inel_mb") / hard * 1e9;
-    beam->parents = {{yield.parent, {{"nlo-p8", std::make_shared<ParentSpectrum const>(spectrum)}}, 1.0, {}}};
+    beam->parents = {{yield.parent, {{"nlo-p8", std::make_shared<ParentSpectrum const>(spectrum)}}, 1.0, {}, {}}};
     input.beam = beam;
     input.productions = {"meson-decay:" + yield.parent + "->Xs"};
     DecaySearch const search{std::move(input)};

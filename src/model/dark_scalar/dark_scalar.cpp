@@ -78,7 +78,7 @@ class DarkScalar final : public Model {
         {"b_decays",
          "decays of B mesons: to any strange hadrons by the width of the b quark, or to K and K* alone",
          {"inclusive", "exclusive"}},
-        {"lambda", "a second coupling, lambda, with which Higgs bosons decay to pairs", {"off", "on"}}};
+        {"quartic", "a second coupling, lambda, with which Higgs bosons decay to pairs", {"off", "on"}}};
   }
   std::int64_t physics_version() const override { return 2; }
   double mediator_mass_GeV(Masses masses) const override { return masses[0]; }
@@ -185,7 +185,7 @@ std::unique_ptr<Model const> make_dark_scalar(std::map<std::string, std::string>
   for (auto const& [key, value] : options) {
     auto const option = std::find_if(known.begin(), known.end(), [&](auto const& o) { return o.name == key; });
     if (option == known.end())
-      throw InputError(fmt::format("model dark-scalar: unknown option '{}' (known: hadrons, b_decays, lambda)", key));
+      throw InputError(fmt::format("model dark-scalar: unknown option '{}' (known: hadrons, b_decays, quartic)", key));
     if (std::find(option->values.begin(), option->values.end(), value) == option->values.end())
       throw InputError(
           fmt::format("model dark-scalar: {} cannot be '{}' (known: {})", key, value, fmt::join(option->values, ", ")));
@@ -197,7 +197,7 @@ std::unique_ptr<Model const> make_dark_scalar(std::map<std::string, std::string>
   auto const hadrons = chosen("hadrons", "chiral")  ? ScalarHadrons::chiral
                        : chosen("hadrons", "omnes") ? ScalarHadrons::omnes
                                                     : ScalarHadrons::dispersive;
-  return std::make_unique<DarkScalar const>(Choices{hadrons, !chosen("b_decays", "exclusive"), chosen("lambda", "on")});
+  return std::make_unique<DarkScalar const>(Choices{hadrons, !chosen("b_decays", "exclusive"), chosen("quartic", "on")});
 }
 
 }  // namespace penumbra

@@ -111,7 +111,7 @@ void check_convergence(Model const& model, std::vector<double> const& fixed, dou
   for (auto const& analysis : load_analyses({PENUMBRA_SOURCE_DIR, {}, {}})) {
     auto const* search = dynamic_cast<DecaySearch const*>(analysis.get());
     if (!search || (only && analysis->info().name.find(only) == std::string::npos)) continue;
-    if (!counts_decays_of(model, typical_masses(model), *search)) continue;
+    if (!analysis->applies_to(model).applies || !counts_decays_of(model, typical_masses(model), *search)) continue;
     ++searches;
     double const limit = signal_limit(*search);
     int compared = 0;

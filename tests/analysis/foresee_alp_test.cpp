@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analysis/decay_search.hpp"
+#include "analysis/foresee_spectra.hpp"
 #include "analysis/reference_model.hpp"
 #include "analysis/registry.hpp"
 #include "core/data_files.hpp"
@@ -125,28 +126,24 @@ TEST_CASE("axion-like particles of B mesons at FASER2 agree with FORESEE", "[ana
   auto const& masses = table.column("m_GeV");
   auto const& couplings = table.column("g_aWW");
   auto const& ctau = table.column("ctau_m");
-  // FORESEE's tables NLO-P8 within 1 mrad above 100 GeV and above 1 TeV, both charges, pb.
+  // FORESEE's tables NLO-P8 at 13.6 TeV, mb.
   struct Yield {
     std::string parent;
-    double mass_GeV, above_100_GeV, above_1_TeV;
+    double mass_GeV;
+    test::ForeseeYield theirs;
   };
   for (auto const& yield :
-       {Yield{"B0", sm::m_B0_GeV, 4.63420e5, 2.42229e5}, Yield{"B+", sm::m_B_GeV, 4.69686e5, 2.46738e5}}) {
+       {Yield{"B0", sm::m_B0_GeV, {4.63420e-4, 2.42229e-4}}, Yield{"B+", sm::m_B_GeV, {4.69686e-4, 2.46738e-4}}}) {
     auto input = set_up("faser2-alp-w");
     auto beam = std::make_shared<Beam>(*input.beam);
-    only(*beam, "pythia-8-hard", {yield.parent});
-    auto const& spectrum = *beam->parents.front().spectra.front().second;
-    double ours_pb = 0.0;
-    constexpr int steps = 400;
-    double const width = std::log(spectrum.p_max_GeV() / 1000.0) / steps;
-    for (int i = 0; i < steps; ++i) {
-      double const p = 1000.0 * std::exp((i + 0.5) * width);
-      double const step = 1e-3 * p / steps;
-      for (int j = 0; j < steps; ++j)
-        ours_pb += width * 2.0 * (j + 0.5) * step * step * spectrum.density(p, (j + 0.5) * step);
-    }
-    // At the number of hard B mesons of FORESEE, which decide in front of a volume 620 m away.
-    beam->sigma_inelastic_pb->value = yield.above_1_TeV / ours_pb;
+    // Our spectrum, at leading order, with the yields of FORESEE's.
+    auto const spectrum = test::with_yields_of(
+        yield.theirs, read(root / "experiments/beams" / beam->name / (yield.parent + ".pythia-8-hard.csv")));
+    Parent parent;
+    parent.particle = yield.parent;
+    parent.spectra = {{"nlo-p8", std::make_shared<ParentSpectrum const>(spectrum)}};
+    beam->parents = {parent};
+    beam->sigma_inelastic_pb->value = spectrum.number("sigma_inel_mb") * 1e9;
     input.beam = beam;
     auto const production = "meson-decay:" + yield.parent;
     input.productions = {production};

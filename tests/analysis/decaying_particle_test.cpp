@@ -34,7 +34,7 @@ TEST_CASE("a neutrino takes its energy out of what a search sees", "[decaying_pa
   std::array const masses{0.4};
   FluxStore fluxes{*model, masses};
   auto const particle = DecayingParticle::mediator(fluxes);
-  DecayChannel channel;
+  DecayChannel channel{"decay-in-volume", {}, {}, 1.0, ChannelLikelihood{Count{}}};
   channel.final_states = {"visible"};
   channel.selection.energy_min_GeV = 30.0;
   auto const kinds = particle.counted(channel);

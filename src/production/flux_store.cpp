@@ -170,8 +170,13 @@ struct Maker {
     double const E_min = E0 * std::exp(-beam.electrons->tracks->y_max());
     double const k_min = std::sqrt(std::max(E_min * E_min - mass * mass, 1e-4 * E_min * E_min));
     // Photons take as much of an electron's energy as there is: the spectrum falls in proportion to what is left.
+    // The hardest photons come of electrons that have hardly scattered; closer rows for the diffraction on the nucleus,
+    // closer momenta for the end.
+    Numerics fine = numerics;
+    fine.momenta_per_decade *= 3;
+    fine.angle_step /= 4.0;
     return make(k_min, std::sqrt(E0 * E0 - mass * mass) * (1.0 - 1e-5), hadronic_end, sm::m_e_GeV / E0,
-                process.coupling_per_GeV * process.coupling_per_GeV,
+                process.coupling_per_GeV * process.coupling_per_GeV, fine,
                 [shower = std::make_shared<ShowerPrimakoffFlux const>(*beam.electrons, E0, mass, numerics)](
                     auto theta, auto k, auto out) { shower->rows(theta, k, out); });
   }

@@ -105,7 +105,7 @@ ShowerPrimakoffFlux::ShowerPrimakoffFlux(ElectronTarget const& target, double be
       E0_{beam_energy_GeV},
       m_{mediator_mass_GeV},
       numerics_{numerics},
-      tilt_nodes_{gauss_legendre(numerics.tilt_angles, 0.0, 1.0)},
+      tilt_nodes_{gauss_legendre(2 * numerics.tilt_angles, 0.0, 1.0)},
       atom_{target.Z, target.A} {}
 
 void ShowerPrimakoffFlux::rows(std::span<double const> theta_rad, std::span<double const> k_GeV,
@@ -118,7 +118,7 @@ void ShowerPrimakoffFlux::rows(std::span<double const> theta_rad, std::span<doub
     PrimakoffAtom::At const at{atom_, m_, E};
     double const scale_rad = std::sqrt(at.width_GeV2()) / E;
     auto const emission = [&](double v) { return at.per_solid_angle_cm2(scale_rad * std::sinh(v)); };
-    for (auto const& photons : shower_photons(*target_.tracks, E0_, E, numerics_.electron_energies / 2)) {
+    for (auto const& photons : shower_photons(*target_.tracks, E0_, E, numerics_.electron_energies)) {
       double const weight = nuclei_per_cm2_and_X0 * photons.track_X0 * k * k / (E * E);
       for (std::size_t i = 0; i < theta_rad.size(); ++i)
         out[i * k_GeV.size() + j] +=

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "beam/parent_spectrum.hpp"
+#include "core/table_reader.hpp"
+
+namespace penumbra::test {
+
+/// B mesons of both charges into one hemisphere within 1 mrad, mb, above a momentum.
+inline double within_1_mrad_mb(ParentSpectrum const& spectrum, double sigma_inel_mb, double p_min_GeV) {
+  constexpr int steps = 200;  // midpoints: converged to 0.2 %
+  double const width = std::log(spectrum.p_max_GeV() / p_min_GeV) / steps;
+  double sum = 0.0;
+  for (int i = 0; i < steps; ++i) {
+    double const p = p_min_GeV * std::exp((i + 0.5) * width);
+    double const step = 1e-3 * p / steps;
+    for (int j = 0; j < steps; ++j)
+      sum += width * 2.0 * (j + 0.5) * step * step * spectrum.density(p, (j + 0.5) * step);
+  }
+  return sigma_inel_mb * sum;
+}
+
+/// Hadrons of both charges within 1 mrad of FORESEE's tables, mb.
+struct ForeseeYield {
+  double above_100_GeV, above_1_TeV;
+};
+
+/// A table over theirs above 100 GeV and above 1 TeV.
+inline std::pair<double, double> yield_ratios(ForeseeYield const& yield, TextTable const& table) {
+  ParentSpectrum const spectrum{table};
+  double const sigma_mb = table.number("sigma_inel_mb");
+  return {within_1_mrad_mb(spectrum, sigma_mb, 100.0) / yield.above_100_GeV,
+          within_1_mrad_mb(spectrum, sigma_mb, 1000.0) / yield.above_1_TeV};
+}
+
+/// The table with its densities times factor (p/TeV)^power.
+inline TextTable tilted(TextTable const& table, double factor, double power) {
+  auto const& p = table.column("p_GeV");
+  auto const& t = table.column("t_GeV");
+  auto const& density = table.column("density");
+  std::string text;
+  for (auto const& [key, value] : table.headers()) text += "# " + key + ": " + value + '\n';
+  text += "p_GeV,t_GeV,density\n";
+  for (std::size_t i = 0; i < p.size(); ++i)
+    text += fmt::format("{},{},{}\n", p[i], t[i], factor * std::pow(p[i] / 1000.0, power) * density[i]);
+  return TextTable::parse(text, table.name());
+}
+
+/// A table with both yields of theirs: a factor and a power of the momentum.
+inline TextTable with_yields_of(ForeseeYield const& yield, TextTable const& table) {
+  double low = -2.0;
+  double high = 0.0;
+  for (int i = 0; i < 25; ++i) {
+    double const middle = 0.5 * (low + high);
+    auto const [soft, hard] = yield_ratios(yield, tilted(table, 1.0, middle));
+    (hard > soft ? high : low) = middle;
+  }
+  return tilted(table, 1.0 / yield_ratios(yield, tilted(table, 1.0, high)).second, high);
+}
+
+}  // namespace penumbra::test

@@ -1,6 +1,7 @@
 #include "analysis/decaying_particle.hpp"
 
 #include <algorithm>
+#include <compare>
 #include <limits>
 #include <map>
 
@@ -21,12 +22,34 @@ DaughterMasses daughters_of(DecayMode const& mode) {
 constexpr double massless = 0.0;
 
 /// What a search can tell decays apart by: the masses of the daughters, if they are followed, and of what is seen.
-using Looks = std::pair<DaughterMasses, std::vector<std::pair<double, double>>>;
+/// Where daughters are not followed, decays with a neutrino that depend alike on the couplings are taken together.
+struct Looks {
+  DaughterMasses daughters{};
+  std::vector<std::pair<double, double>> masses;
+  std::vector<int> together;
+  auto operator<=>(Looks const&) const = default;
+};
 
 Looks looks_of(DecayMode const& mode, bool followed) {
-  Looks looks{followed ? daughters_of(mode) : DaughterMasses{}, {}};
-  for (auto const& [mass_GeV, share] : mode.seen_masses) looks.second.emplace_back(mass_GeV, share);
+  Looks looks;
+  if (!followed) {
+    if (!mode.seen_masses.empty()) looks.together = mode.monomial.powers;
+    return looks;
+  }
+  looks.daughters = daughters_of(mode);
+  for (auto const& [mass_GeV, share] : mode.seen_masses) looks.masses.emplace_back(mass_GeV, share);
   return looks;
+}
+
+/// Masses of what is seen of all these decays, each with its width.
+std::vector<PairMass> seen_masses(std::vector<DecayMode> const& modes) {
+  double total_GeV = 0.0;
+  for (auto const& mode : modes) total_GeV += mode.width_GeV;
+  std::vector<PairMass> masses;
+  for (auto const& mode : modes)
+    for (auto const& [mass_GeV, share] : mode.seen_masses)
+      masses.push_back({mass_GeV, share * mode.width_GeV / total_GeV});
+  return masses;
 }
 
 }  // namespace
@@ -91,12 +114,11 @@ auto DecayingParticle::counted(DecayChannel const& channel) const -> std::vector
     if (accepted(mode, channel.final_states))
       alike[asks ? looks_of(mode, selection.daughters.has_value()) : Looks{}].push_back(mode);
   for (auto& [looks, modes] : alike) {
-    auto const& [daughters, masses] = looks;
-    result.push_back({masses.empty()
-                          ? DecayKinematics::two_body(mass_GeV(), daughters)
-                          : DecayKinematics::with_unseen(mass_GeV(), massless, daughters, modes.front().seen_masses,
-                                                         selection.energy_min_GeV, energy_max_GeV),
-                      std::move(modes)});
+    bool const all_seen = looks.masses.empty() && looks.together.empty();
+    auto kinematics = all_seen ? DecayKinematics::two_body(mass_GeV(), looks.daughters)
+                               : DecayKinematics::with_unseen(mass_GeV(), massless, looks.daughters, seen_masses(modes),
+                                                              selection.energy_min_GeV, energy_max_GeV);
+    result.push_back({std::move(kinematics), std::move(modes)});
   }
   return result;
 }

@@ -9,6 +9,7 @@
 #include "model/alp/gluon_widths.hpp"
 #include "model/alp/widths.hpp"
 #include "model/registry.hpp"
+#include "particle/b_to_strange.hpp"
 #include "particle/constants.hpp"
 #include "production/primakoff.hpp"
 
@@ -87,7 +88,7 @@ double b_to_kaon(Inputs& in) {
   in.require_text("f0", "0.330/(1-q2/37.46)");
   double const m_GeV = in.number("m_GeV");
   double const g = w_flavour_coupling_per_GeV(1.0, quark_in_w_loop(in.number("VtsVtb"), in.number("mt_GeV")));
-  return to_pseudoscalar_GeV(g, m_GeV, sm::m_B_GeV, sm::m_K_GeV, f_0_kaon(m_GeV * m_GeV)) * charged_b_s /
+  return to_pseudoscalar_GeV(g, m_GeV, sm::m_B_GeV, sm::m_K_GeV, B_to_K_f_0(m_GeV * m_GeV)) * charged_b_s /
          sm::hbar_GeV_s;
 }
 

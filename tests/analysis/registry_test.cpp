@@ -216,6 +216,28 @@ TEST_CASE("no two analyses of a data set tie", "[registry][analyses]") {
   CHECK_NOTHROW(choose_for_combination(candidates, Preference::published, overlaps));
 }
 
+TEST_CASE("no two analyses of a model tie, whichever of them a card leaves out", "[registry][analyses]") {
+  auto const overlaps = load_overlaps(root);
+  for (auto const& name : model_names()) {
+    auto const model = make_model(name);
+    CAPTURE(name);
+    std::vector<Candidate> candidates;
+    for (auto const& analysis : analyses())
+      if (analysis->applies_to(*model).applies) candidates.push_back({&analysis->info(), 0});
+    while (!candidates.empty()) {
+      CombinationChoice choice;
+      REQUIRE_NOTHROW(choice = choose_for_combination(candidates, Preference::simulated, overlaps));
+      if (choice.groups.empty()) break;
+      std::set<std::size_t> chosen;
+      for (auto const& group : choice.groups) chosen.insert(group.chosen);
+      std::vector<Candidate> left;
+      for (std::size_t i = 0; i < candidates.size(); ++i)
+        if (!chosen.contains(i)) left.push_back(candidates[i]);
+      candidates = std::move(left);
+    }
+  }
+}
+
 TEST_CASE("every experiment answers everywhere, with nothing where there is no signal", "[registry][analyses]") {
   auto const model = make_model("dark-photon");
   int experiments = 0;

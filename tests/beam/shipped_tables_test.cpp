@@ -180,3 +180,13 @@ TEST_CASE("forward charm and beauty at the LHC have the spectrum of a calculatio
   CHECK(std::log(number(1000.0, 1e-3) / hadron.fast) == Approx(0.0).margin(std::log(2.0)));
   CHECK(std::log(number(100.0, 0.1) / hadron.wide) == Approx(0.0).margin(std::log(2.5)));
 }
+
+TEST_CASE("K+ of 8 GeV protons are those of the simulated neutrino beam", "[beam][independent]") {
+  // arXiv:0806.1449 (recalled): 0.0689 K+ per collision, mean momentum 1.69 GeV, mean angle 0.332 rad. Tolerance: that
+  // simulation used an earlier fit.
+  auto const beam = shipped("p8-be");
+  auto const kaons = moments_of(central(*beam, "K+"), 0.493677);
+  CHECK(kaons.number == Approx(0.0689).epsilon(0.05));
+  CHECK(kaons.mean_p_GeV == Approx(1.69).epsilon(0.05));
+  CHECK(kaons.mean_theta_rad == Approx(0.332).epsilon(0.05));
+}

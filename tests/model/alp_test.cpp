@@ -11,6 +11,7 @@
 #include "model/alp/meson_mixing.hpp"
 #include "model/alp/widths.hpp"
 #include "model/registry.hpp"
+#include "particle/b_to_strange.hpp"
 #include "particle/constants.hpp"
 #include "particle/light_quarks.hpp"
 
@@ -129,7 +130,7 @@ TEST_CASE("kaons and B mesons decay to an ALP coupled to W bosons as published",
                                                  0.05, sm::m_K_GeV, sm::m_pi_GeV, 1.0);
   CHECK(to_pion_GeV * kaon_s / sm::hbar_GeV_s == Approx(6.481684).epsilon(0.02));
   double const to_kaon_GeV = to_pseudoscalar_GeV(w_flavour_coupling_per_GeV(1.0, quark_in_w_loop(0.0411, top_GeV)), 0.2,
-                                                 sm::m_B_GeV, sm::m_K_GeV, f_0_kaon(0.04));
+                                                 sm::m_B_GeV, sm::m_K_GeV, B_to_K_f_0(0.04));
   CHECK(to_kaon_GeV * b_s / sm::hbar_GeV_s == Approx(1970.502).epsilon(0.02));
   // With charm, the same source: 8.24; FORESEE: 10.5 times phase space (spread of 30 %).
   auto const couplings = flavour_couplings_of_w();

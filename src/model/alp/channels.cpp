@@ -123,7 +123,8 @@ std::vector<DecayMode> alp_fermion_decays(double m_GeV) {
   modes.push_back(two_photons(
       alp_to_photons_GeV(std::abs(fermion_loop_photon_coupling_per_GeV(c_per_GeV, m_GeV, loop_fermions)), m_GeV)));
   if (double const width_GeV = fermion_alp_to_hadrons_GeV(c_per_GeV, m_GeV); width_GeV > 0.0)
-    modes.push_back({"hadrons", width_GeV, alp_coupling_squared(), true, sm::m_pi_GeV, false});
+    modes.push_back(
+        {"hadrons", width_GeV, alp_coupling_squared(), true, sm::m_pi_GeV, false, fermion_alp_hadronic_spread(m_GeV)});
   return modes;
 }
 
@@ -151,7 +152,7 @@ std::vector<DecayMode> alp_gluon_decays(double m_GeV) {
     if (width_GeV <= 0.0) continue;
     bool const photons = channel.daughter_mass_GeV == 0.0;
     modes.push_back({std::string{channel.final_state}, width_GeV, alp_coupling_squared(), true,
-                     channel.daughter_mass_GeV, photons});
+                     channel.daughter_mass_GeV, photons, photons ? 1.0 : gluon_hadronic_spread(m_GeV)});
   }
   return modes;
 }

@@ -38,4 +38,6 @@ double fermion_alp_to_hadrons_GeV(double c_per_GeV, double m_GeV) {
   return width_GeV * (1.0 + (ratio - 1.0) * (open_charm_GeV - m_GeV) / (open_charm_GeV - table_end_GeV));
 }
 
+double fermion_alp_hadronic_spread(double m_GeV) { return m_GeV < 1.0 ? 1.5 : 2.0; }
+
 }  // namespace penumbra

@@ -15,4 +15,8 @@ namespace penumbra {
 /// 2.58 GeV, a factor of two, comes from there; it is not explained, and shows the size of the error.
 double fermion_alp_to_hadrons_GeV(double c_per_GeV, double m_GeV);
 
+/// Factor by which that width may be larger or smaller: 1.5 up to 1 GeV, where digitisations and light quarks in the
+/// loop decide, 2 from there on (the step in the table; arXiv:2501.04525).
+double fermion_alp_hadronic_spread(double m_GeV);
+
 }  // namespace penumbra

@@ -2,7 +2,9 @@
 
 #include <cmath>
 #include <numbers>
+#include <vector>
 
+#include "core/interpolate.hpp"
 #include "model/alp/digitised_width.hpp"
 #include "model/alp/widths.hpp"
 #include "particle/constants.hpp"
@@ -74,6 +76,12 @@ std::array<AlpHadronChannel, 6> gluon_channels_GeV(double m_GeV) {
   for (std::size_t i = 0; i < known_eV.size(); ++i) channels[i].width_GeV = table_unit_GeV * known_eV[i] * scale;
   if (!complete) channels.back().width_GeV = total_GeV - sum_GeV;
   return channels;
+}
+
+double gluon_hadronic_spread(double m_GeV) {
+  static std::vector<double> const at_GeV{0.9, 1.1, 3.0, 2.0 * sm::m_D0_GeV};
+  static std::vector<double> const ln_factor{std::log(1.2), std::log(2.0), std::log(2.0), std::log(1.5)};
+  return std::exp(interpolate(at_GeV, ln_factor, m_GeV));
 }
 
 }  // namespace penumbra

@@ -39,4 +39,9 @@ struct AlpHadronChannel {
 /// is vertical.
 std::array<AlpHadronChannel, 6> gluon_channels_GeV(double m_GeV);
 
+/// Factor by which widths to hadrons may be larger or smaller: 1.2 up to 0.9 GeV (digitisations), 2 from 1.1 GeV to 3
+/// GeV (arXiv:2501.04525), 1.5 above 2 m_D (the size of the next order of the width to gluons); logarithm linear
+/// between.
+double gluon_hadronic_spread(double m_GeV);
+
 }  // namespace penumbra

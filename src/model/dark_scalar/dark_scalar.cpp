@@ -12,6 +12,7 @@
 #include "model/dark_scalar/decay_modes.hpp"
 #include "model/dark_scalar/production.hpp"
 #include "model/dark_scalar/widths.hpp"
+#include "particle/b_to_strange.hpp"
 #include "particle/constants.hpp"
 #include "particle/magnetic_moment.hpp"
 #include "particle/nucleon_scalar_form_factor.hpp"

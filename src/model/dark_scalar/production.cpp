@@ -5,7 +5,6 @@
 #include <numbers>
 
 #include "particle/constants.hpp"
-#include "particle/weak_hadrons.hpp"
 
 namespace penumbra {
 namespace {
@@ -65,16 +64,6 @@ double kaon_to_pion_and_scalar(double m_GeV, double kaon_GeV, double pion_GeV, d
       per_quark_mass(top_GeV, ckm) * 0.5 * f_plus * (kaon_GeV * kaon_GeV - pion_GeV * pion_GeV);
   return branching_ratio(kaon_GeV, root_lambda_GeV2(kaon_GeV, pion_GeV, m_GeV), amplitude_GeV * amplitude_GeV,
                          lifetime_s);
-}
-
-double B_to_K_f_0(double q2_GeV2) { return 0.330 / (1.0 - q2_GeV2 / 37.46); }
-
-double B_to_Kstar_A_0(double q2_GeV2, double B_GeV) {
-  return 1.364 / (1.0 - q2_GeV2 / (B_GeV * B_GeV)) - 0.990 / (1.0 - q2_GeV2 / 36.78);
-}
-
-double Bs_to_phi_A_0(double q2_GeV2) {
-  return 3.310 / (1.0 - q2_GeV2 / (weak::m_Bs_GeV * weak::m_Bs_GeV)) - 2.835 / (1.0 - q2_GeV2 / 31.57);
 }
 
 double etaprime_to_eta_and_scalar(double m_GeV) {

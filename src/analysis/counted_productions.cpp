@@ -141,17 +141,37 @@ double statistical_error(Beam const& beam, std::span<ProductionChannel const> to
   return std::sqrt(variance);
 }
 
-std::vector<SeenTogether> seen_together(std::vector<ProductionChannel> const& productions) {
+std::optional<double> factor_on_central(Beam const& beam, std::span<ProductionChannel const> together,
+                                        std::string const& variant) {
+  std::optional<double> common;
+  for (auto const& production : together) {
+    auto const particle = parent_of(production);
+    auto const* parent = beam.parent(particle);
+    if (!parent || beam.stopped_parent(particle)) return std::nullopt;
+    auto const end = parent->yield_range.find(variant);
+    if (end == parent->yield_range.end() || (common && *common != end->second)) return std::nullopt;
+    common = end->second;
+  }
+  return common;
+}
+
+std::vector<SeenTogether> seen_together(Beam const& beam, std::vector<ProductionChannel> const& productions,
+                                        double mediator_mass_GeV) {
   std::vector<SeenTogether> result;
+  std::vector<std::vector<std::string>> variants;  // of each of these
   for (auto const& production : productions) {
-    auto const same = std::find_if(result.begin(), result.end(), [&](SeenTogether const& other) {
-      return is_weak_decay(production) && is_weak_decay(other.productions.front()) &&
-             production.monomial.powers == other.monomial().powers;
-    });
-    if (same == result.end())
-      result.push_back({{production}});
-    else
-      same->productions.push_back(production);
+    auto own = FluxStore::variants(beam, production, mediator_mass_GeV);
+    std::size_t same = 0;
+    while (same < result.size() &&
+           !(is_weak_decay(production) && is_weak_decay(result[same].productions.front()) &&
+             production.monomial.powers == result[same].monomial().powers && own == variants[same]))
+      ++same;
+    if (same < result.size()) {
+      result[same].productions.push_back(production);
+      continue;
+    }
+    result.push_back({{production}});
+    variants.push_back(std::move(own));
   }
   return result;
 }

@@ -21,13 +21,14 @@ std::vector<ProductionChannel> counted_productions(std::vector<ProductionChannel
                                                    double mediator_mass_GeV, std::vector<std::string> const& wanted,
                                                    std::optional<double> virtual_mass_GeV = std::nullopt);
 
-/// Productions whose mediators a detector sees as one flux: weak decays that depend on the couplings alike, of one
-/// nuisance group; any other alone.
+/// Productions whose mediators a detector sees as one flux: weak decays that depend on the couplings alike and have the
+/// same variants; any other alone.
 struct SeenTogether {
   std::vector<ProductionChannel> productions;
   Monomial const& monomial() const { return productions.front().monomial; }
 };
-std::vector<SeenTogether> seen_together(std::vector<ProductionChannel> const& productions);
+std::vector<SeenTogether> seen_together(Beam const& beam, std::vector<ProductionChannel> const& productions,
+                                        double mediator_mass_GeV);
 std::vector<SeenTogether> one_by_one(std::vector<ProductionChannel> const& productions);
 
 /// Nuisance groups of a beam, sorted, and the one of a production (empty: none): that of its parent, or of its
@@ -38,6 +39,11 @@ std::string nuisance_group(Beam const& beam, ProductionChannel const& production
 /// Variants (generators, splittings) of some productions together, in the order of appearance: the first is central.
 std::vector<std::string> variants_of(Beam const& beam, std::vector<ProductionChannel> const& productions,
                                      double mediator_mass_GeV);
+
+/// The factor on the central variant that a variant of these productions is: an end of a range of yields. nullopt where
+/// it is something else.
+std::optional<double> factor_on_central(Beam const& beam, std::span<ProductionChannel const> together,
+                                        std::string const& variant);
 
 /// What multiplies signals on this beam: the form factor where its protons radiate.
 std::vector<SignalFactor> signal_factors(Beam const& beam);

@@ -166,7 +166,7 @@ class DecayResponse : public Response {
                             DecaySpectra::Seen const& seen, Couplings couplings) const {
     auto const& in = search_.input_;
     auto const& channel = in.channels[component.channel];
-    auto const& production = seen.together.productions.front();
+    auto const& production = seen.together->productions.front();
     double const strength = production.monomial(couplings);
     Contribution line;
     line.production = production.name;
@@ -175,7 +175,7 @@ class DecayResponse : public Response {
     double const mass = source.particle.mass_GeV();
     Aimed aimed{};
     double at_rest = 0.0;
-    auto const sources = source.particle.sources(*in.beam, seen.together.productions, seen.variant);
+    auto const sources = source.particle.sources(*in.beam, seen.together->productions, seen.variant);
     for (auto const& [flux, z_m, rests] : sources) {
       auto const [produced, pointing, mean_k_GeV] =
           aimed_at(*flux, mass, seen_from(z_m, in.volume), channel.selection, fluxes_.numerics());
@@ -187,7 +187,7 @@ class DecayResponse : public Response {
     if (aimed.pointing > 0.0) aimed.mean_k_GeV /= aimed.pointing;
     double const made = component.scale / channel.efficiency * aimed.produced * strength * decaying.per_mediator;
     double partial = 0.0;
-    for (auto const& [spectrum, modes] : seen.by_modes)
+    for (auto const& [spectrum, modes] : *seen.by_modes)
       for (auto const& mode : modes) partial += partial_width_GeV(mode, couplings);
     double const pointing = aimed.produced > 0.0 ? aimed.pointing / aimed.produced : 0.0;
     line.factors = {{"exposure x primary collisions", in.exposure * in.beam->collisions_per_exposure()},
@@ -211,7 +211,7 @@ class DecayResponse : public Response {
     line.factors.emplace_back("share that decays where it is seen", before > 0.0 ? line.expected / before : 0.0);
     for (std::size_t v = 1; v < component.variants.size(); ++v)
       for (auto const& other : component.variants[v])
-        if (other.together.productions.front().name == production.name && other.variant != seen.variant)
+        if (other.together->productions.front().name == production.name && other.variant != seen.variant)
           line.factors.emplace_back("expected with " + other.variant,
                                     component.scale * decaying.expected(other, couplings));
     if (source.particle.has_uncertain_widths())

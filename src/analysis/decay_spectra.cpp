@@ -18,7 +18,7 @@ DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes, Decayin
   double nearest_m = std::numeric_limits<double>::infinity();
   double farthest_m = 0.0;
   double begin_m = 0.0;
-  for (auto const& together : seen_together(productions)) {
+  for (auto const& together : seen_together(*in.beam, productions, mediator)) {
     auto const variant = FluxStore::variants(*in.beam, together.productions.front(), mediator).front();
     for (auto const& [flux, z_m, at_rest] : particle.sources(*in.beam, together.productions, variant)) {
       auto const& k = flux->k_GeV();
@@ -44,11 +44,16 @@ DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes, Decayin
   for (std::size_t c = 0; c < in.channels.size(); ++c)
     for (auto const& group : search.signal_groups())
       components_.push_back(component(making, c, group, productions, grouping));
+  std::map<ByModes const*, std::size_t> places;
+  std::size_t spectra = 0;
   for (auto& component : components_)
     for (auto& variant : component.variants)
       for (auto& seen : variant) {
-        seen.first_decays = spectra_;
-        spectra_ += seen.by_modes.size();
+        auto const [place, unknown] = places.try_emplace(seen.by_modes.get(), spectra);
+        seen.first_decays = place->second;
+        if (!unknown) continue;
+        spectra_.push_back(seen.by_modes.get());
+        spectra += seen.by_modes->size();
       }
   form_factor_ = form_factor_range(*in.beam, productions);
 }
@@ -56,20 +61,15 @@ DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes, Decayin
 std::vector<double> DecaySpectra::decays(double ctau_m, std::span<double> exponentials) const {
   auto const reached = grid_->exponentials(ctau_m, exponentials);
   std::vector<double> result;
-  result.reserve(spectra_);
-  for (auto const& component : components_)
-    for (auto const& variant : component.variants)
-      for (auto const& seen : variant)
-        for (auto const& [spectrum, modes] : seen.by_modes) result.push_back(spectrum.decays(ctau_m, reached));
+  for (auto const* by_modes : spectra_)
+    for (auto const& [spectrum, modes] : *by_modes) result.push_back(spectrum.decays(ctau_m, reached));
   return result;
 }
 
 std::size_t DecaySpectra::bytes() const {
   std::size_t sum = 0;
-  for (auto const& component : components_)
-    for (auto const& variant : component.variants)
-      for (auto const& seen : variant)
-        for (auto const& [spectrum, modes] : seen.by_modes) sum += spectrum.bytes() + modes.size() * sizeof(DecayMode);
+  for (auto const* by_modes : spectra_)
+    for (auto const& [spectrum, modes] : *by_modes) sum += spectrum.bytes() + modes.size() * sizeof(DecayMode);
   return sum;
 }
 
@@ -87,29 +87,40 @@ DecaySpectra::Component DecaySpectra::component(Making& making, std::size_t c, s
   double const mediator = making.fluxes.mediator_mass_GeV();
   auto const names = variants_of(*in.beam, members, mediator);
   auto const kinds = making.particle.counted(channel);
-  auto const groups = grouping == Grouping::together ? seen_together(members) : one_by_one(members);
+  std::vector<std::shared_ptr<SeenTogether const>> groups;
+  for (auto& together :
+       grouping == Grouping::together ? seen_together(*in.beam, members, mediator) : one_by_one(members))
+    groups.push_back(std::make_shared<SeenTogether const>(std::move(together)));
   for (auto const& name : names) {
     std::vector<Seen> seen;
     for (auto const& together : groups) {
-      auto const own = variants_of(*in.beam, together.productions, mediator);
+      auto const own = variants_of(*in.beam, together->productions, mediator);
       bool const has = std::find(own.begin(), own.end(), name) != own.end();
-      if (!has && !result.variants.empty())
+      if (!has && !result.variants.empty()) {
         seen.push_back(result.variants.front()[seen.size()]);  // the central one stands in
-      else
-        seen.push_back(see(making, together, has ? name : own.front(), channel, kinds));
+        continue;
+      }
+      auto const& variant = has ? name : own.front();
+      Seen next{together, variant, statistical_error(*in.beam, together->productions, variant), nullptr};
+      if (auto const factor = factor_on_central(*in.beam, together->productions, variant)) {
+        next.by_modes = result.variants.front()[seen.size()].by_modes;
+        next.factor = *factor;
+      } else {
+        next.by_modes = std::make_shared<ByModes const>(see(making, *together, variant, channel, kinds));
+      }
+      seen.push_back(std::move(next));
     }
     result.variants.push_back(std::move(seen));
   }
   return result;
 }
 
-DecaySpectra::Seen DecaySpectra::see(Making& making, SeenTogether const& together, std::string const& variant,
-                                     DecayChannel const& channel,
-                                     std::vector<DecayingParticle::Kind> const& kinds) const {
+auto DecaySpectra::see(Making& making, SeenTogether const& together, std::string const& variant,
+                       DecayChannel const& channel, std::vector<DecayingParticle::Kind> const& kinds) const -> ByModes {
   auto const& in = making.in;
-  Seen seen{together, variant, statistical_error(*in.beam, together.productions, variant), {}};
-  for (auto const& kind : kinds) seen.by_modes.emplace_back(LengthSpectrum{*grid_}, kind.modes);
-  if (kinds.empty()) return seen;
+  ByModes by_modes;
+  for (auto const& kind : kinds) by_modes.emplace_back(LengthSpectrum{*grid_}, kind.modes);
+  if (kinds.empty()) return by_modes;
   for (auto const& [flux, z_m, at_rest] : making.particle.sources(*in.beam, together.productions, variant)) {
     auto const volume = seen_from(z_m, in.volume);
     auto const selection = seen_from(z_m, channel.selection);
@@ -117,11 +128,11 @@ DecaySpectra::Seen DecaySpectra::see(Making& making, SeenTogether const& togethe
     for (std::size_t i = 0; i < kinds.size(); ++i) {
       std::optional<FollowedKind> kind;
       if (in_solid) kind = FollowedKind{in_solid, i};
-      seen.by_modes[i].first.add(
+      by_modes[i].first.add(
           decays_seen(*flux, kinds[i].kinematics, volume, selection, making.fluxes.numerics(), *grid_, kind), 1.0);
     }
   }
-  return seen;
+  return by_modes;
 }
 
 /// Where daughters are followed in a solid: computed once for all fluxes from one place.

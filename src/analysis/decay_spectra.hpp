@@ -22,25 +22,28 @@ class DecaySpectra {
   /// Are productions whose mediators look alike seen as one flux? One by one costs more, and shows each.
   enum class Grouping { together, one_by_one };
 
+  /// One spectrum per kind of decays, with the decay modes that share it.
+  using ByModes = std::vector<std::pair<LengthSpectrum, std::vector<DecayMode>>>;
+
   /// Signal of some productions together in one variant (generator, splitting): decays seen at monomial 1 for each
   /// accepted class of final states.
   struct Seen {
-    SeenTogether together;
+    std::shared_ptr<SeenTogether const> together;
     std::string variant;
     double statistical_error;  ///< relative, of the beam tables
-    /// One spectrum per kind of decays, with the decay modes that share it.
-    std::vector<std::pair<LengthSpectrum, std::vector<DecayMode>>> by_modes;
+    std::shared_ptr<ByModes const> by_modes;
+    double factor = 1.0;           ///< on these spectra, where they are those of another variant
     std::size_t first_decays = 0;  ///< place of the first of these spectra in `decays`
 
     double expected(Couplings couplings, double width_GeV, std::span<double const> decays,
                     Widths widths = Widths::central) const {
       double sum = 0.0;
-      for (std::size_t i = 0; i < by_modes.size(); ++i) {
+      for (std::size_t i = 0; i < by_modes->size(); ++i) {
         double partial = 0.0;
-        for (auto const& mode : by_modes[i].second) partial += partial_width_GeV(mode, couplings, widths);
+        for (auto const& mode : (*by_modes)[i].second) partial += partial_width_GeV(mode, couplings, widths);
         sum += partial / width_GeV * decays[first_decays + i];
       }
-      return together.monomial()(couplings) * sum;
+      return together->monomial()(couplings) * factor * sum;
     }
   };
 
@@ -76,14 +79,14 @@ class DecaySpectra {
   };
   Component component(Making& making, std::size_t channel, std::string const& group,
                       std::vector<ProductionChannel> const& productions, Grouping grouping) const;
-  Seen see(Making& making, SeenTogether const& together, std::string const& variant, DecayChannel const& channel,
-           std::vector<DecayingParticle::Kind> const& kinds) const;
+  ByModes see(Making& making, SeenTogether const& together, std::string const& variant, DecayChannel const& channel,
+              std::vector<DecayingParticle::Kind> const& kinds) const;
   static FollowedInSolid const* followed(Making& making, DecayChannel const& channel, double from_z_m,
                                          std::vector<DecayingParticle::Kind> const& kinds);
 
   std::unique_ptr<LengthGrid const> grid_;
   std::vector<Component> components_;
-  std::size_t spectra_ = 0;  ///< of all components
+  std::vector<ByModes const*> spectra_;  ///< of all components, each once
   ComponentSignal form_factor_;
 };
 

@@ -91,6 +91,7 @@ Parent read_parent(TomlTable table, std::filesystem::path const& folder, DataFil
     auto const& [source, central] = parent.spectra.front();
     parent.spectra.emplace_back(fmt::format("{} x {}", source, factor->value),
                                 std::make_shared<ParentSpectrum const>(central->scaled(factor->value)));
+    parent.yield_range[parent.spectra.back().first] = factor->value;
     if (!parent.statistical_errors.empty())
       parent.statistical_errors[parent.spectra.back().first] = parent.statistical_error(parent.spectra.front().first);
   }

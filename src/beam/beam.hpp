@@ -28,7 +28,9 @@ struct Parent {
   double yield_factor = 1.0;  ///< data over generator, where the yield is renormalised to a measurement
   /// Relative error of each table by the number of generated events where detectors look; none for fits to data.
   std::map<std::string, double> statistical_errors;
-  std::string nuisance_group;  ///< of its decays; empty: that of the mechanism
+  std::string nuisance_group{};  ///< of its decays; empty: that of the mechanism
+  /// Ends of the range of yields, by the name of their spectrum: factors on the first one.
+  std::map<std::string, double> yield_range{};
 
   /// That of a generator's table; one without this particle: of the central table, which stands in.
   double statistical_error(std::string const& generator) const;

@@ -256,7 +256,7 @@ TEST_CASE("every experiment answers everywhere, with nothing where there is no s
       FluxStore fluxes{*model, {&mass, 1}};
       auto const response = analysis->respond(*model, {&mass, 1}, fluxes);
       for (double exponent = -14.0; exponent <= 0.0; exponent += 0.25) {
-        std::vector<double> const coupling{std::pow(10.0, exponent)};
+        std::vector<double> const coupling(model->coupling_count(), std::pow(10.0, exponent));
         auto const outcome = evaluate(*analysis, *response, coupling);
         CAPTURE(mass, coupling[0], outcome.expected);
         CHECK(std::isfinite(outcome.expected));
@@ -265,7 +265,7 @@ TEST_CASE("every experiment answers everywhere, with nothing where there is no s
         CHECK(std::isfinite(outcome.asimov));
         CHECK((outcome.cls >= 0.0 && outcome.cls <= 1.0));
       }
-      auto const nothing = evaluate(*analysis, *response, {1e-14});
+      auto const nothing = evaluate(*analysis, *response, std::vector<double>(model->coupling_count(), 1e-14));
       CHECK(nothing.expected < 1e-6);
       CHECK(nothing.cls == Approx(1.0).margin(1e-6));
       CHECK(nothing.log_likelihood == Approx(0.0).margin(1e-5));

@@ -51,9 +51,9 @@ double scalar_to_pions_GeV(double m_GeV, ScalarFormFactors source = ScalarFormFa
 
 /// The same for one charge state with pions of this mass, a fraction of the squared isospin: 2/3 charged, 1/3 neutral.
 ///
-/// The sources have pions of one mass; here pairs of neutral ones open at their own threshold, 0.270 GeV, with the same
-/// form factor: 6 % more width at 0.3, 1 % at 0.5 GeV than with the charged mass. Below 0.281 GeV the form factor stays
-/// what it is there.
+/// The sources have pions of one mass, that of the charged ones, and so has the model. With their own threshold pairs
+/// of neutral ones would open at 0.270 GeV, with the same form factor: 6 % more width at 0.3, 1 % at 0.5 GeV. Below
+/// 0.281 GeV the form factor stays what it is there.
 double scalar_to_pion_pair_GeV(double m_GeV, double isospin_squared, double pion_GeV,
                                ScalarFormFactors source = ScalarFormFactors::winkler);
 

@@ -168,7 +168,8 @@ class DarkScalar final : public Model {
 std::unique_ptr<Model const> make_dark_scalar(std::map<std::string, std::string> const& options) {
   auto const known = DarkScalar{Choices{}}.options();
   for (auto const& [key, value] : options) {
-    auto const option = std::find_if(known.begin(), known.end(), [&](auto const& o) { return o.name == key; });
+    auto const option =
+        std::find_if(known.begin(), known.end(), [&name = key](auto const& o) { return o.name == name; });
     if (option == known.end())
       throw InputError(fmt::format("model dark-scalar: unknown option '{}' (known: hadrons, b_decays, lambda)", key));
     if (std::find(option->values.begin(), option->values.end(), value) == option->values.end())

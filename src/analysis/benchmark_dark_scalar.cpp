@@ -6,6 +6,7 @@
 #include "model/dark_scalar/production.hpp"
 #include "model/dark_scalar/widths.hpp"
 #include "model/registry.hpp"
+#include "particle/b_to_strange.hpp"
 #include "particle/constants.hpp"
 #include "particle/weak_hadrons.hpp"
 

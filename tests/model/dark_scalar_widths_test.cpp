@@ -5,6 +5,7 @@
 #include "model/dark_scalar/loop_functions.hpp"
 #include "model/dark_scalar/production.hpp"
 #include "model/dark_scalar/widths.hpp"
+#include "particle/b_to_strange.hpp"
 #include "particle/constants.hpp"
 #include "particle/quark_masses.hpp"
 #include "particle/weak_hadrons.hpp"

@@ -11,6 +11,7 @@
 #include "model/alp/widths.hpp"
 #include "particle/constants.hpp"
 #include "particle/magnetic_moment.hpp"
+#include "particle/weak_hadrons.hpp"
 
 namespace penumbra {
 namespace {
@@ -145,9 +146,9 @@ std::vector<ProductionChannel> alp_w_productions(double m_GeV) {
   };
   add("meson-decay:K+", "K+", sm::m_K_GeV, "pi+", sm::m_pi_GeV, charged_kaon_to_pion(m_GeV));
   add("meson-decay:B+", "B+", sm::m_B_GeV, "K+", sm::m_K_GeV, charged_b_to_kaon(m_GeV));
-  add("meson-decay:B+-Kstar", "B+", sm::m_B_GeV, "K*+", charged_kaon_star_GeV, charged_b_to_kaon_star(m_GeV));
+  add("meson-decay:B+-Kstar", "B+", sm::m_B_GeV, "K*+", weak::m_Kstar_GeV, charged_b_to_kaon_star(m_GeV));
   add("meson-decay:B0", "B0", sm::m_B0_GeV, "K0", sm::m_K0_GeV, neutral_b_to_kaon(m_GeV));
-  add("meson-decay:B0-Kstar", "B0", sm::m_B0_GeV, "K*0", neutral_kaon_star_GeV, neutral_b_to_kaon_star(m_GeV));
+  add("meson-decay:B0-Kstar", "B0", sm::m_B0_GeV, "K*0", weak::m_Kstar0_GeV, neutral_b_to_kaon_star(m_GeV));
   return channels;
 }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "particle/b_to_strange.hpp"
 #include "particle/constants.hpp"
 #include "particle/weak_hadrons.hpp"
 
@@ -32,12 +33,12 @@ double b_coupling_per_GeV() { return w_flavour_coupling_per_GeV(1.0, quark_in_w_
 
 double b_to_kaon_GeV(double m_GeV, double parent_GeV, double kaon_GeV) {
   if (m_GeV + kaon_GeV >= parent_GeV) return 0.0;
-  return to_pseudoscalar_GeV(b_coupling_per_GeV(), m_GeV, parent_GeV, kaon_GeV, f_0_kaon(m_GeV * m_GeV));
+  return to_pseudoscalar_GeV(b_coupling_per_GeV(), m_GeV, parent_GeV, kaon_GeV, B_to_K_f_0(m_GeV * m_GeV));
 }
 
 double b_to_kaon_star_GeV(double m_GeV, double parent_GeV, double kaon_GeV) {
   if (m_GeV + kaon_GeV >= parent_GeV) return 0.0;
-  return to_vector_GeV(b_coupling_per_GeV(), m_GeV, parent_GeV, kaon_GeV, A_0_kaon_star(m_GeV * m_GeV));
+  return to_vector_GeV(b_coupling_per_GeV(), m_GeV, parent_GeV, kaon_GeV, B_to_Kstar_A_0(m_GeV * m_GeV, parent_GeV));
 }
 
 }  // namespace
@@ -59,12 +60,6 @@ double to_pseudoscalar_GeV(double g_ij_per_GeV, double m_GeV, double parent_GeV,
 double to_vector_GeV(double g_ij_per_GeV, double m_GeV, double parent_GeV, double daughter_GeV, double A_0) {
   return amplitude_squared_GeV(g_ij_per_GeV, parent_GeV) * A_0 * A_0 *
          std::pow(phase_space(m_GeV, parent_GeV, daughter_GeV), 1.5);
-}
-
-double f_0_kaon(double q2_GeV2) { return 0.330 / (1.0 - q2_GeV2 / 37.46); }
-
-double A_0_kaon_star(double q2_GeV2) {
-  return 1.364 / (1.0 - q2_GeV2 / (5.28 * 5.28)) - 0.990 / (1.0 - q2_GeV2 / 36.78);
 }
 
 double charged_kaon_to_pion(double m_GeV) {

@@ -10,10 +10,6 @@ namespace penumbra {
 ///
 /// Source: arXiv:1611.09355, eqs. 3 to 6. One loop, finite; next order not known, a few ten per cent.
 
-// K*(892), charged and neutral, PDG 2024.
-inline constexpr double charged_kaon_star_GeV = 0.89167;
-inline constexpr double neutral_kaon_star_GeV = 0.89555;
-
 /// f(x) above; x > 0 and not at 1 to better than 1e-4.
 double w_loop(double x);
 
@@ -29,11 +25,6 @@ double to_pseudoscalar_GeV(double g_ij_per_GeV, double m_GeV, double parent_GeV,
 
 /// Gamma(P -> V a) = m_P^3 g_ij^2/(64 pi) A_0(m^2)^2 lambda(1, m_V^2/m_P^2, m^2/m_P^2)^(3/2).
 double to_vector_GeV(double g_ij_per_GeV, double m_GeV, double parent_GeV, double daughter_GeV, double A_0);
-
-/// Form factors of B -> K and B -> K*(892): f_0 = 0.330/(1 - q^2/37.46 GeV^2) and A_0 = 1.364/(1 - q^2/5.28^2 GeV^2) -
-/// 0.990/(1 - q^2/36.78 GeV^2). Source: Ball and Zwicky, hep-ph/0406232 and hep-ph/0412079; 12 % in the amplitude.
-double f_0_kaon(double q2_GeV2);
-double A_0_kaon_star(double q2_GeV2);
 
 /// Branching ratios at g = 1/GeV, zero beyond the end of the phase space. BR(K+ -> pi+ a) with top and charm; f_+(0)
 /// = 1.

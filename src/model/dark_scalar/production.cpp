@@ -66,12 +66,6 @@ double kaon_to_pion_and_scalar(double m_GeV, double kaon_GeV, double pion_GeV, d
                          lifetime_s);
 }
 
-double B_to_K_f_0(double q2_GeV2) { return 0.330 / (1.0 - q2_GeV2 / 37.46); }
-
-double B_to_Kstar_A_0(double q2_GeV2, double B_GeV) {
-  return 1.364 / (1.0 - q2_GeV2 / (B_GeV * B_GeV)) - 0.990 / (1.0 - q2_GeV2 / 36.78);
-}
-
 double etaprime_to_eta_and_scalar(double m_GeV) {
   constexpr double kaon2_GeV2 = 0.5 * (sm::m_K_GeV * sm::m_K_GeV + sm::m_K0_GeV * sm::m_K0_GeV);
   constexpr double pion2_GeV2 = sm::m_pi0_GeV * sm::m_pi0_GeV;

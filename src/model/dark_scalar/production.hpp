@@ -32,11 +32,6 @@ double inclusive_with_scalar(double m_GeV, double lifetime_s, QuarkTransition co
 double kaon_to_pion_and_scalar(double m_GeV, double kaon_GeV, double pion_GeV, double lifetime_s, double top_GeV,
                                double ckm, double f_plus);
 
-/// Form factors at q^2 in GeV^2: f_0 of B -> K (hep-ph/0406232) and A_0 of B -> K* (hep-ph/0412079), light-cone sum
-/// rules, 10-15 %.
-double B_to_K_f_0(double q2_GeV2);
-double B_to_Kstar_A_0(double q2_GeV2, double B_GeV);
-
 /// BR(eta' -> eta S) = |A|^2 p/(8 pi m_eta'^2 Gamma_eta') with
 ///   A = 7/(9 v) [m_eta'^2 + m_eta^2 - 2 m_K^2] (2 sqrt2/3) (m_K^2 - m_pi^2)/(m_eta'^2 - m_eta^2).
 ///

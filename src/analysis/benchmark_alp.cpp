@@ -11,16 +11,13 @@
 #include "model/registry.hpp"
 #include "particle/b_to_strange.hpp"
 #include "particle/constants.hpp"
+#include "particle/weak_hadrons.hpp"
 #include "production/primakoff.hpp"
 
 namespace penumbra {
 namespace {
 
 using Inputs = BenchmarkInputs;
-
-// Lifetimes, PDG 2024.
-constexpr double charged_kaon_s = 1.2380e-8;
-constexpr double charged_b_s = 1.638e-12;
 
 double to_photons(Inputs& in) { return alp_to_photons_GeV(in.number("g_agg_GeVinv"), in.number("m_GeV")); }
 
@@ -81,14 +78,15 @@ double gluon_to_photons(Inputs& in) {
 double kaon_to_pion(Inputs& in) {
   in.require_text("top_only", "true");
   double const g = w_flavour_coupling_per_GeV(1.0, quark_in_w_loop(in.number("VtsVtd"), in.number("mt_GeV")));
-  return to_pseudoscalar_GeV(g, in.number("m_GeV"), sm::m_K_GeV, sm::m_pi_GeV, 1.0) * charged_kaon_s / sm::hbar_GeV_s;
+  return to_pseudoscalar_GeV(g, in.number("m_GeV"), sm::m_K_GeV, sm::m_pi_GeV, 1.0) * weak::K_lifetime_s /
+         sm::hbar_GeV_s;
 }
 
 double b_to_kaon(Inputs& in) {
   in.require_text("f0", "0.330/(1-q2/37.46)");
   double const m_GeV = in.number("m_GeV");
   double const g = w_flavour_coupling_per_GeV(1.0, quark_in_w_loop(in.number("VtsVtb"), in.number("mt_GeV")));
-  return to_pseudoscalar_GeV(g, m_GeV, sm::m_B_GeV, sm::m_K_GeV, B_to_K_f_0(m_GeV * m_GeV)) * charged_b_s /
+  return to_pseudoscalar_GeV(g, m_GeV, sm::m_B_GeV, sm::m_K_GeV, B_to_K_f_0(m_GeV * m_GeV)) * weak::B_lifetime_s /
          sm::hbar_GeV_s;
 }
 

@@ -1,5 +1,7 @@
 #include "model/model.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -65,5 +67,18 @@ double total_width_GeV(std::span<DecayMode const> decays, Couplings couplings, W
 }
 
 double ctau_m(double width_GeV) { return sm::hbar_c_GeV_m / width_GeV; }
+
+Quantities width_quantities(std::span<DecayMode const> decays, Couplings couplings) {
+  double const total_GeV = total_width_GeV(decays, couplings);
+  Quantities all{{"Gamma_total [GeV]", total_GeV}};
+  if (!(total_GeV > 0.0)) return all;
+  all["ctau [m]"] = ctau_m(total_GeV);
+  for (auto const& mode : decays) {
+    double const width_GeV = mode.width_GeV * mode.monomial(couplings);
+    all[fmt::format("Gamma({}) [GeV]", mode.final_state)] = width_GeV;
+    all[fmt::format("BR({})", mode.final_state)] = width_GeV / total_GeV;
+  }
+  return all;
+}
 
 }  // namespace penumbra

@@ -92,7 +92,7 @@ struct ThreeBodyDecay {
     double energy_GeV;  ///< of the mediator in the parent's frame
     double share;
   };
-  std::string parent;  ///< beam-table name: "K+", "D0", "tau-", ...
+  std::string parent;  ///< beam-table name: "K+", "D0", "tau", ...
   double parent_mass_GeV;
   std::vector<std::string> others;
   std::vector<double> other_masses_GeV;
@@ -281,5 +281,7 @@ std::vector<double> typical_masses(Model const& model);
 double total_width_GeV(std::span<DecayMode const> decays, Couplings couplings, Widths widths = Widths::central);
 /// Proper decay length c tau, m.
 double ctau_m(double width_GeV);
+/// Total width, decay length where it decays at all, partial widths and branching ratios, by their usual names.
+Quantities width_quantities(std::span<DecayMode const> decays, Couplings couplings);
 
 }  // namespace penumbra

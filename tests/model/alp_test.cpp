@@ -14,6 +14,7 @@
 #include "particle/b_to_strange.hpp"
 #include "particle/constants.hpp"
 #include "particle/light_quarks.hpp"
+#include "particle/weak_hadrons.hpp"
 
 using namespace penumbra;
 using std::numbers::pi;
@@ -124,14 +125,12 @@ TEST_CASE("the loop of a heavy fermion decouples without a step", "[model][alp][
 TEST_CASE("kaons and B mesons decay to an ALP coupled to W bosons as published", "[model][alp][published]") {
   // arXiv:1611.09355, evaluated independently with m_t = 172.5 GeV, V_ts V_td = 0.000352, V_ts V_tb = 0.0411.
   double const top_GeV = 172.5;
-  double const kaon_s = 1.2380e-8;  // PDG 2024
-  double const b_s = 1.638e-12;     // PDG 2024
   double const to_pion_GeV = to_pseudoscalar_GeV(w_flavour_coupling_per_GeV(1.0, quark_in_w_loop(0.000352, top_GeV)),
                                                  0.05, sm::m_K_GeV, sm::m_pi_GeV, 1.0);
-  CHECK(to_pion_GeV * kaon_s / sm::hbar_GeV_s == Approx(6.481684).epsilon(0.02));
+  CHECK(to_pion_GeV * weak::K_lifetime_s / sm::hbar_GeV_s == Approx(6.481684).epsilon(0.02));
   double const to_kaon_GeV = to_pseudoscalar_GeV(w_flavour_coupling_per_GeV(1.0, quark_in_w_loop(0.0411, top_GeV)), 0.2,
                                                  sm::m_B_GeV, sm::m_K_GeV, B_to_K_f_0(0.04));
-  CHECK(to_kaon_GeV * b_s / sm::hbar_GeV_s == Approx(1970.502).epsilon(0.02));
+  CHECK(to_kaon_GeV * weak::B_lifetime_s / sm::hbar_GeV_s == Approx(1970.502).epsilon(0.02));
   // With charm, the same source: 8.24; FORESEE: 10.5 times phase space (spread of 30 %).
   auto const couplings = flavour_couplings_of_w();
   CHECK(charged_kaon_to_pion(couplings, 0.05) == Approx(8.24).epsilon(0.03));

@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "core/contracts.hpp"
-#include "core/errors.hpp"
 #include "model/alp/channels.hpp"
+#include "model/options.hpp"
 
 namespace penumbra {
 namespace {
@@ -45,15 +45,7 @@ class AxionLikeParticle final : public Model {
   }
   Quantities quantities(Masses masses, Couplings couplings) const override {
     PENUMBRA_EXPECT(masses.size() == 1 && couplings.size() == 1);
-    auto const modes = decays(masses);
-    double const total_GeV = total_width_GeV(modes, couplings);
-    Quantities all{{"Gamma_total [GeV]", total_GeV}};
-    if (total_GeV > 0.0) all["ctau [m]"] = ctau_m(total_GeV);
-    for (auto const& mode : modes) {
-      double const width_GeV = mode.width_GeV * mode.monomial(couplings);
-      all[fmt::format("Gamma({}) [GeV]", mode.final_state)] = width_GeV;
-      if (total_GeV > 0.0) all[fmt::format("BR({})", mode.final_state)] = width_GeV / total_GeV;
-    }
+    auto all = width_quantities(decays(masses), couplings);
     for (auto const& channel : productions(masses)) {
       if (auto const* decay = std::get_if<MesonDecay>(&channel.mechanism))
         all[fmt::format("BR({}->{} a)", decay->parent, decay->other)] =
@@ -84,9 +76,7 @@ Parameter coupling(std::string name, std::string unit, std::string meaning, doub
 }
 
 std::unique_ptr<Model const> make(AlpDescription description, std::map<std::string, std::string> const& options) {
-  if (!options.empty())
-    throw InputError(
-        fmt::format("model {}: unknown option '{}' (it takes none)", description.name, options.begin()->first));
+  chosen_options(description.name, {}, options);
   return std::make_unique<AxionLikeParticle const>(std::move(description));
 }
 

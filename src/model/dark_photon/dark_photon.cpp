@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "core/contracts.hpp"
-#include "core/errors.hpp"
 #include "model/dark_photon/kinetic_mixing.hpp"
+#include "model/options.hpp"
 
 namespace penumbra {
 namespace {
@@ -50,8 +50,7 @@ class DarkPhoton final : public Model {
 }  // namespace
 
 std::unique_ptr<Model const> make_dark_photon(std::map<std::string, std::string> const& options) {
-  if (!options.empty())
-    throw InputError(fmt::format("model dark-photon: unknown option '{}' (it takes none)", options.begin()->first));
+  chosen_options("dark-photon", {}, options);
   return std::make_unique<DarkPhoton const>();
 }
 

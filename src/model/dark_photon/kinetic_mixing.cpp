@@ -140,14 +140,8 @@ std::optional<std::pair<double, Monomial>> kinetic_mixing_moment(std::string_vie
 
 Quantities vector_quantities(double m_GeV, double epsilon_squared, std::span<DecayMode const> decays,
                              Couplings couplings) {
-  double const total_GeV = total_width_GeV(decays, couplings);
-  Quantities all{{"R_had", hadronic_r(m_GeV)}, {"Gamma_total [GeV]", total_GeV}};
-  if (total_GeV > 0.0) all["ctau [m]"] = ctau_m(total_GeV);
-  for (auto const& mode : decays) {
-    double const width_GeV = mode.width_GeV * mode.monomial(couplings);
-    all[fmt::format("Gamma({}) [GeV]", mode.final_state)] = width_GeV;
-    all[fmt::format("BR({})", mode.final_state)] = width_GeV / total_GeV;
-  }
+  auto all = width_quantities(decays, couplings);
+  all["R_had"] = hadronic_r(m_GeV);
   for (auto const& decay : radiative_decays)
     if (double const rate = branching_ratio(decay, m_GeV); rate > 0.0)
       all[fmt::format("BR({}->{} A')", decay.parent, decay.other)] = rate * epsilon_squared;

@@ -1,17 +1,15 @@
 #include "model/dark_scalar/dark_scalar.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include <algorithm>
 #include <array>
 #include <string_view>
 
 #include "core/contracts.hpp"
-#include "core/errors.hpp"
 #include "model/dark_scalar/decay_modes.hpp"
 #include "model/dark_scalar/production.hpp"
 #include "model/dark_scalar/widths.hpp"
+#include "model/options.hpp"
 #include "particle/b_to_strange.hpp"
 #include "particle/constants.hpp"
 #include "particle/magnetic_moment.hpp"
@@ -70,7 +68,7 @@ class DarkScalar final : public Model {
   std::string const& convention() const override { return convention_; }
   std::string const& reference() const override { return reference_; }
   std::vector<Parameter> const& parameters() const override { return parameters_; }
-  std::vector<ModelOption> options() const override {
+  static std::vector<ModelOption> known_options() {
     return {
         {"hadrons",
          "widths to hadrons: dispersive form factors of 2018 or of 2024 (omnes) up to 2 GeV, or chiral perturbation "
@@ -81,6 +79,7 @@ class DarkScalar final : public Model {
          {"inclusive", "exclusive"}},
         {"quartic", "a second coupling, lambda, with which Higgs bosons decay to pairs", {"off", "on"}}};
   }
+  std::vector<ModelOption> options() const override { return known_options(); }
   std::int64_t physics_version() const override { return 2; }
   double mediator_mass_GeV(Masses masses) const override { return masses[0]; }
   std::vector<DecayMode> decays(Masses masses) const override {
@@ -148,14 +147,7 @@ class DarkScalar final : public Model {
 
   Quantities quantities(Masses masses, Couplings couplings) const override {
     PENUMBRA_EXPECT(masses.size() == 1 && couplings.size() == coupling_count());
-    auto const modes = decays(masses);
-    double const total_GeV = total_width_GeV(modes, couplings);
-    Quantities all{{"Gamma_total [GeV]", total_GeV}, {"ctau [m]", ctau_m(total_GeV)}};
-    for (auto const& mode : modes) {
-      double const width_GeV = mode.width_GeV * mode.monomial(couplings);
-      all[fmt::format("Gamma({}) [GeV]", mode.final_state)] = width_GeV;
-      all[fmt::format("BR({})", mode.final_state)] = width_GeV / total_GeV;
-    }
+    auto all = width_quantities(decays(masses), couplings);
     for (auto const& production : productions(masses)) {
       double const strength = production.monomial(couplings);
       if (auto const* prompt = std::get_if<MesonDecay>(&production.mechanism))
@@ -182,23 +174,12 @@ class DarkScalar final : public Model {
 }  // namespace
 
 std::unique_ptr<Model const> make_dark_scalar(std::map<std::string, std::string> const& options) {
-  auto const known = DarkScalar{Choices{}}.options();
-  for (auto const& [key, value] : options) {
-    auto const option = std::find_if(known.begin(), known.end(), [&](auto const& o) { return o.name == key; });
-    if (option == known.end())
-      throw InputError(fmt::format("model dark-scalar: unknown option '{}' (known: hadrons, b_decays, quartic)", key));
-    if (std::find(option->values.begin(), option->values.end(), value) == option->values.end())
-      throw InputError(
-          fmt::format("model dark-scalar: {} cannot be '{}' (known: {})", key, value, fmt::join(option->values, ", ")));
-  }
-  auto const chosen = [&](char const* key, char const* value) {
-    auto const found = options.find(key);
-    return found != options.end() && found->second == value;
-  };
-  auto const hadrons = chosen("hadrons", "chiral")  ? ScalarHadrons::chiral
-                       : chosen("hadrons", "omnes") ? ScalarHadrons::omnes
-                                                    : ScalarHadrons::dispersive;
-  return std::make_unique<DarkScalar const>(Choices{hadrons, !chosen("b_decays", "exclusive"), chosen("quartic", "on")});
+  auto const chosen = chosen_options("dark-scalar", DarkScalar::known_options(), options);
+  auto const hadrons = chosen.at("hadrons") == "chiral"  ? ScalarHadrons::chiral
+                       : chosen.at("hadrons") == "omnes" ? ScalarHadrons::omnes
+                                                         : ScalarHadrons::dispersive;
+  return std::make_unique<DarkScalar const>(
+      Choices{hadrons, chosen.at("b_decays") == "inclusive", chosen.at("quartic") == "on"});
 }
 
 }  // namespace penumbra

@@ -6,11 +6,11 @@
 #include <string_view>
 
 #include "core/contracts.hpp"
-#include "core/errors.hpp"
 #include "model/hnl/decays.hpp"
 #include "model/hnl/flavour_mixture.hpp"
 #include "model/hnl/productions.hpp"
 #include "model/hnl/see_saw.hpp"
+#include "model/options.hpp"
 
 namespace penumbra {
 namespace {
@@ -35,9 +35,10 @@ class HeavyNeutralLepton final : public Model {
   std::string const& reference() const override { return reference_; }
   std::vector<Parameter> const& parameters() const override { return parameters_; }
   std::vector<DerivedParameter> derived_parameters() const override { return flavour_mixture(smallest_mixing); }
-  std::vector<ModelOption> options() const override {
+  static std::vector<ModelOption> known_options() {
     return {{"nature", "Majorana (twice the width) or Dirac", {"majorana", "dirac"}}};
   }
+  std::vector<ModelOption> options() const override { return known_options(); }
   std::int64_t physics_version() const override { return 2; }
   double mediator_mass_GeV(Masses masses) const override { return masses[0]; }
 
@@ -54,25 +55,15 @@ class HeavyNeutralLepton final : public Model {
   }
   Quantities quantities(Masses masses, Couplings couplings) const override {
     PENUMBRA_EXPECT(masses.size() == 1 && couplings.size() == 3);
-    auto const modes = decays(masses);
-    double const total_GeV = total_width_GeV(modes, couplings);
+    auto all = width_quantities(decays(masses), couplings);
     double const U2 = std::accumulate(couplings.begin(), couplings.end(), 0.0);
-    Quantities all{{"Gamma_total [GeV]", total_GeV},
-                   {"U2", U2},
-                   {"x_e", couplings[0] / U2},
-                   {"x_mu", couplings[1] / U2},
-                   {"x_tau", couplings[2] / U2},
-                   {"see-saw U2 for the solar mass", see_saw_mixing(masses[0], neutrino::solar_eV)},
-                   {"see-saw U2 for the atmospheric mass", see_saw_mixing(masses[0], neutrino::atmospheric_eV)},
-                   {"see-saw U2 for the cosmological bound", see_saw_mixing(masses[0], neutrino::cosmological_eV)}};
-    if (total_GeV > 0.0) {
-      all["ctau [m]"] = ctau_m(total_GeV);
-      for (auto const& mode : modes) {
-        double const width_GeV = mode.width_GeV * mode.monomial(couplings);
-        all[fmt::format("Gamma({}) [GeV]", mode.final_state)] = width_GeV;
-        all[fmt::format("BR({})", mode.final_state)] = width_GeV / total_GeV;
-      }
-    }
+    all["U2"] = U2;
+    all["x_e"] = couplings[0] / U2;
+    all["x_mu"] = couplings[1] / U2;
+    all["x_tau"] = couplings[2] / U2;
+    all["see-saw U2 for the solar mass"] = see_saw_mixing(masses[0], neutrino::solar_eV);
+    all["see-saw U2 for the atmospheric mass"] = see_saw_mixing(masses[0], neutrino::atmospheric_eV);
+    all["see-saw U2 for the cosmological bound"] = see_saw_mixing(masses[0], neutrino::cosmological_eV);
     return all;
   }
 
@@ -92,15 +83,8 @@ class HeavyNeutralLepton final : public Model {
 }  // namespace
 
 std::unique_ptr<Model const> make_hnl(std::map<std::string, std::string> const& options) {
-  auto nature = Nature::majorana;
-  for (auto const& [key, value] : options) {
-    if (key != "nature")
-      throw InputError(fmt::format("model hnl: unknown option '{}' (known: nature = majorana, dirac)", key));
-    if (value != "majorana" && value != "dirac")
-      throw InputError(fmt::format("model hnl: no nature is called '{}' (known: majorana, dirac)", value));
-    nature = value == "dirac" ? Nature::dirac : Nature::majorana;
-  }
-  return std::make_unique<HeavyNeutralLepton const>(nature);
+  auto const nature = chosen_options("hnl", HeavyNeutralLepton::known_options(), options).at("nature");
+  return std::make_unique<HeavyNeutralLepton const>(nature == "dirac" ? Nature::dirac : Nature::majorana);
 }
 
 }  // namespace penumbra

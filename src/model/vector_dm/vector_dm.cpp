@@ -1,7 +1,6 @@
 #include "model/vector_dm/vector_dm.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -9,12 +8,12 @@
 #include <numbers>
 
 #include "core/contracts.hpp"
-#include "core/errors.hpp"
 #include "model/dark_matter/annihilation.hpp"
 #include "model/dark_matter/derived_parameters.hpp"
 #include "model/dark_matter/widths.hpp"
 #include "model/dark_photon/diagonalisation.hpp"
 #include "model/dark_photon/kinetic_mixing.hpp"
+#include "model/options.hpp"
 #include "model/vector_dm/heavier_state.hpp"
 #include "model/vector_dm/rates.hpp"
 #include "particle/constants.hpp"
@@ -63,11 +62,12 @@ class VectorDarkMatter final : public Model {
   std::string const& reference() const override { return reference_; }
   std::vector<Parameter> const& parameters() const override { return parameters_; }
   std::vector<DerivedParameter> derived_parameters() const override { return {thermal_y(), resonance_delta()}; }
-  std::vector<ModelOption> options() const override {
+  static std::vector<ModelOption> known_options() {
     ModelOption dm{"dm", "kind of dark matter; pseudo-dirac has one more mass parameter, splitting", {}};
     for (auto const& current : currents) dm.values.emplace_back(to_string(current.spin));
     return {dm};
   }
+  std::vector<ModelOption> options() const override { return known_options(); }
   std::int64_t physics_version() const override { return 1; }
   std::string const& mediator_model() const override { return mediator_model_; }
   double mediator_mass_GeV(Masses masses) const override { return masses[m_mediator]; }
@@ -200,18 +200,10 @@ class VectorDarkMatter final : public Model {
 }  // namespace
 
 std::unique_ptr<Model const> make_vector_dm(std::map<std::string, std::string> const& options) {
-  std::vector<std::string_view> names;
-  for (auto const& current : currents) names.push_back(to_string(current.spin));
-  std::string const expected = fmt::format("dm = {}", fmt::join(names, ", "));
-  std::string name{names.front()};
-  for (auto const& [key, value] : options) {
-    if (key != "dm") throw InputError(fmt::format("model vector-dm: unknown option '{}' (known: {})", key, expected));
-    name = value;
-  }
-  auto const found = std::find(names.begin(), names.end(), name);
-  if (found == names.end())
-    throw InputError(fmt::format("model vector-dm: no dark matter is called '{}' (known: {})", name, expected));
-  return std::make_unique<VectorDarkMatter const>(currents[static_cast<std::size_t>(found - names.begin())]);
+  auto const name = chosen_options("vector-dm", VectorDarkMatter::known_options(), options).at("dm");
+  auto const chosen = std::find_if(currents.begin(), currents.end(),
+                                   [&](auto const& current) { return to_string(current.spin) == name; });
+  return std::make_unique<VectorDarkMatter const>(*chosen);
 }
 
 }  // namespace penumbra

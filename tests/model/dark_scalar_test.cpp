@@ -86,7 +86,7 @@ TEST_CASE("options of the dark scalar choose its productions", "[model][dark-sca
   CHECK(usual.contains("meson-decay:B+->Xs"));
   CHECK(usual.contains("meson-decay:K+"));
   CHECK_FALSE(usual.contains("higgs-decay"));
-  auto const other = names({{"b_decays", "exclusive"}, {"lambda", "on"}});
+  auto const other = names({{"b_decays", "exclusive"}, {"quartic", "on"}});
   CHECK(other.contains("meson-decay:B0->K*0"));
   CHECK(other.contains("higgs-decay"));
   for (auto const& [name, channel] : other) CHECK(channel.monomial.powers.size() == 2);

@@ -71,7 +71,7 @@ class DarkScalar final : public Model {
         {"b_decays",
          "decays of B mesons: to any strange hadrons by the width of the b quark, or to K and K* alone",
          {"inclusive", "exclusive"}},
-        {"lambda", "a second coupling, lambda, with which Higgs bosons decay to pairs", {"off", "on"}}};
+        {"quartic", "a second coupling, lambda, with which Higgs bosons decay to pairs", {"off", "on"}}};
   }
   std::vector<ModelOption> options() const override { return known_options(); }
   std::int64_t physics_version() const override { return 1; }
@@ -162,7 +162,7 @@ std::unique_ptr<Model const> make_dark_scalar(std::map<std::string, std::string>
   auto const chosen = chosen_options("dark-scalar", DarkScalar::known_options(), options);
   return std::make_unique<DarkScalar const>(
       Choices{chosen.at("hadrons") == "chiral" ? ScalarHadrons::chiral : ScalarHadrons::dispersive,
-              chosen.at("b_decays") == "inclusive", chosen.at("lambda") == "on"});
+              chosen.at("b_decays") == "inclusive", chosen.at("quartic") == "on"});
 }
 
 }  // namespace penumbra

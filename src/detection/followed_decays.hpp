@@ -41,7 +41,7 @@ class FollowedInSolid {
     std::vector<std::vector<double>> solid_angle_sr;  ///< of each kind; momentum outer, cell inner
   };
   double mass_;
-  std::vector<double> k_;
+  std::vector<PairShares> shares_;  ///< of each kind
   std::vector<double> edges_m_;
   std::vector<Cone> cones_;
 };

@@ -17,8 +17,8 @@ namespace {
 double mean_share(DaughterCuts const& cuts, Solid const& solid, double mass, double k, double theta, double phi,
                   double length) {
   std::vector<double> share(1);
-  auto const decay = DecayKinematics::two_body(mass, 0.0);
-  TrackedDaughters{cuts, solid, {&decay, 1}, {&k, 1}, 64, Numerics{}}.add({theta, phi}, length, 0.5, 1.0, share);
+  PairInFlight const pair{mass, {0.0, 0.0}, k};
+  TrackedDaughters{cuts, solid, {&pair, 1}, 64}.add({theta, phi}, length, 0.5, 1.0, share);
   return share.front();
 }
 

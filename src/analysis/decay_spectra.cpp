@@ -4,6 +4,15 @@
 #include <limits>
 
 namespace penumbra {
+namespace {
+
+std::vector<DecayKinematics> kinematics_of(std::vector<DecayingParticle::Kind> const& kinds) {
+  std::vector<DecayKinematics> result;
+  for (auto const& kind : kinds) result.push_back(kind.kinematics);
+  return result;
+}
+
+}  // namespace
 
 DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes, DecayingParticle const& particle,
                            Grouping grouping) {
@@ -121,16 +130,13 @@ auto DecaySpectra::see(Making& making, SeenTogether const& together, std::string
   ByModes by_modes;
   for (auto const& kind : kinds) by_modes.emplace_back(LengthSpectrum{*grid_}, kind.modes);
   if (kinds.empty()) return by_modes;
+  auto const decays = kinematics_of(kinds);
   for (auto const& [flux, z_m, at_rest] : making.particle.sources(*in.beam, together.productions, variant)) {
     auto const volume = seen_from(z_m, in.volume);
     auto const selection = seen_from(z_m, channel.selection);
     auto const* const in_solid = followed(making, channel, z_m, kinds);
-    for (std::size_t i = 0; i < kinds.size(); ++i) {
-      std::optional<FollowedKind> kind;
-      if (in_solid) kind = FollowedKind{in_solid, i};
-      by_modes[i].first.add(
-          decays_seen(*flux, kinds[i].kinematics, volume, selection, making.fluxes.numerics(), *grid_, kind), 1.0);
-    }
+    auto const seen = decays_seen(*flux, decays, volume, selection, making.fluxes.numerics(), *grid_, in_solid);
+    for (std::size_t i = 0; i < kinds.size(); ++i) by_modes[i].first.add(seen[i], 1.0);
   }
   return by_modes;
 }
@@ -144,11 +150,9 @@ FollowedInSolid const* DecaySpectra::followed(Making& making, DecayChannel const
   if (!stored) {
     auto range = making.range;
     range.k_min_GeV = std::max(range.k_min_GeV, momentum_cut_GeV(channel.selection, making.particle.mass_GeV()));
-    std::vector<DecayKinematics> decays;
-    for (auto const& kind : kinds) decays.push_back(kind.kinematics);
     stored =
         std::make_unique<FollowedInSolid>(solid->seen_from(from_z_m), *seen_from(from_z_m, channel.selection).daughters,
-                                          decays, range, making.fluxes.numerics());
+                                          kinematics_of(kinds), range, making.fluxes.numerics());
   }
   return stored.get();
 }

@@ -95,7 +95,9 @@ DecaySpectra::Component DecaySpectra::component(Making& making, std::size_t c, s
     if (nuisance_group(*in.beam, production) == group) members.push_back(production);
   double const mediator = making.fluxes.mediator_mass_GeV();
   auto const names = variants_of(*in.beam, members, mediator);
-  auto const kinds = making.particle.counted(channel);
+  auto kinds = making.particle.counted(channel);
+  auto const left_out = [&](DecayMode const& mode) { return making.fluxes.leaves_out(mode.monomial); };
+  std::erase_if(kinds, [&](auto const& kind) { return std::all_of(kind.modes.begin(), kind.modes.end(), left_out); });
   std::vector<std::shared_ptr<SeenTogether const>> groups;
   for (auto& together :
        grouping == Grouping::together ? seen_together(*in.beam, members, mediator) : one_by_one(members))
@@ -115,7 +117,9 @@ DecaySpectra::Component DecaySpectra::component(Making& making, std::size_t c, s
         next.by_modes = result.variants.front()[seen.size()].by_modes;
         next.factor = *factor;
       } else {
-        next.by_modes = std::make_shared<ByModes const>(see(making, *together, variant, channel, kinds));
+        next.by_modes = making.fluxes.leaves_out(together->monomial())
+                            ? std::make_shared<ByModes const>()
+                            : std::make_shared<ByModes const>(see(making, *together, variant, channel, kinds));
       }
       seen.push_back(std::move(next));
     }

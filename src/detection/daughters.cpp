@@ -13,9 +13,9 @@ namespace {
 constexpr double pi = std::numbers::pi;
 constexpr double never = 1e9;  // slope of a daughter that goes backwards: it meets no opening
 
-/// Of one pair of known mass and momentum: the daughter of mass `fast_GeV` flies ahead in the pair's frame.
-void add_pairs(std::vector<DaughterPair>& pairs, DaughterCuts const& cuts, DecayKinematics::Pair const& whole,
-               double fast_GeV, double slow_GeV, double share, Numerics const& numerics) {
+/// The daughter of mass `fast_GeV` flies ahead in the pair's frame.
+void add_pairs(std::vector<DaughterPair>& pairs, DaughterCuts const& cuts, PairInFlight const& whole, double fast_GeV,
+               double slow_GeV, double share, Numerics const& numerics) {
   double const m = whole.mass_GeV;
   double const k_GeV = whole.k_GeV;
   double const E = std::hypot(k_GeV, m);
@@ -53,23 +53,19 @@ void add_pairs(std::vector<DaughterPair>& pairs, DaughterCuts const& cuts, Decay
 
 }  // namespace
 
-std::vector<DaughterPair> daughter_pairs(DaughterCuts const& cuts, DecayKinematics const& decay, double k_GeV,
-                                         Numerics const& numerics) {
+std::vector<DaughterPair> daughter_pairs(DaughterCuts const& cuts, PairInFlight const& pair, Numerics const& numerics) {
   std::vector<DaughterPair> pairs;
-  auto const [first, second] = decay.daughters_GeV();
-  for (auto const& whole : decay.pairs(k_GeV, numerics)) {
-    if (first == second) {
-      add_pairs(pairs, cuts, whole, first, second, whole.share, numerics);
-    } else {
-      add_pairs(pairs, cuts, whole, first, second, 0.5 * whole.share, numerics);
-      add_pairs(pairs, cuts, whole, second, first, 0.5 * whole.share, numerics);
-    }
+  auto const [first, second] = pair.daughters_GeV;
+  if (first == second) {
+    add_pairs(pairs, cuts, pair, first, second, 1.0, numerics);
+  } else {
+    add_pairs(pairs, cuts, pair, first, second, 0.5, numerics);
+    add_pairs(pairs, cuts, pair, second, first, 0.5, numerics);
   }
   return pairs;
 }
 
-DaughterAcceptance::DaughterAcceptance(DaughterCuts const& cuts, DecayKinematics const& decay, double k_GeV,
-                                       Numerics const& numerics)
+DaughterAcceptance::DaughterAcceptance(DaughterCuts const& cuts, PairInFlight const& decaying, Numerics const& numerics)
     : aperture_{cuts.opening.aperture},
       plane_m_{cuts.opening.centre_m[2]},
       at_least_{cuts.at_least},
@@ -85,7 +81,7 @@ DaughterAcceptance::DaughterAcceptance(DaughterCuts const& cuts, DecayKinematics
     turn_cosine_.push_back(std::cos(pi * (j + 0.25) / azimuths_));
     turn_sine_.push_back(std::sin(pi * (j + 0.25) / azimuths_));
   }
-  for (auto const& pair : daughter_pairs(cuts, decay, k_GeV, numerics))
+  for (auto const& pair : daughter_pairs(cuts, decaying, numerics))
     pairs_.push_back({pair.weight, pair.across_GeV / pair.along_plus_GeV,
                       pair.along_minus_GeV > 0.0 ? pair.across_GeV / pair.along_minus_GeV : never, pair.plus_counts,
                       pair.minus_counts});

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "detection/decay_kinematics.hpp"
+#include "detection/pair_shares.hpp"
 #include "geometry/aperture.hpp"
 #include "production/numerics.hpp"
 
@@ -17,8 +17,8 @@ struct DaughterCuts {
   int at_least = 1;              ///< how many of the two must count: 1 or 2
 };
 
-/// Daughters about the direction of what decays, in the laboratory: of each pair, one decay angle c = cos(theta*) in
-/// (0, 1) with its weight; unequal daughters once with each of them ahead.
+/// Daughters about the direction of the pair, in the laboratory: one decay angle c = cos(theta*) in (0, 1) with its
+/// weight; unequal daughters once with each of them ahead.
 struct DaughterPair {
   double weight;
   double across_GeV;       ///< transverse momentum, opposite for the two
@@ -29,9 +29,8 @@ struct DaughterPair {
 };
 /// Pairs of isotropic decays of which enough daughters are above the threshold:
 /// E = E_A E*/m +- k p* c/m, pT = p* sqrt(1 - c^2), E* and p* in the frame of the pair. The weights of all pairs, also
-/// those that are left out, sum to one. Of a pair beside an unseen particle: those of its decays that count.
-std::vector<DaughterPair> daughter_pairs(DaughterCuts const& cuts, DecayKinematics const& decay, double k_GeV,
-                                         Numerics const& numerics);
+/// those that are left out, sum to one.
+std::vector<DaughterPair> daughter_pairs(DaughterCuts const& cuts, PairInFlight const& pair, Numerics const& numerics);
 
 /// Share of isotropic decays with two daughters that pass, as a function of where the mediator decays, in
 /// open space before an opening across the beam.
@@ -41,7 +40,7 @@ std::vector<DaughterPair> daughter_pairs(DaughterCuts const& cuts, DecayKinemati
 /// nodes otherwise.
 class DaughterAcceptance {
  public:
-  DaughterAcceptance(DaughterCuts const& cuts, DecayKinematics const& decay, double k_GeV, Numerics const& numerics);
+  DaughterAcceptance(DaughterCuts const& cuts, PairInFlight const& pair, Numerics const& numerics);
   /// Mediator at polar angle theta, averaged over its azimuth, decaying at z.
   double operator()(double theta_rad, double z_m) const;
 

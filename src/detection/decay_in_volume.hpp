@@ -1,6 +1,8 @@
 #pragma once
 
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "detection/daughters.hpp"
 #include "detection/followed_decays.hpp"
@@ -30,17 +32,11 @@ double momentum_cut_GeV(DecaySelection const& selection, double mass_GeV);
 /// Largest momentum that it lets through; infinity without a limit.
 double momentum_end_GeV(DecaySelection const& selection, double mass_GeV);
 
-/// One kind of the decays whose daughters are followed in a solid.
-struct FollowedKind {
-  FollowedInSolid const* decays;
-  std::size_t kind;
-};
-
-/// Density of decays seen, per primary collision at monomial 1. `followed`: where the daughters of decays in a solid
-/// are followed, what passes there.
-LengthSpectrum decays_seen(Flux& flux, DecayKinematics const& decay, DecayVolume const& volume,
-                           DecaySelection const& selection, Numerics const& numerics, LengthGrid const& grid,
-                           std::optional<FollowedKind> const& followed = std::nullopt);
+/// Density of decays seen of each kind of decays of a particle, per primary collision at monomial 1. `followed`: where
+/// the daughters of these decays in a solid are followed, what passes there.
+std::vector<LengthSpectrum> decays_seen(Flux& flux, std::span<DecayKinematics const> kinds, DecayVolume const& volume,
+                                        DecaySelection const& selection, Numerics const& numerics,
+                                        LengthGrid const& grid, FollowedInSolid const* followed = nullptr);
 
 /// Mediators whose line crosses the volume (or whose direction is accepted), per primary collision: for `--explain`.
 struct Aimed {
@@ -54,6 +50,6 @@ Aimed aimed_at(Flux& flux, double mediator_mass_GeV, DecayVolume const& volume, 
 /// Changes whenever a number of this folder changes; decays seen have their own version, so that searches for recoils
 /// keep their rows when only those move.
 inline constexpr std::int64_t detection_physics_version = 2;
-inline constexpr std::int64_t decays_seen_physics_version = 2;
+inline constexpr std::int64_t decays_seen_physics_version = 3;
 
 }  // namespace penumbra

@@ -12,6 +12,13 @@ namespace penumbra {
 /// Masses of the two daughters of a decay that are seen.
 using DaughterMasses = std::array<double, 2>;
 
+/// Momenta of pairs of one mass.
+struct PairRange {
+  double mass_GeV;
+  double k_min_GeV;
+  double k_max_GeV;
+};
+
 /// What comes out of the decay of a particle and is seen: two daughters, or such a pair beside a third particle that is
 /// not seen.
 class DecayKinematics {
@@ -42,6 +49,9 @@ class DecayKinematics {
     double k_GeV;
   };
   std::vector<Pair> pairs(double k_GeV, Numerics const& numerics) const;
+  /// Momenta that such pairs have, of particles between two momenta, one range per mass; the pair has at least this
+  /// energy. Masses without any are left out.
+  std::vector<PairRange> pair_ranges(double k_min_GeV, double k_max_GeV, double energy_min_GeV) const;
 
   /// Momentum below which no decay counts; zero where that is not for the kinematics to say.
   double lowest_k_GeV() const;

@@ -55,59 +55,15 @@ Nodes mediator_angles(Flux const& flux, double m, double k_min, OpenSpace const&
   return nodes;
 }
 
-/// The share of decays that pass is smooth in the momentum: it is computed at a few momenta, cubic in ln k between
-/// them.
-std::vector<double> share_momenta(double k_min, double k_max, double per_decade) {
-  double const span = std::log(k_max) - std::log(k_min);
-  auto const intervals = static_cast<std::size_t>(std::ceil(span / std::log(10.0) * per_decade)) + 3;
-  std::vector<double> k;
-  for (std::size_t n = 0; n <= intervals; ++n)
-    k.push_back(k_min * std::exp(span * static_cast<double>(n) / static_cast<double>(intervals)));
-  return k;
-}
-
-/// The cubic between the momenta of a share, at each momentum of a reader.
-class ShareInterpolation {
- public:
-  ShareInterpolation(std::vector<double> const& k, std::vector<double> const& momenta) {
-    std::size_t const intervals = momenta.size() - 1;
-    double const ln_first = std::log(momenta.front());
-    double const span = std::log(momenta.back()) - ln_first;
-    for (double const at : k) {
-      double const place = std::max(0.0, (std::log(at) - ln_first) / span * static_cast<double>(intervals));
-      // Four neighbouring points; at the ends the last four.
-      auto const n = std::clamp(static_cast<std::size_t>(place), std::size_t{1}, intervals - 2);
-      first_.push_back(n - 1);
-      weights_.push_back(cubic_weights(place - static_cast<double>(n)));
-    }
-  }
-  /// Adds factor * share in each cell at the reader's momentum j, from `part` (momentum outer, cell inner; at most
-  /// `most`).
-  void add(std::size_t j, std::vector<double> const& part, double most, double factor, std::span<double> out) const {
-    std::size_t const cells = out.size();
-    auto const& w = weights_[j];
-    double const* const near = &part[first_[j] * cells];
-    for (std::size_t cell = 0; cell < cells; ++cell) {
-      double const* const at = near + cell;
-      out[cell] +=
-          factor * std::clamp(w[0] * at[0] + w[1] * at[cells] + w[2] * at[2 * cells] + w[3] * at[3 * cells], 0.0, most);
-    }
-  }
-
- private:
-  std::vector<std::size_t> first_;
-  std::vector<std::array<double, 4>> weights_;
-};
-
 /// Decays on paths from the origin, at the momenta of a reader, in cells of the distance.
 class DecaysInCells {
  public:
   DecaysInCells(std::size_t momenta, std::size_t cells) : cells_{cells}, passed_(momenta * cells) {}
-  /// Those of one direction, of which `part` (momentum of the share outer, cell inner; at most `most`) passes.
-  void add(Flux::Reader const& reader, std::vector<double> const& density, ShareInterpolation const& interpolation,
+  /// Those of one direction, of which `part` (momentum outer, cell inner; at most `most`) passes.
+  void add(Flux::Reader const& reader, std::vector<double> const& density, PairShares::Reading const& shares,
            std::vector<double> const& part, double most, double weight) {
     for (std::size_t j = 0; j < density.size(); ++j)
-      if (density[j] > 0.0) interpolation.add(j, part, most, density[j] * reader.weights()[j] * weight, at(j));
+      if (density[j] > 0.0) shares.add(j, part, most, density[j] * reader.weights()[j] * weight, at(j));
   }
   /// With the cells between `edges_m` from the origin; paths are counted from where mediators begin.
   void add_to(LengthSpectrum& seen, Flux::Reader const& reader, double m, std::vector<double> const& edges_m) {
@@ -131,41 +87,40 @@ constexpr std::array<double, 3> spread{0.8191725133961645, 0.6710436067037893, 0
 
 }  // namespace
 
-void add_followed(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, DecayKinematics const& decay,
-                  OpenSpace const& space, DaughterCuts const& cuts, Numerics const& numerics) {
-  double const m = decay.particle_GeV();
+void add_followed(std::span<LengthSpectrum> seen, Flux const& flux, Flux::Reader& reader,
+                  std::span<DecayKinematics const> kinds, OpenSpace const& space, DaughterCuts const& cuts,
+                  Numerics const& numerics) {
+  double const m = kinds.front().particle_GeV();
   auto const& k = reader.k_GeV();
   auto const angles = mediator_angles(flux, m, k.front(), space, cuts, numerics);
   auto const depths = depth_cells(space.z_front_m, space.z_back_m, numerics.depths);
   std::size_t const cells = depths.size() - 1;
-  auto const momenta =
-      share_momenta(k.front(), k.back(), (decay.all_seen() ? 1.0 : 2.0) * numerics.share_momenta_per_decade);
+  PairShares const shares{kinds, k.front(), k.back(), cuts.at_least * cuts.energy_min_GeV, numerics};
   std::vector<DaughterAcceptance> acceptance;
-  for (double const momentum : momenta) acceptance.emplace_back(cuts, decay, momentum, numerics);
-  ShareInterpolation const interpolation{k, momenta};
+  for (auto const& pair : shares.pairs()) acceptance.emplace_back(cuts, pair, numerics);
+  std::vector<PairShares::Reading> readings;
+  for (std::size_t d = 0; d < kinds.size(); ++d) readings.emplace_back(shares, d, k);
   std::vector<double> density(k.size());
-  std::vector<double> share(momenta.size() * cells);
+  std::vector<double> of_pairs(acceptance.size() * cells);
   std::vector<double> edges(cells + 1);
   for (std::size_t i = 0; i < angles.size(); ++i) {
     reader.at(angles.x[i], density);
-    for (std::size_t n = 0; n < momenta.size(); ++n)
+    for (std::size_t n = 0; n < acceptance.size(); ++n)
       for (std::size_t cell = 0; cell < cells; ++cell)
-        share[n * cells + cell] = acceptance[n](angles.x[i], 0.5 * (depths[cell] + depths[cell + 1]));
+        of_pairs[n * cells + cell] = acceptance[n](angles.x[i], 0.5 * (depths[cell] + depths[cell + 1]));
     for (std::size_t cell = 0; cell <= cells; ++cell) edges[cell] = depths[cell] / std::cos(angles.x[i]);
-    DecaysInCells decays{k.size(), cells};
-    decays.add(reader, density, interpolation, share, 1.0, angles.w[i]);
-    decays.add_to(seen, reader, m, edges);
+    for (std::size_t d = 0; d < kinds.size(); ++d) {
+      DecaysInCells decays{k.size(), cells};
+      decays.add(reader, density, readings[d], shares.of_kind(d, of_pairs, cells), 1.0, angles.w[i]);
+      decays.add_to(seen[d], reader, m, edges);
+    }
   }
 }
 
-FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, std::span<DecayKinematics const> decays,
+FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, std::span<DecayKinematics const> kinds,
                                  FluxRange const& range, Numerics const& numerics)
-    : mass_{decays.front().particle_GeV()},
-      // Where a part is unseen, energy thresholds bend the share.
-      k_{share_momenta(
-          range.k_min_GeV, range.k_max_GeV,
-          (std::all_of(decays.begin(), decays.end(), [](auto const& decay) { return decay.all_seen(); }) ? 0.8 : 1.6) *
-              numerics.share_momenta_per_decade)} {
+    : mass_{kinds.front().particle_GeV()},
+      shares_{kinds, range.k_min_GeV, range.k_max_GeV, cuts.at_least * cuts.energy_min_GeV, numerics} {
   auto openings = cuts.further;
   openings.push_back(cuts.opening);
   auto const all = [&](auto const& property) { return std::all_of(openings.begin(), openings.end(), property); };
@@ -185,21 +140,23 @@ FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, s
   auto const rays = rays_through(solid, range.theta_0_rad, fine, range.kinks_rad, azimuths, edges);
   if (rays.empty()) return;
   bool const round = azimuths.alike && solid.round_about_beam();
-  TrackedDaughters const tracked{
-      cuts, solid, decays, k_, std::max(1, numerics.daughter_azimuths / (round ? 8 : lopsided ? 12 : 24)), numerics};
+  TrackedDaughters const tracked{cuts, solid, shares_.pairs(),
+                                 std::max(1, numerics.daughter_azimuths / (round      ? 8
+                                                                           : lopsided ? 12
+                                                                                      : 24))};
   auto const entry = std::min_element(rays.begin(), rays.end(), [](auto& a, auto& b) { return a.entry_m < b.entry_m; });
   auto const exit = std::max_element(rays.begin(), rays.end(), [](auto& a, auto& b) { return a.exit_m < b.exit_m; });
   edges_m_ = depth_cells(entry->entry_m, exit->exit_m, (lopsided ? 8 : 4) * numerics.depths);
   std::size_t const cells = edges_m_.size() - 1;
-  std::vector<double> shares(decays.size() * k_.size());
+  std::vector<double> here(shares_.pairs().size());
+  std::vector<double> of_pairs(here.size() * cells);
   for (auto first = rays.begin(); first != rays.end();) {
     auto const last = std::find_if(first, rays.end(), [&](Ray const& r) { return r.theta_rad != first->theta_rad; });
     std::vector<Flight> flights;
     for (auto ray = first; ray != last; ++ray) flights.emplace_back(ray->theta_rad, ray->phi_rad);
-    Cone cone{first->theta_rad, {decays.size(), std::vector<double>(k_.size() * cells)}};
     for (std::size_t cell = 0; cell < cells; ++cell) {
       double const width = edges_m_[cell + 1] - edges_m_[cell];
-      std::fill(shares.begin(), shares.end(), 0.0);
+      std::fill(here.begin(), here.end(), 0.0);
       for (auto ray = first; ray != last; ++ray) {
         double const from = std::max(ray->entry_m, edges_m_[cell]);
         double const to = std::min(ray->exit_m, edges_m_[cell + 1]);
@@ -209,27 +166,30 @@ FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, s
             place * spread[0] + static_cast<double>(cell) * spread[1] + static_cast<double>(cones_.size()) * spread[2],
             1.0);
         tracked.add(flights[static_cast<std::size_t>(ray - first)], 0.5 * (from + to), shift,
-                    ray->solid_angle_sr * (to - from) / width, shares);
+                    ray->solid_angle_sr * (to - from) / width, here);
       }
-      for (std::size_t d = 0; d < decays.size(); ++d)
-        for (std::size_t n = 0; n < k_.size(); ++n)
-          cone.solid_angle_sr[d][n * cells + cell] = shares[d * k_.size() + n];
+      for (std::size_t i = 0; i < here.size(); ++i) of_pairs[i * cells + cell] = here[i];
     }
+    Cone cone{first->theta_rad, {}};
+    for (std::size_t d = 0; d < kinds.size(); ++d) cone.solid_angle_sr.push_back(shares_.of_kind(d, of_pairs, cells));
     cones_.push_back(std::move(cone));
     first = last;
   }
 }
 
-void FollowedInSolid::add(LengthSpectrum& seen, Flux::Reader& reader, std::size_t kind) const {
+void FollowedInSolid::add(std::span<LengthSpectrum> seen, Flux::Reader& reader,
+                          std::span<std::size_t const> kinds) const {
   if (cones_.empty()) return;
-  ShareInterpolation const interpolation{reader.k_GeV(), k_};
+  std::vector<PairShares::Reading> readings;
+  for (auto const kind : kinds) readings.emplace_back(shares_, kind, reader.k_GeV());
   std::vector<double> density(reader.k_GeV().size());
-  DecaysInCells decays{density.size(), edges_m_.size() - 1};
+  std::vector<DecaysInCells> decays(kinds.size(), DecaysInCells{density.size(), edges_m_.size() - 1});
   for (auto const& cone : cones_) {
     reader.at(cone.theta_rad, density);
-    decays.add(reader, density, interpolation, cone.solid_angle_sr[kind], 4.0 * std::numbers::pi, 1.0);
+    for (std::size_t i = 0; i < kinds.size(); ++i)
+      decays[i].add(reader, density, readings[i], cone.solid_angle_sr[kinds[i]], 4.0 * std::numbers::pi, 1.0);
   }
-  decays.add_to(seen, reader, mass_, edges_m_);
+  for (std::size_t i = 0; i < kinds.size(); ++i) decays[i].add_to(seen[kinds[i]], reader, mass_, edges_m_);
 }
 
 }  // namespace penumbra

@@ -14,24 +14,17 @@ Flight::Flight(double theta_rad, double phi_rad)
       across{direction_of(theta_rad + 0.5 * std::numbers::pi, phi_rad)},
       up{-std::sin(phi_rad), std::cos(phi_rad), 0.0} {}
 
-TrackedDaughters::TrackedDaughters(DaughterCuts const& cuts, Solid const& solid,
-                                   std::span<DecayKinematics const> decays, std::span<double const> k_GeV, int azimuths,
-                                   Numerics const& numerics)
-    : openings_{cuts.further}, at_least_{cuts.at_least}, azimuths_{azimuths}, shares_{decays.size() * k_GeV.size()} {
+TrackedDaughters::TrackedDaughters(DaughterCuts const& cuts, Solid const& solid, std::span<PairInFlight const> pairs,
+                                   int azimuths)
+    : openings_{cuts.further}, at_least_{cuts.at_least}, azimuths_{azimuths} {
   if (cuts.opening.aperture.bounded()) openings_.push_back(cuts.opening);
   if (cuts.leaves_by_back) {
     auto const face = back_face(solid);
     PENUMBRA_EXPECT(face.has_value());
     openings_.push_back(*face);
   }
-  std::size_t place = 0;
-  for (auto const& decay : decays)
-    for (double const k : k_GeV) {
-      for (auto const& pair : decay.pairs(k, numerics))
-        pairs_.push_back(
-            {place, pair.share, DecayAngles{pair.mass_GeV, decay.daughters_GeV(), pair.k_GeV, cuts.energy_min_GeV}});
-      ++place;
-    }
+  for (auto const& pair : pairs)
+    pairs_.emplace_back(pair.mass_GeV, pair.daughters_GeV, pair.k_GeV, cuts.energy_min_GeV);
 }
 
 CotangentRanges TrackedDaughters::passing(Point const& from, Point const& ahead, Point const& aside) const {
@@ -45,7 +38,7 @@ CotangentRanges TrackedDaughters::passing(Point const& from, Point const& ahead,
 
 void TrackedDaughters::add(Flight const& flight, double length_m, double shift, double weight,
                            std::span<double> shares) const {
-  PENUMBRA_EXPECT(shares.size() == shares_);
+  PENUMBRA_EXPECT(shares.size() == pairs_.size());
   auto const place = advanced({}, length_m, flight.ahead);
   for (int j = 0; j < azimuths_; ++j) {
     // Half a turn: the daughters may be exchanged.
@@ -56,7 +49,7 @@ void TrackedDaughters::add(Flight const& flight, double length_m, double shift, 
     auto const other = passing(place, flight.ahead, advanced({}, -1.0, aside));
     if (at_least_ == 2 ? other.empty() : one.empty() && other.empty()) continue;
     double const each = weight / azimuths_;
-    for (auto const& pair : pairs_) shares[pair.place] += each * pair.share * pair.angles.share(one, other, at_least_);
+    for (std::size_t i = 0; i < pairs_.size(); ++i) shares[i] += each * pairs_[i].share(one, other, at_least_);
   }
 }
 

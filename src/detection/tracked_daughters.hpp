@@ -17,17 +17,16 @@ struct Flight {
   Point up;
 };
 
-/// Shares of isotropic decays with two daughters that pass, for particles of some momenta that decay at a
+/// Shares of isotropic decays with two daughters that pass, for pairs of some masses and momenta that decay at a
 /// given place in a solid: straight tracks at any angle to the particle and to the beam, no magnetic field.
 ///
 /// The decay angle is integrated in closed form, the azimuth about the particle by a few nodes, which the caller shifts
 /// from place to place: a single share is coarse, the average over the places of a solid is not.
 class TrackedDaughters {
  public:
-  TrackedDaughters(DaughterCuts const& cuts, Solid const& solid, std::span<DecayKinematics const> decays,
-                   std::span<double const> k_GeV, int azimuths, Numerics const& numerics);
-  /// Adds weight * share, decay outer, momentum inner, for decays at `length_m` from the origin; `shift` in
-  /// steps between azimuths.
+  TrackedDaughters(DaughterCuts const& cuts, Solid const& solid, std::span<PairInFlight const> pairs, int azimuths);
+  /// Adds weight * share of each of the pairs, for decays at `length_m` from the origin; `shift` in steps between
+  /// azimuths.
   void add(Flight const& flight, double length_m, double shift, double weight, std::span<double> shares) const;
 
  private:
@@ -35,13 +34,7 @@ class TrackedDaughters {
   std::vector<Opening> openings_;
   int at_least_;
   int azimuths_;
-  struct Pair {
-    std::size_t place;  ///< of its decay and momentum among the shares
-    double share;
-    DecayAngles angles;
-  };
-  std::size_t shares_;
-  std::vector<Pair> pairs_;
+  std::vector<DecayAngles> pairs_;
 };
 
 }  // namespace penumbra

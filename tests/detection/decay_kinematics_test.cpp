@@ -99,11 +99,19 @@ TEST_CASE("daughters of a pair hit a disc about as often as full three-body kine
         }
         if (counted >= at_least) ++passed;
       }
-      DaughterAcceptance const acceptance{cuts, one_mass(pair, 0.0), k, {}};
+      auto const decay = one_mass(pair, 0.0);
+      PairShares const shares{{&decay, 1}, 0.5 * k, 2.0 * k, at_least * cuts.energy_min_GeV, {}};
+      std::vector<DaughterAcceptance> acceptance;
+      for (auto const& in_flight : shares.pairs()) acceptance.emplace_back(cuts, in_flight, Numerics{});
       auto const square = gauss_legendre(200, 0.0, 1.0);
       double share = 0.0;
-      for (std::size_t i = 0; i < square.size(); ++i)
-        share += square.w[i] * acceptance(widest * std::sqrt(square.x[i]), plane - arm);
+      for (std::size_t i = 0; i < square.size(); ++i) {
+        std::vector<double> of_pairs;
+        for (auto const& one : acceptance) of_pairs.push_back(one(widest * std::sqrt(square.x[i]), plane - arm));
+        std::vector<double> passing(1);
+        PairShares::Reading{shares, 0, {k}}.add(0, shares.of_kind(0, of_pairs, 1), 1.0, square.w[i], passing);
+        share += passing.front();
+      }
       CAPTURE(k, at_least, passed);
       CHECK(share == Approx(passed / static_cast<double>(toys)).epsilon(0.05));
     }

@@ -30,6 +30,7 @@ void AnalysisColumns::compute(std::size_t column, std::span<std::size_t const> r
   if (points.empty()) return;
 
   FluxStore fluxes{model_, masses, shared_};
+  fluxes.leave_out(grid_.absent_couplings());
   std::vector<Outcome> outcomes;
   std::vector<ComponentSignal> signals;
   for (std::size_t i = 0; i < rows.size(); ++i) {

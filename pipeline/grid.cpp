@@ -186,7 +186,7 @@ class PointComputer {
       double const value = step.evaluate(step.arguments);
       if (!std::isfinite(value)) return false;
       values_[step.parameter] = rounded_to_15_digits(value);
-      if (!(values_[step.parameter] >= of.min && values_[step.parameter] <= of.max)) return false;
+      if (!of.allows(values_[step.parameter])) return false;
     }
     return true;
   }
@@ -257,6 +257,15 @@ Grid::Grid(Model const& model, std::map<std::string, std::string> options, std::
   }
   for (auto const& [name, value] : options_) writer.field("option " + name, std::string_view{value});
   key_ = writer.digest();
+}
+
+std::vector<std::size_t> Grid::absent_couplings() const {
+  std::vector<std::size_t> absent;
+  for (std::size_t i = model_->mass_count(); i < parameters_.size(); ++i) {
+    auto const& [given, values, is_axis, expression] = parameters_[i];
+    if (!is_axis && !expression && values.front() == 0.0) absent.push_back(i - model_->mass_count());
+  }
+  return absent;
 }
 
 bool Grid::needs_thermal() const {

@@ -64,6 +64,8 @@ class Grid {
   /// Parameters that are computed, in the model's order: name and expression.
   std::vector<std::pair<std::string, std::string>> const& computed() const { return computed_; }
   std::map<std::string, std::string> const& options() const { return options_; }
+  /// Couplings that are zero everywhere, by their place in the model.
+  std::vector<std::size_t> absent_couplings() const;
   /// Some parameter is fixed by the relic density.
   bool needs_thermal() const;
 

@@ -15,10 +15,10 @@ Dimension dimension_of(Parameter const& parameter) {
 }
 
 std::string out_of_range(Parameter const& parameter, double value) {
-  if (value >= parameter.min && value <= parameter.max) return {};
+  if (parameter.allows(value)) return {};
   auto const unit = parameter.unit == "1" ? std::string{} : " " + parameter.unit;
-  return fmt::format("'{}' = {}{} lies outside its range, {} to {}{}", parameter.name, value, unit, parameter.min,
-                     parameter.max, unit);
+  return fmt::format("'{}' = {}{} lies outside its range, {} to {}{}{}", parameter.name, value, unit, parameter.min,
+                     parameter.max, unit, parameter.may_be_absent ? ", or 0" : "");
 }
 
 std::string parameter_names(Model const& model) {

@@ -70,6 +70,7 @@ AtMass compare(CurveQuestion const& question, double mass_GeV, double from, doub
   auto const& slice = *question.slice;
   auto const masses = slice.masses(mass_GeV);
   FluxStore fluxes{slice.model(), masses};
+  fluxes.leave_out(absent_among(slice.couplings(slice.range(masses).first, masses)));
   auto const response = question.analysis->respond(slice.model(), masses, fluxes);
   auto const [least, most] = slice.range(masses);
   from = std::max(from, least);

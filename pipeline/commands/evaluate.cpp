@@ -84,6 +84,7 @@ PointResult evaluate(Point const& point, std::vector<Analysis const*> const& ana
                      std::vector<Overlap> const& overlaps) {
   PointResult result;
   FluxStore fluxes{*point.model, point.masses};
+  fluxes.leave_out(absent_among(point.couplings));
   for (auto const* analysis : analyses) {
     auto const applicability = analysis->applies_to(*point.model);
     if (!applicability.applies) {

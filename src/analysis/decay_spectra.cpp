@@ -4,6 +4,15 @@
 #include <limits>
 
 namespace penumbra {
+namespace {
+
+std::vector<DecayKinematics> kinematics_of(std::vector<DecayingParticle::Kind> const& kinds) {
+  std::vector<DecayKinematics> result;
+  for (auto const& kind : kinds) result.push_back(kind.kinematics);
+  return result;
+}
+
+}  // namespace
 
 DecaySpectra::DecaySpectra(DecaySearch const& search, FluxStore& fluxes, DecayingParticle const& particle,
                            Grouping grouping) {
@@ -86,7 +95,9 @@ DecaySpectra::Component DecaySpectra::component(Making& making, std::size_t c, s
     if (nuisance_group(*in.beam, production) == group) members.push_back(production);
   double const mediator = making.fluxes.mediator_mass_GeV();
   auto const names = variants_of(*in.beam, members, mediator);
-  auto const kinds = making.particle.counted(channel);
+  auto kinds = making.particle.counted(channel);
+  auto const left_out = [&](DecayMode const& mode) { return making.fluxes.leaves_out(mode.monomial); };
+  std::erase_if(kinds, [&](auto const& kind) { return std::all_of(kind.modes.begin(), kind.modes.end(), left_out); });
   std::vector<std::shared_ptr<SeenTogether const>> groups;
   for (auto& together :
        grouping == Grouping::together ? seen_together(*in.beam, members, mediator) : one_by_one(members))
@@ -106,7 +117,9 @@ DecaySpectra::Component DecaySpectra::component(Making& making, std::size_t c, s
         next.by_modes = result.variants.front()[seen.size()].by_modes;
         next.factor = *factor;
       } else {
-        next.by_modes = std::make_shared<ByModes const>(see(making, *together, variant, channel, kinds));
+        next.by_modes = making.fluxes.leaves_out(together->monomial())
+                            ? std::make_shared<ByModes const>()
+                            : std::make_shared<ByModes const>(see(making, *together, variant, channel, kinds));
       }
       seen.push_back(std::move(next));
     }
@@ -121,16 +134,13 @@ auto DecaySpectra::see(Making& making, SeenTogether const& together, std::string
   ByModes by_modes;
   for (auto const& kind : kinds) by_modes.emplace_back(LengthSpectrum{*grid_}, kind.modes);
   if (kinds.empty()) return by_modes;
+  auto const decays = kinematics_of(kinds);
   for (auto const& [flux, z_m, at_rest] : making.particle.sources(*in.beam, together.productions, variant)) {
     auto const volume = seen_from(z_m, in.volume);
     auto const selection = seen_from(z_m, channel.selection);
     auto const* const in_solid = followed(making, channel, z_m, kinds);
-    for (std::size_t i = 0; i < kinds.size(); ++i) {
-      std::optional<FollowedKind> kind;
-      if (in_solid) kind = FollowedKind{in_solid, i};
-      by_modes[i].first.add(
-          decays_seen(*flux, kinds[i].kinematics, volume, selection, making.fluxes.numerics(), *grid_, kind), 1.0);
-    }
+    auto const seen = decays_seen(*flux, decays, volume, selection, making.fluxes.numerics(), *grid_, in_solid);
+    for (std::size_t i = 0; i < kinds.size(); ++i) by_modes[i].first.add(seen[i], 1.0);
   }
   return by_modes;
 }
@@ -144,11 +154,9 @@ FollowedInSolid const* DecaySpectra::followed(Making& making, DecayChannel const
   if (!stored) {
     auto range = making.range;
     range.k_min_GeV = std::max(range.k_min_GeV, momentum_cut_GeV(channel.selection, making.particle.mass_GeV()));
-    std::vector<DecayKinematics> decays;
-    for (auto const& kind : kinds) decays.push_back(kind.kinematics);
     stored =
         std::make_unique<FollowedInSolid>(solid->seen_from(from_z_m), *seen_from(from_z_m, channel.selection).daughters,
-                                          decays, range, making.fluxes.numerics());
+                                          kinematics_of(kinds), range, making.fluxes.numerics());
   }
   return stored.get();
 }

@@ -14,46 +14,65 @@
 namespace penumbra {
 namespace {
 
-/// Adds rays of one polar angle: the densities of their paths add up, cut where any of them begins or ends. Paths are
-/// counted from `begin_m` on, where mediators begin.
-void add_cone(LengthSpectrum& seen, Flux::Reader& reader, double m, double begin_m, std::span<Ray const> rays,
-              std::span<double const> density) {
-  struct End {
-    double length_m;
-    double change_sr;
-  };
-  std::vector<End> ends;
-  for (auto const& ray : rays) {
-    if (ray.exit_m <= begin_m) continue;
-    ends.push_back({std::max(0.0, ray.entry_m - begin_m), ray.solid_angle_sr});
-    ends.push_back({ray.exit_m - begin_m, -ray.solid_angle_sr});
+/// Paths of one cone of rays: solid angle between one end of a path and the next, both counted from `begin_m` on, where
+/// mediators begin.
+struct Stretches {
+  Stretches(std::span<Ray const> rays, double begin_m) : theta_rad{rays.front().theta_rad} {
+    struct End {
+      double length_m;
+      double change_sr;
+    };
+    std::vector<End> ends;
+    for (auto const& ray : rays) {
+      if (ray.exit_m <= begin_m) continue;
+      ends.push_back({std::max(0.0, ray.entry_m - begin_m), ray.solid_angle_sr});
+      ends.push_back({ray.exit_m - begin_m, -ray.solid_angle_sr});
+    }
+    std::sort(ends.begin(), ends.end(), [](End const& a, End const& b) { return a.length_m < b.length_m; });
+    for (double sum = 0.0; auto const& end : ends) {
+      lengths_m.push_back(end.length_m);
+      solid_angle_sr.push_back(sum += end.change_sr);
+    }
+    if (!ends.empty()) solid_angle_sr.pop_back();
   }
-  if (ends.empty()) return;
-  std::sort(ends.begin(), ends.end(), [](End const& a, End const& b) { return a.length_m < b.length_m; });
-  std::vector<double> solid_angle;  // between one end and the next
-  for (double sum = 0.0; auto const& end : ends) solid_angle.push_back(sum += end.change_sr);
-  solid_angle.pop_back();
+  double theta_rad;
+  std::vector<double> lengths_m;
+  std::vector<double> solid_angle_sr;
+};
+
+/// Adds the decays along these paths at every momentum to each kind of decays, as often as it counts there.
+void add_paths(std::span<LengthSpectrum> seen, std::span<std::size_t const> places,
+               std::span<DecayKinematics const> kinds, Flux::Reader& reader, std::vector<Stretches> const& cones,
+               LengthGrid const& grid) {
   auto const& k = reader.k_GeV();
-  std::vector<double> lengths(ends.size());
-  std::vector<double> seen_here(solid_angle.size());
+  std::vector<std::vector<double>> density(cones.size(), std::vector<double>(k.size()));
+  for (std::size_t c = 0; c < cones.size(); ++c) reader.at(cones[c].theta_rad, density[c]);
+  double const m = kinds.front().particle_GeV();
+  LengthSpectrum at_k{grid};
+  std::vector<double> lengths;
+  std::vector<double> made;
   for (std::size_t j = 0; j < k.size(); ++j) {
-    if (!(density[j] > 0.0)) continue;
-    double const made = density[j] * reader.weights()[j];
-    for (std::size_t i = 0; i < ends.size(); ++i) lengths[i] = ends[i].length_m * m / k[j];
-    for (std::size_t i = 0; i < solid_angle.size(); ++i) seen_here[i] = made * solid_angle[i];
-    seen.add(lengths, seen_here);
+    at_k.clear();
+    for (std::size_t c = 0; c < cones.size(); ++c) {
+      if (!(density[c][j] > 0.0)) continue;
+      double const factor = density[c][j] * reader.weights()[j];
+      lengths.clear();
+      made.clear();
+      for (double const length_m : cones[c].lengths_m) lengths.push_back(length_m * m / k[j]);
+      for (double const solid_angle_sr : cones[c].solid_angle_sr) made.push_back(factor * solid_angle_sr);
+      at_k.add(lengths, made);
+    }
+    for (std::size_t i = 0; i < kinds.size(); ++i) seen[places[i]].add(at_k, kinds[i].counting(k[j]));
   }
 }
 
-/// Calls `take(rays of one polar angle, density there at every momentum)`.
+/// Calls `take(rays of one polar angle)`.
 template <class Take>
-void for_each_cone(Flux::Reader& reader, std::vector<Ray> const& rays, Take const& take) {
-  std::vector<double> density(reader.k_GeV().size());
+void for_each_cone(std::vector<Ray> const& rays, Take const& take) {
   for (auto first = rays.begin(); first != rays.end();) {
     auto const last =
         std::find_if(first, rays.end(), [&](Ray const& ray) { return ray.theta_rad != first->theta_rad; });
-    reader.at(first->theta_rad, density);
-    take(std::span<Ray const>{first, last}, std::span<double>{density});
+    take(std::span<Ray const>{first, last});
     first = last;
   }
 }
@@ -87,41 +106,62 @@ double momentum_end_GeV(DecaySelection const& selection, double mass_GeV) {
   return E > mass_GeV ? std::sqrt((E - mass_GeV) * (E + mass_GeV)) : 0.0;
 }
 
-LengthSpectrum decays_seen(Flux& flux, DecayKinematics const& decay, DecayVolume const& volume,
-                           DecaySelection const& selection, Numerics const& numerics, LengthGrid const& grid,
-                           std::optional<FollowedKind> const& followed) {
-  double const m = decay.particle_GeV();
-  LengthSpectrum seen{grid};
+namespace {
+
+/// Kinds of decays of which all is seen, or such of which a part is not: `places` among all.
+void add_seen(std::span<LengthSpectrum> seen, std::span<std::size_t const> places,
+              std::span<DecayKinematics const> kinds, Flux& flux, DecayVolume const& volume,
+              DecaySelection const& selection, Numerics const& numerics, LengthGrid const& grid,
+              FollowedInSolid const* followed) {
+  bool const all_seen = kinds.front().all_seen();
+  double const m = kinds.front().particle_GeV();
+  double begin = std::numeric_limits<double>::infinity();
+  for (auto const& kind : kinds) begin = std::min(begin, kind.lowest_k_GeV());
+  begin = std::max(begin, momentum_cut_GeV(selection, m));
+  double const end = all_seen ? momentum_end_GeV(selection, m) : std::numeric_limits<double>::infinity();
   // Fluxes with a sharp edge have close momenta already.
   int nodes = flux.has_edge() ? (numerics.detector_momenta + 1) / 2 : numerics.detector_momenta;
   // Cells share their momenta where daughters are followed, so that more cost little.
   if (followed) nodes += (numerics.detector_momenta + 1) / 3;
-  // Pairs of several masses begin to count at several momenta.
-  if (!decay.all_seen()) nodes *= 3;
-  double const begin = std::max(momentum_cut_GeV(selection, m), decay.lowest_k_GeV());
-  double const end = decay.all_seen() ? momentum_end_GeV(selection, m) : std::numeric_limits<double>::infinity();
   Flux::Reader reader{flux, begin, nodes, end};
-  if (reader.k_GeV().empty()) return seen;
+  if (reader.k_GeV().empty()) return;
   if (followed) {
-    followed->decays->add(seen, reader, followed->kind);
-    return seen;
+    followed->add(seen, reader, places);
+    return;
   }
   if (auto const* space = std::get_if<OpenSpace>(&volume)) {
     PENUMBRA_EXPECT(selection.daughters.has_value());
-    add_followed(seen, flux, reader, decay, *space, *selection.daughters, numerics);
-    return seen;
+    std::vector<LengthSpectrum> own(kinds.size(), LengthSpectrum{grid});
+    add_followed(own, flux, reader, kinds, *space, *selection.daughters, numerics);
+    for (std::size_t i = 0; i < kinds.size(); ++i) seen[places[i]].add(own[i], 1.0);
+    return;
   }
   PENUMBRA_EXPECT(!selection.daughters);
   // A sharp edge wants closer rays.
   Numerics fine = numerics;
   if (flux.has_edge()) fine.detector_angles *= 3;
-  std::vector<double> counting;
-  for (double const k : reader.k_GeV()) counting.push_back(decay.counting(k));
-  for_each_cone(reader, rays_through(std::get<Solid>(volume), flux.theta_0_rad(), fine, {flux.edge_rad()}),
-                [&](std::span<Ray const> rays, std::span<double> density) {
-                  for (std::size_t j = 0; j < density.size(); ++j) density[j] *= counting[j];
-                  add_cone(seen, reader, m, flux.begin_m(), rays, density);
-                });
+  std::vector<Stretches> cones;
+  for_each_cone(rays_through(std::get<Solid>(volume), flux.theta_0_rad(), fine, {flux.edge_rad()}),
+                [&](std::span<Ray const> rays) { cones.emplace_back(rays, flux.begin_m()); });
+  add_paths(seen, places, kinds, reader, cones, grid);
+}
+
+}  // namespace
+
+std::vector<LengthSpectrum> decays_seen(Flux& flux, std::span<DecayKinematics const> kinds, DecayVolume const& volume,
+                                        DecaySelection const& selection, Numerics const& numerics,
+                                        LengthGrid const& grid, FollowedInSolid const* followed) {
+  std::vector<LengthSpectrum> seen(kinds.size(), LengthSpectrum{grid});
+  for (bool const all_seen : {true, false}) {
+    std::vector<std::size_t> places;
+    std::vector<DecayKinematics> alike;
+    for (std::size_t d = 0; d < kinds.size(); ++d)
+      if (kinds[d].all_seen() == all_seen) {
+        places.push_back(d);
+        alike.push_back(kinds[d]);
+      }
+    if (!places.empty()) add_seen(seen, places, alike, flux, volume, selection, numerics, grid, followed);
+  }
   return seen;
 }
 
@@ -151,13 +191,13 @@ Aimed aimed_at(Flux& flux, double mediator_mass_GeV, DecayVolume const& volume, 
     if (!solid) point(density, weight);
   }
   if (solid)
-    for_each_cone(reader, rays_through(*solid, flux.theta_0_rad(), numerics),
-                  [&](std::span<Ray const> rays, std::span<double const> at_k) {
-                    double solid_angle = 0.0;
-                    for (std::size_t i = 0; i < rays.size(); ++i)  // a line through a hole has two rays
-                      if (i == 0 || rays[i].phi_rad != rays[i - 1].phi_rad) solid_angle += rays[i].solid_angle_sr;
-                    point(at_k, solid_angle);
-                  });
+    for_each_cone(rays_through(*solid, flux.theta_0_rad(), numerics), [&](std::span<Ray const> rays) {
+      double solid_angle = 0.0;
+      for (std::size_t i = 0; i < rays.size(); ++i)  // a line through a hole has two rays
+        if (i == 0 || rays[i].phi_rad != rays[i - 1].phi_rad) solid_angle += rays[i].solid_angle_sr;
+      reader.at(rays.front().theta_rad, density);
+      point(density, solid_angle);
+    });
   aimed.mean_k_GeV = aimed.pointing > 0.0 ? momentum / aimed.pointing : 0.0;
   return aimed;
 }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "detection/daughters.hpp"
 #include "detection/followed_decays.hpp"
@@ -30,17 +32,11 @@ double momentum_cut_GeV(DecaySelection const& selection, double mass_GeV);
 /// Largest momentum that it lets through; infinity without a limit.
 double momentum_end_GeV(DecaySelection const& selection, double mass_GeV);
 
-/// One kind of the decays whose daughters are followed in a solid.
-struct FollowedKind {
-  FollowedInSolid const* decays;
-  std::size_t kind;
-};
-
-/// Density of decays seen, per primary collision at monomial 1. `followed`: where the daughters of decays in a solid
-/// are followed, what passes there.
-LengthSpectrum decays_seen(Flux& flux, DecayKinematics const& decay, DecayVolume const& volume,
-                           DecaySelection const& selection, Numerics const& numerics, LengthGrid const& grid,
-                           std::optional<FollowedKind> const& followed = std::nullopt);
+/// Density of decays seen of each kind of decays of a particle, per primary collision at monomial 1. `followed`: where
+/// the daughters of these decays in a solid are followed, what passes there.
+std::vector<LengthSpectrum> decays_seen(Flux& flux, std::span<DecayKinematics const> kinds, DecayVolume const& volume,
+                                        DecaySelection const& selection, Numerics const& numerics,
+                                        LengthGrid const& grid, FollowedInSolid const* followed = nullptr);
 
 /// Mediators whose line crosses the volume (or whose direction is accepted), per primary collision: for `--explain`.
 struct Aimed {

@@ -87,17 +87,19 @@ constexpr std::array<double, 3> spread{0.8191725133961645, 0.6710436067037893, 0
 
 }  // namespace
 
-void add_followed(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, DecayKinematics const& decay,
-                  OpenSpace const& space, DaughterCuts const& cuts, Numerics const& numerics) {
-  double const m = decay.particle_GeV();
+void add_followed(std::span<LengthSpectrum> seen, Flux const& flux, Flux::Reader& reader,
+                  std::span<DecayKinematics const> kinds, OpenSpace const& space, DaughterCuts const& cuts,
+                  Numerics const& numerics) {
+  double const m = kinds.front().particle_GeV();
   auto const& k = reader.k_GeV();
   auto const angles = mediator_angles(flux, m, k.front(), space, cuts, numerics);
   auto const depths = depth_cells(space.z_front_m, space.z_back_m, numerics.depths);
   std::size_t const cells = depths.size() - 1;
-  PairShares const shares{decay, k.front(), k.back(), cuts.at_least * cuts.energy_min_GeV, numerics};
+  PairShares const shares{kinds, k.front(), k.back(), cuts.at_least * cuts.energy_min_GeV, numerics};
   std::vector<DaughterAcceptance> acceptance;
   for (auto const& pair : shares.pairs()) acceptance.emplace_back(cuts, pair, numerics);
-  PairShares::Reading const reading{shares, k};
+  std::vector<PairShares::Reading> readings;
+  for (std::size_t d = 0; d < kinds.size(); ++d) readings.emplace_back(shares, d, k);
   std::vector<double> density(k.size());
   std::vector<double> of_pairs(acceptance.size() * cells);
   std::vector<double> edges(cells + 1);
@@ -107,21 +109,18 @@ void add_followed(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, 
       for (std::size_t cell = 0; cell < cells; ++cell)
         of_pairs[n * cells + cell] = acceptance[n](angles.x[i], 0.5 * (depths[cell] + depths[cell + 1]));
     for (std::size_t cell = 0; cell <= cells; ++cell) edges[cell] = depths[cell] / std::cos(angles.x[i]);
-    DecaysInCells decays{k.size(), cells};
-    decays.add(reader, density, reading, shares.of_particle(of_pairs, cells), 1.0, angles.w[i]);
-    decays.add_to(seen, reader, m, edges);
+    for (std::size_t d = 0; d < kinds.size(); ++d) {
+      DecaysInCells decays{k.size(), cells};
+      decays.add(reader, density, readings[d], shares.of_kind(d, of_pairs, cells), 1.0, angles.w[i]);
+      decays.add_to(seen[d], reader, m, edges);
+    }
   }
 }
 
-FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, std::span<DecayKinematics const> decays,
+FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, std::span<DecayKinematics const> kinds,
                                  FluxRange const& range, Numerics const& numerics)
-    : mass_{decays.front().particle_GeV()} {
-  std::vector<PairInFlight> pairs;
-  for (auto const& decay : decays) {
-    auto const& shares =
-        shares_.emplace_back(decay, range.k_min_GeV, range.k_max_GeV, cuts.at_least * cuts.energy_min_GeV, numerics);
-    pairs.insert(pairs.end(), shares.pairs().begin(), shares.pairs().end());
-  }
+    : mass_{kinds.front().particle_GeV()},
+      shares_{kinds, range.k_min_GeV, range.k_max_GeV, cuts.at_least * cuts.energy_min_GeV, numerics} {
   auto openings = cuts.further;
   openings.push_back(cuts.opening);
   auto const all = [&](auto const& property) { return std::all_of(openings.begin(), openings.end(), property); };
@@ -141,7 +140,7 @@ FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, s
   auto const rays = rays_through(solid, range.theta_0_rad, fine, range.kinks_rad, azimuths, edges);
   if (rays.empty()) return;
   bool const round = azimuths.alike && solid.round_about_beam();
-  TrackedDaughters const tracked{cuts, solid, pairs,
+  TrackedDaughters const tracked{cuts, solid, shares_.pairs(),
                                  std::max(1, numerics.daughter_azimuths / (round      ? 8
                                                                            : lopsided ? 12
                                                                                       : 24))};
@@ -149,8 +148,8 @@ FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, s
   auto const exit = std::max_element(rays.begin(), rays.end(), [](auto& a, auto& b) { return a.exit_m < b.exit_m; });
   edges_m_ = depth_cells(entry->entry_m, exit->exit_m, (lopsided ? 8 : 4) * numerics.depths);
   std::size_t const cells = edges_m_.size() - 1;
-  std::vector<double> here(pairs.size());
-  std::vector<double> of_pairs(pairs.size() * cells);
+  std::vector<double> here(shares_.pairs().size());
+  std::vector<double> of_pairs(here.size() * cells);
   for (auto first = rays.begin(); first != rays.end();) {
     auto const last = std::find_if(first, rays.end(), [&](Ray const& r) { return r.theta_rad != first->theta_rad; });
     std::vector<Flight> flights;
@@ -172,26 +171,25 @@ FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, s
       for (std::size_t i = 0; i < here.size(); ++i) of_pairs[i * cells + cell] = here[i];
     }
     Cone cone{first->theta_rad, {}};
-    for (auto rest = std::span<double const>{of_pairs}; auto const& shares : shares_) {
-      std::size_t const own = shares.pairs().size() * cells;
-      cone.solid_angle_sr.push_back(shares.of_particle(rest.first(own), cells));
-      rest = rest.subspan(own);
-    }
+    for (std::size_t d = 0; d < kinds.size(); ++d) cone.solid_angle_sr.push_back(shares_.of_kind(d, of_pairs, cells));
     cones_.push_back(std::move(cone));
     first = last;
   }
 }
 
-void FollowedInSolid::add(LengthSpectrum& seen, Flux::Reader& reader, std::size_t kind) const {
+void FollowedInSolid::add(std::span<LengthSpectrum> seen, Flux::Reader& reader,
+                          std::span<std::size_t const> kinds) const {
   if (cones_.empty()) return;
-  PairShares::Reading const reading{shares_[kind], reader.k_GeV()};
+  std::vector<PairShares::Reading> readings;
+  for (auto const kind : kinds) readings.emplace_back(shares_, kind, reader.k_GeV());
   std::vector<double> density(reader.k_GeV().size());
-  DecaysInCells decays{density.size(), edges_m_.size() - 1};
+  std::vector<DecaysInCells> decays(kinds.size(), DecaysInCells{density.size(), edges_m_.size() - 1});
   for (auto const& cone : cones_) {
     reader.at(cone.theta_rad, density);
-    decays.add(reader, density, reading, cone.solid_angle_sr[kind], 4.0 * std::numbers::pi, 1.0);
+    for (std::size_t i = 0; i < kinds.size(); ++i)
+      decays[i].add(reader, density, readings[i], cone.solid_angle_sr[kinds[i]], 4.0 * std::numbers::pi, 1.0);
   }
-  decays.add_to(seen, reader, mass_, edges_m_);
+  for (std::size_t i = 0; i < kinds.size(); ++i) decays[i].add_to(seen[kinds[i]], reader, mass_, edges_m_);
 }
 
 }  // namespace penumbra

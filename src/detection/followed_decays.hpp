@@ -11,9 +11,11 @@
 
 namespace penumbra {
 
-/// Adds the decays in open space of which enough daughters pass, for each direction and momentum of the reader.
-void add_followed(LengthSpectrum& seen, Flux const& flux, Flux::Reader& reader, DecayKinematics const& decay,
-                  OpenSpace const& space, DaughterCuts const& cuts, Numerics const& numerics);
+/// Adds the decays of each kind in open space of which enough daughters pass, for each direction and momentum of the
+/// reader.
+void add_followed(std::span<LengthSpectrum> seen, Flux const& flux, Flux::Reader& reader,
+                  std::span<DecayKinematics const> kinds, OpenSpace const& space, DaughterCuts const& cuts,
+                  Numerics const& numerics);
 
 /// Which fluxes will be seen: momenta, the scale of their angles (the smallest), and angles where they have kinks.
 struct FluxRange {
@@ -30,10 +32,10 @@ struct FluxRange {
 /// momenta, cubic in ln k between them. Cells are thin near the end nearest to the origin, where short lifetimes decay.
 class FollowedInSolid {
  public:
-  FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, std::span<DecayKinematics const> decays,
+  FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, std::span<DecayKinematics const> kinds,
                   FluxRange const& range, Numerics const& numerics);
-  /// Decays of one of these kinds, by its place among them.
-  void add(LengthSpectrum& seen, Flux::Reader& reader, std::size_t kind) const;
+  /// Adds decays of some of these kinds, each in its place among all.
+  void add(std::span<LengthSpectrum> seen, Flux::Reader& reader, std::span<std::size_t const> kinds) const;
 
  private:
   struct Cone {
@@ -41,7 +43,7 @@ class FollowedInSolid {
     std::vector<std::vector<double>> solid_angle_sr;  ///< of each kind; momentum outer, cell inner
   };
   double mass_;
-  std::vector<PairShares> shares_;  ///< of each kind
+  PairShares shares_;
   std::vector<double> edges_m_;
   std::vector<Cone> cones_;
 };

@@ -67,12 +67,18 @@ void LengthSpectrum::add(LengthSpectrum const& other, double factor) {
   PENUMBRA_EXPECT(other.moments_.size() == moments_.size());
   first_ = std::min(first_, other.first_);
   end_ = std::max(end_, other.end_);
-  for (std::size_t i = 0; i < moments_.size(); ++i) {
+  for (std::size_t i = other.first_; i < other.end_; ++i) {
     moments_[i].m0 += factor * other.moments_[i].m0;
     moments_[i].m1 += factor * other.moments_[i].m1;
     moments_[i].m2 += factor * other.moments_[i].m2;
     moments_[i].m3 += factor * other.moments_[i].m3;
   }
+}
+
+void LengthSpectrum::clear() {
+  for (std::size_t i = first_; i < end_; ++i) moments_[i] = {};
+  first_ = std::numeric_limits<std::size_t>::max();
+  end_ = 0;
 }
 
 double LengthSpectrum::decays(double ctau_m, std::span<double const> exponentials) const {

@@ -40,6 +40,7 @@ class LengthSpectrum {
   /// Adds a path in stretches: from proper length a[i] to a[i + 1] with constant density[i]; a ascends.
   void add(std::span<double const> a_m, std::span<double const> density);
   void add(LengthSpectrum const& other, double factor);
+  void clear();
   /// Decays seen at c tau, given `exponentials` of the grid, or those that are not zero.
   double decays(double ctau_m, std::span<double const> exponentials) const;
   std::size_t bytes() const { return moments_.size() * sizeof(Moments); }

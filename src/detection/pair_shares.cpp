@@ -28,45 +28,82 @@ auto PairShares::axis(PairRange const& range, double points_per_decade) -> Axis 
   return {range.mass_GeV, first, span / static_cast<double>(intervals), intervals + 1};
 }
 
-PairShares::PairShares(DecayKinematics const& decay, double k_min_GeV, double k_max_GeV, double energy_min_GeV,
-                       Numerics const& numerics)
-    : own_{axis({decay.particle_GeV(), k_min_GeV, k_max_GeV},
-                (decay.all_seen() ? 1.0 : closer) * numerics.share_momenta_per_decade)} {
-  std::vector<Axis> axes;
-  std::vector<std::size_t> first_of;
-  for (auto const& range : decay.pair_ranges(k_min_GeV, k_max_GeV, energy_min_GeV)) {
-    first_of.push_back(pairs_.size());
-    axes.push_back(decay.all_seen() ? own_ : axis(range, numerics.share_momenta_per_decade));
-    for (std::size_t n = 0; n < axes.back().points; ++n)
-      pairs_.push_back({range.mass_GeV, decay.daughters_GeV(), axes.back().k_GeV(n)});
-  }
-  if (decay.all_seen()) return;
-  mixture_.assign(own_.points * pairs_.size(), 0.0);
-  for (std::size_t n = 0; n < own_.points; ++n)
-    for (auto const& pair : decay.pairs(own_.k_GeV(n), numerics)) {
-      auto const of_mass = std::find_if(axes.begin(), axes.end(), [&](auto& a) { return a.mass_GeV == pair.mass_GeV; });
-      if (of_mass == axes.end() || std::asinh(pair.k_GeV / pair.mass_GeV) < of_mass->first) continue;
-      auto const [first, weights] = of_mass->at(pair.k_GeV);
-      auto const base = n * pairs_.size() + first_of[static_cast<std::size_t>(of_mass - axes.begin())] + first;
-      for (std::size_t i = 0; i < weights.size(); ++i) mixture_[base + i] += pair.share * weights[i];
-    }
+auto PairShares::with_mass(PairRange const& range, DaughterMasses const& daughters_GeV, Numerics const& numerics)
+    -> Pairs const& {
+  auto const known = std::find_if(by_mass_.begin(), by_mass_.end(), [&](Pairs const& pairs) {
+    return pairs.momenta.mass_GeV == range.mass_GeV && pairs.daughters_GeV == daughters_GeV;
+  });
+  if (known != by_mass_.end()) return *known;
+  auto const& pairs =
+      by_mass_.emplace_back(Pairs{axis(range, numerics.share_momenta_per_decade), daughters_GeV, pairs_.size()});
+  for (std::size_t n = 0; n < pairs.momenta.points; ++n)
+    pairs_.push_back({range.mass_GeV, daughters_GeV, pairs.momenta.k_GeV(n)});
+  return pairs;
 }
 
-std::vector<double> PairShares::of_particle(std::span<double const> of_pairs, std::size_t cells) const {
+PairShares::PairShares(std::span<DecayKinematics const> kinds, double k_min_GeV, double k_max_GeV,
+                       double energy_min_GeV, Numerics const& numerics) {
+  // Where a part is unseen, energy thresholds bend the share of the particle: its momenta are closer there.
+  constexpr double closer = 2.0;
+  struct Member {
+    std::size_t kind;
+    double mass_GeV;
+    std::size_t pairs;
+  };
+  std::vector<Member> members;
+  for (auto const& decay : kinds) {
+    PairRange const own{decay.particle_GeV(), k_min_GeV, k_max_GeV};
+    auto daughters = decay.daughters_GeV();
+    std::sort(daughters.begin(), daughters.end());
+    if (decay.all_seen()) {
+      auto const& pairs = with_mass(own, daughters, numerics);
+      kinds_.push_back({pairs.momenta, pairs.first});
+      continue;
+    }
+    for (auto const& range : decay.pair_ranges(k_min_GeV, k_max_GeV, energy_min_GeV)) {
+      auto const& pairs = with_mass(range, daughters, numerics);
+      members.push_back({kinds_.size(), range.mass_GeV, static_cast<std::size_t>(&pairs - by_mass_.data())});
+    }
+    kinds_.push_back({axis(own, closer * numerics.share_momenta_per_decade)});
+  }
+  for (std::size_t d = 0; d < kinds.size(); ++d) {
+    if (kinds[d].all_seen()) continue;
+    auto& [momenta, unused, mixture] = kinds_[d];
+    mixture.assign(momenta.points * pairs_.size(), 0.0);
+    for (std::size_t n = 0; n < momenta.points; ++n)
+      for (auto const& pair : kinds[d].pairs(momenta.k_GeV(n), numerics)) {
+        auto const member = std::find_if(members.begin(), members.end(), [&](Member const& one) {
+          return one.kind == d && one.mass_GeV == pair.mass_GeV;
+        });
+        if (member == members.end()) continue;
+        auto const& of_mass = by_mass_[member->pairs];
+        if (std::asinh(pair.k_GeV / pair.mass_GeV) < of_mass.momenta.first) continue;
+        auto const [first, weights] = of_mass.momenta.at(pair.k_GeV);
+        auto const base = n * pairs_.size() + of_mass.first + first;
+        for (std::size_t i = 0; i < weights.size(); ++i) mixture[base + i] += pair.share * weights[i];
+      }
+  }
+}
+
+std::vector<double> PairShares::of_kind(std::size_t kind, std::span<double const> of_pairs, std::size_t cells) const {
   PENUMBRA_EXPECT(of_pairs.size() == pairs_.size() * cells);
-  if (mixture_.empty()) return {of_pairs.begin(), of_pairs.end()};
-  std::vector<double> result(own_.points * cells);
-  for (std::size_t n = 0; n < own_.points; ++n)
+  auto const& [momenta, first, mixture] = kinds_[kind];
+  if (mixture.empty()) {
+    auto const own = of_pairs.subspan(first * cells, momenta.points * cells);
+    return {own.begin(), own.end()};
+  }
+  std::vector<double> result(momenta.points * cells);
+  for (std::size_t n = 0; n < momenta.points; ++n)
     for (std::size_t p = 0; p < pairs_.size(); ++p) {
-      double const weight = mixture_[n * pairs_.size() + p];
+      double const weight = mixture[n * pairs_.size() + p];
       if (weight == 0.0) continue;
       for (std::size_t cell = 0; cell < cells; ++cell) result[n * cells + cell] += weight * of_pairs[p * cells + cell];
     }
   return result;
 }
 
-PairShares::Reading::Reading(PairShares const& shares, std::vector<double> const& k_GeV) {
-  for (double const k : k_GeV) between_.push_back(shares.own_.at(k));
+PairShares::Reading::Reading(PairShares const& shares, std::size_t kind, std::vector<double> const& k_GeV) {
+  for (double const k : k_GeV) between_.push_back(shares.kinds_[kind].momenta.at(k));
 }
 
 void PairShares::Reading::add(std::size_t j, std::span<double const> shares, double most, double factor,

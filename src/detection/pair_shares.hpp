@@ -16,13 +16,11 @@ struct PairInFlight {
   double k_GeV;
 };
 
-/// How the share of decays that pass depends on the momentum of the particle: it is smooth, so that it is known at a
-/// few momenta, equally far apart in rapidity, cubic between them. Where an unseen particle leaves, it is the mean over
-/// the pairs of what is seen, whose shares are known at momenta of their own: each mass of a pair costs as much as a
-/// particle of that mass that is seen as a whole.
+/// How the shares of some kinds of decays that pass depend on the momentum of the particle: they are smooth, so that
+/// they are known at a few momenta, equally far apart in rapidity, cubic between them. Where an unseen particle leaves,
+/// a share is the mean over the pairs of what is seen, whose shares are known at momenta of their own: each mass of
+/// a pair costs as much as a particle of that mass that is seen as a whole, however many kinds have it.
 class PairShares {
-  /// Where a part is unseen, energy thresholds bend the share of the particle: so much closer.
-  static constexpr double closer = 2.0;
   /// The first of four neighbouring points, and their weights.
   struct Between {
     std::size_t first;
@@ -31,17 +29,18 @@ class PairShares {
 
  public:
   /// For particles with momenta between the two. Pairs below `energy_min_GeV` do not pass.
-  PairShares(DecayKinematics const& decay, double k_min_GeV, double k_max_GeV, double energy_min_GeV,
+  PairShares(std::span<DecayKinematics const> kinds, double k_min_GeV, double k_max_GeV, double energy_min_GeV,
              Numerics const& numerics);
   /// Those whose shares are asked for.
   std::vector<PairInFlight> const& pairs() const { return pairs_; }
-  /// From the shares of these pairs (pair outer, cell inner) those of the particle at its momenta (momentum outer).
-  std::vector<double> of_particle(std::span<double const> of_pairs, std::size_t cells) const;
+  /// From the shares of these pairs (pair outer, cell inner) those of a kind at momenta of the particle (momentum
+  /// outer).
+  std::vector<double> of_kind(std::size_t kind, std::span<double const> of_pairs, std::size_t cells) const;
 
-  /// At momenta of a reader.
+  /// A kind at momenta of a reader.
   class Reading {
    public:
-    Reading(PairShares const& shares, std::vector<double> const& k_GeV);
+    Reading(PairShares const& shares, std::size_t kind, std::vector<double> const& k_GeV);
     /// Adds factor * share in each cell at the reader's momentum j; `shares` (momentum outer, cell inner) are at most
     /// `most`.
     void add(std::size_t j, std::span<double const> shares, double most, double factor, std::span<double> out) const;
@@ -61,10 +60,22 @@ class PairShares {
     Between at(double k_GeV) const;
   };
   static Axis axis(PairRange const& range, double points_per_decade);
+  /// Pairs of one mass with the same daughters at the momenta of an axis.
+  struct Pairs {
+    Axis momenta;
+    DaughterMasses daughters_GeV;
+    std::size_t first;  ///< of them among all pairs
+  };
+  struct Kind {
+    Axis momenta;                   ///< of the particle
+    std::size_t first = 0;          ///< pair, where all is seen
+    std::vector<double> mixture{};  ///< momentum of the particle outer, pair inner; empty where all is seen
+  };
+  Pairs const& with_mass(PairRange const& range, DaughterMasses const& daughters_GeV, Numerics const& numerics);
 
-  Axis own_;
+  std::vector<Pairs> by_mass_;
   std::vector<PairInFlight> pairs_;
-  std::vector<double> mixture_;  ///< momentum of the particle outer, pair inner; empty where all is seen
+  std::vector<Kind> kinds_;
 };
 
 }  // namespace penumbra

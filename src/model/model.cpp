@@ -47,6 +47,17 @@ std::vector<double> typical_masses(Model const& model) {
   return masses;
 }
 
+std::vector<std::size_t> absent_among(Couplings couplings) {
+  std::vector<std::size_t> absent;
+  for (std::size_t i = 0; i < couplings.size(); ++i)
+    if (couplings[i] == 0.0) absent.push_back(i);
+  return absent;
+}
+
+bool Monomial::has_any_of(std::span<std::size_t const> couplings) const {
+  return std::any_of(couplings.begin(), couplings.end(), [&](std::size_t coupling) { return powers[coupling] > 0; });
+}
+
 double partial_width_GeV(DecayMode const& mode, Couplings couplings, Widths widths) {
   double const central_GeV = mode.width_GeV * mode.monomial(couplings);
   switch (widths) {

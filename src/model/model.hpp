@@ -21,8 +21,10 @@ struct Parameter {
   ParameterKind kind;
   std::string unit;  ///< "GeV", "1", "GeV^-1"
   std::string meaning;
-  double min;  ///< smallest value that makes sense
-  double max;  ///< largest
+  double min;                  ///< smallest value that makes sense
+  double max;                  ///< largest
+  bool may_be_absent = false;  ///< zero may be given, too: there is no such coupling
+  bool allows(double value) const { return (value >= min && value <= max) || (may_be_absent && value == 0.0); }
 };
 
 /// A quantity that may be given in place of a parameter: "y" in place of epsilon.
@@ -42,11 +44,15 @@ struct ModelOption {
 /// Values of the mass parameters, or of the couplings, in the model's order.
 using Masses = std::span<double const>;
 using Couplings = std::span<double const>;
+/// Which of them are zero.
+std::vector<std::size_t> absent_among(Couplings couplings);
 
 /// c(couplings) = product of couplings to integer powers: how a rate or a width depends on the couplings.
 struct Monomial {
   std::vector<int> powers;  ///< one per coupling of the model
   double operator()(Couplings couplings) const;
+  /// It has a power of one of these couplings, by their place in the model: it is zero where they are.
+  bool has_any_of(std::span<std::size_t const> couplings) const;
 };
 
 /// A node of a quadrature in the mass of a pair of daughters.

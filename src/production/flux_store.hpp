@@ -32,6 +32,11 @@ class FluxStore {
 
   SharedResults& shared() { return *shared_; }
 
+  /// These couplings (by their place in the model) are zero wherever this is used: what they make and what they let
+  /// decay need not be computed.
+  void leave_out(std::vector<std::size_t> couplings) { absent_ = std::move(couplings); }
+  bool leaves_out(Monomial const& monomial) const { return monomial.has_any_of(absent_); }
+
   Numerics const& numerics() const { return numerics_; }
   std::vector<ProductionChannel> const& productions() const { return productions_; }
   std::vector<DecayMode> const& decays() const { return decays_; }
@@ -70,6 +75,7 @@ class FluxStore {
   std::shared_ptr<SharedResults> shared_;
   Numerics numerics_;
   double mass_;
+  std::vector<std::size_t> absent_;
   std::vector<ProductionChannel> productions_;
   std::vector<DecayMode> decays_;
   std::optional<HeavierState> heavier_;

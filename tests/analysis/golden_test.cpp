@@ -121,12 +121,11 @@ void add_detection(std::vector<Row>& rows) {
   };
   std::optional<FollowedInSolid> in_solid;
   auto const to_electrons = DecayKinematics::two_body(mass, 0.000511);
-  auto const followed_in = [&](Case const& one) -> std::optional<FollowedKind> {
+  auto const followed_in = [&](Case const& one) -> FollowedInSolid const* {
     auto const* solid = std::get_if<Solid>(&one.volume);
-    if (!solid || !one.selection.daughters) return std::nullopt;
-    return FollowedKind{&in_solid.emplace(*solid, *one.selection.daughters, std::span{&to_electrons, 1},
-                                          FluxRange{1.0, 100.0, 0.001, {}}, numerics),
-                        0};
+    if (!solid || !one.selection.daughters) return nullptr;
+    return &in_solid.emplace(*solid, *one.selection.daughters, std::span{&to_electrons, 1},
+                             FluxRange{1.0, 100.0, 0.001, {}}, numerics);
   };
   for (auto const& one :
        {Case{"disc", Solid{Cylinder{1.0, 10.0, 2}, {0.0, 0.0, 25.0}}, {}},
@@ -135,7 +134,8 @@ void add_detection(std::vector<Row>& rows) {
         Case{"followed", OpenSpace{20.0, 30.0}, followed},
         Case{"followed in a frustum", Solid{Frustum{{0.5, 1.0}, {1.0, 2.0}, 10.0}, {0.0, 0.0, 25.0}}, followed}}) {
     auto const grid = lengths_in(distances(one.volume), mass, 1.0, 100.0, numerics);
-    auto const seen = decays_seen(flux, to_electrons, one.volume, one.selection, numerics, grid, followed_in(one));
+    auto const seen =
+        decays_seen(flux, {&to_electrons, 1}, one.volume, one.selection, numerics, grid, followed_in(one)).front();
     std::vector<double> exponentials(grid.size());
     auto versions =
         fmt::format("decays-seen={} production={}", decays_seen_physics_version, production_physics_version);

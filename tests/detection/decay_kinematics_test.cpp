@@ -99,7 +99,8 @@ TEST_CASE("daughters of a pair hit a disc about as often as full three-body kine
         }
         if (counted >= at_least) ++passed;
       }
-      PairShares const shares{one_mass(pair, 0.0), 0.5 * k, 2.0 * k, at_least * cuts.energy_min_GeV, {}};
+      auto const decay = one_mass(pair, 0.0);
+      PairShares const shares{{&decay, 1}, 0.5 * k, 2.0 * k, at_least * cuts.energy_min_GeV, {}};
       std::vector<DaughterAcceptance> acceptance;
       for (auto const& in_flight : shares.pairs()) acceptance.emplace_back(cuts, in_flight, Numerics{});
       auto const square = gauss_legendre(200, 0.0, 1.0);
@@ -108,7 +109,7 @@ TEST_CASE("daughters of a pair hit a disc about as often as full three-body kine
         std::vector<double> of_pairs;
         for (auto const& one : acceptance) of_pairs.push_back(one(widest * std::sqrt(square.x[i]), plane - arm));
         std::vector<double> passing(1);
-        PairShares::Reading{shares, {k}}.add(0, shares.of_particle(of_pairs, 1), 1.0, square.w[i], passing);
+        PairShares::Reading{shares, 0, {k}}.add(0, shares.of_kind(0, of_pairs, 1), 1.0, square.w[i], passing);
         share += passing.front();
       }
       CAPTURE(k, at_least, passed);

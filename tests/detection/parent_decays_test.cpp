@@ -33,8 +33,8 @@ double seen(Beam const& beam, Solid const& solid, double ctau_m, Numerics const&
     auto const volume = seen_from(source.z_m, solid);
     LengthGrid const grid =
         lengths_in(distances(volume), m, source.flux->k_GeV().front(), source.flux->k_GeV().back(), numerics);
-    auto const spectrum =
-        decays_seen(*source.flux, DecayKinematics::two_body(m, sm::m_mu_GeV), volume, {}, numerics, grid);
+    auto const to_muons = DecayKinematics::two_body(m, sm::m_mu_GeV);
+    auto const spectrum = decays_seen(*source.flux, {&to_muons, 1}, volume, {}, numerics, grid).front();
     std::vector<double> exponentials(grid.size());
     sum += spectrum.decays(ctau_m, grid.exponentials(ctau_m, exponentials));
   }

@@ -124,12 +124,13 @@ TEST_CASE("daughters followed in a wide solid are those of open space", "[daught
       std::vector<double> exponentials(grid.size());
       grid.exponentials(ctau, exponentials);
       std::optional<FollowedInSolid> followed;
-      std::optional<FollowedKind> kind;
+      FollowedInSolid const* tracked = nullptr;
       if (auto const* solid = std::get_if<Solid>(&volume))
-        kind = FollowedKind{&followed.emplace(*solid, *selection.daughters, std::span{&to_daughters, 1},
-                                              FluxRange{1.0, 100.0, 0.001, {}}, numerics),
-                            0};
-      return decays_seen(flux, to_daughters, volume, selection, numerics, grid, kind).decays(ctau, exponentials);
+        tracked = &followed.emplace(*solid, *selection.daughters, std::span{&to_daughters, 1},
+                                    FluxRange{1.0, 100.0, 0.001, {}}, numerics);
+      return decays_seen(flux, {&to_daughters, 1}, volume, selection, numerics, grid, tracked)
+          .front()
+          .decays(ctau, exponentials);
     };
     for (double const ctau : {0.01, 0.1, 10.0}) {
       CAPTURE(mass, selection.daughters->at_least, ctau);

@@ -58,9 +58,11 @@ class HeavyNeutralLepton final : public Model {
     auto all = width_quantities(decays(masses), couplings);
     double const U2 = std::accumulate(couplings.begin(), couplings.end(), 0.0);
     all["U2"] = U2;
-    all["x_e"] = couplings[0] / U2;
-    all["x_mu"] = couplings[1] / U2;
-    all["x_tau"] = couplings[2] / U2;
+    if (U2 > 0.0) {
+      all["x_e"] = couplings[0] / U2;
+      all["x_mu"] = couplings[1] / U2;
+      all["x_tau"] = couplings[2] / U2;
+    }
     all["see-saw U2 for the solar mass"] = see_saw_mixing(masses[0], neutrino::solar_eV);
     all["see-saw U2 for the atmospheric mass"] = see_saw_mixing(masses[0], neutrino::atmospheric_eV);
     all["see-saw U2 for the cosmological bound"] = see_saw_mixing(masses[0], neutrino::cosmological_eV);
@@ -75,9 +77,9 @@ class HeavyNeutralLepton final : public Model {
   std::string reference_ = "Bondarenko:2018ptm";
   std::vector<Parameter> parameters_{
       {"mass", ParameterKind::mass, "GeV", "mass of the heavy neutral lepton", 1e-3, 40.0},
-      {"Ue2", ParameterKind::coupling, "1", "squared mixing with the electron neutrino", smallest_mixing, 1.0},
-      {"Umu2", ParameterKind::coupling, "1", "squared mixing with the muon neutrino", smallest_mixing, 1.0},
-      {"Utau2", ParameterKind::coupling, "1", "squared mixing with the tau neutrino", smallest_mixing, 1.0}};
+      {"Ue2", ParameterKind::coupling, "1", "squared mixing with the electron neutrino", smallest_mixing, 1.0, true},
+      {"Umu2", ParameterKind::coupling, "1", "squared mixing with the muon neutrino", smallest_mixing, 1.0, true},
+      {"Utau2", ParameterKind::coupling, "1", "squared mixing with the tau neutrino", smallest_mixing, 1.0, true}};
 };
 
 }  // namespace

@@ -203,16 +203,34 @@ std::string version_constant(Analysis const& analysis) {
   return "the physics version of its search (src/analysis), or that of the layer whose rows moved";
 }
 
-/// What every analysis says about a few points of a model at one mass point.
-void add_analyses(std::vector<Row>& rows, Model const& model, std::vector<double> const& masses,
+/// A few points of a model at one mass point, where many analyses expect something.
+struct Points {
+  std::string model;
+  std::vector<double> masses;
+  std::vector<std::vector<double>> couplings;
+};
+std::vector<Points> const points{{"dark-photon", {0.02}, {{3e-7}, {3e-6}, {3e-5}, {1e-3}}},
+                                 {"vector-dm", {0.02, 0.06}, {{0.5, 1e-5}, {0.5, 1e-4}}},
+                                 {"dark-scalar", {0.25}, {{1e-5}, {1e-3}}},
+                                 {"hnl", {0.3}, {{1e-9, 1e-8, 1e-7}, {1e-6, 1e-6, 1e-6}}},
+                                 {"hnl", {1.5}, {{1e-8, 1e-8, 1e-8}}},
+                                 {"alp-photon", {0.05}, {{1e-5}, {1e-4}}},
+                                 {"alp-fermion", {0.25}, {{1e-5}, {1e-3}}},
+                                 {"alp-gluon", {0.3}, {{1e-7}, {1e-5}}},
+                                 {"alp-w", {0.2}, {{1e-7}, {1e-5}}},
+                                 {"alp-hypercharge", {0.05}, {{1e-5}, {1e-4}}}};
+
+/// What every analysis says about them.
+void add_analyses(std::vector<Row>& rows, std::vector<std::unique_ptr<Analysis const>> const& analyses,
+                  Model const& model, std::vector<double> const& masses,
                   std::vector<std::vector<double>> const& couplings) {
-  for (auto const& analysis : load_analyses({root, {}, {}})) {
+  FluxStore fluxes{model, masses};
+  for (auto const& analysis : analyses) {
     if (!analysis->applies_to(model).applies) continue;
     CanonicalWriter writer;
     analysis->write_key(writer, model);
     auto const versions = "key=" + writer.digest().short_hex();
     auto const constant = version_constant(*analysis);
-    FluxStore fluxes{model, masses};
     auto const response = analysis->respond(model, masses, fluxes);
     for (auto const& point_couplings : couplings) {
       Couplings const point{point_couplings};
@@ -220,7 +238,8 @@ void add_analyses(std::vector<Row>& rows, Model const& model, std::vector<double
       std::vector<ComponentSignal> components(analysis->component_groups().size());
       response->evaluate({&point, 1}, {&outcome, 1}, components);
       if (outcome.expected < 1e-200) continue;
-      auto const name = fmt::format("{} {} {:g}", analysis->info().name, model.name(), fmt::join(point_couplings, " "));
+      auto const name = fmt::format("{} {} {:g} GeV {:g}", analysis->info().name, model.name(), fmt::join(masses, " "),
+                                    fmt::join(point_couplings, " "));
       rows.push_back({"expected " + name, versions, constant, outcome.expected});
       if (outcome.cls > 1e-200) rows.push_back({"cls " + name, versions, constant, outcome.cls});
     }
@@ -228,8 +247,9 @@ void add_analyses(std::vector<Row>& rows, Model const& model, std::vector<double
 }
 
 void add_analyses(std::vector<Row>& rows) {
-  add_analyses(rows, *make_model("dark-photon"), {0.02}, {{3e-7}, {3e-6}, {3e-5}, {1e-3}});
-  add_analyses(rows, *make_model("vector-dm"), {0.02, 0.06}, {{0.5, 1e-5}, {0.5, 1e-4}});
+  auto const analyses = load_analyses({root, {}, {}});
+  for (auto const& [model, masses, couplings] : points)
+    add_analyses(rows, analyses, *make_model(model), masses, couplings);
 }
 
 void add_cosmology(std::vector<Row>& rows) {
@@ -288,6 +308,13 @@ TEST_CASE("a value that moves while its version stays names the constant to rais
       std::string::npos);
   CHECK(complaint(row, Stored{"model=0", 1.0}).find("version raised") != std::string::npos);
   CHECK_FALSE(complaint(row, std::nullopt).empty());
+}
+
+TEST_CASE("values are stored of what analyses say about every model", "[golden][registry]") {
+  for (auto const& name : model_names()) {
+    CAPTURE(name);
+    CHECK(std::any_of(points.begin(), points.end(), [&](Points const& of) { return of.model == name; }));
+  }
 }
 
 TEST_CASE("stored values have not moved", "[golden]") {

@@ -5,6 +5,8 @@
 #include <limits>
 #include <map>
 
+#include "core/gauss_rule.hpp"
+
 namespace penumbra {
 namespace {
 
@@ -41,14 +43,22 @@ Looks looks_of(DecayMode const& mode, bool followed) {
   return looks;
 }
 
+/// Where daughters are followed each mass costs as much as a particle of that mass: so few, with the moments of all.
+constexpr int followed_masses = 4;
+
 /// Masses of what is seen of all these decays, each with its width.
-std::vector<PairMass> seen_masses(std::vector<DecayMode> const& modes) {
+std::vector<PairMass> seen_masses(std::vector<DecayMode> const& modes, bool followed) {
   double total_GeV = 0.0;
   for (auto const& mode : modes) total_GeV += mode.width_GeV;
-  std::vector<PairMass> masses;
+  Nodes all;
   for (auto const& mode : modes)
-    for (auto const& [mass_GeV, share] : mode.seen_masses)
-      masses.push_back({mass_GeV, share * mode.width_GeV / total_GeV});
+    for (auto const& [mass_GeV, share] : mode.seen_masses) {
+      all.x.push_back(mass_GeV);
+      all.w.push_back(share * mode.width_GeV / total_GeV);
+    }
+  if (followed) all = gauss_rule(all, std::min(followed_masses, static_cast<int>(all.size())));
+  std::vector<PairMass> masses;
+  for (std::size_t i = 0; i < all.size(); ++i) masses.push_back({all.x[i], all.w[i]});
   return masses;
 }
 
@@ -116,7 +126,8 @@ auto DecayingParticle::counted(DecayChannel const& channel) const -> std::vector
   for (auto& [looks, modes] : alike) {
     bool const all_seen = looks.masses.empty() && looks.together.empty();
     auto kinematics = all_seen ? DecayKinematics::two_body(mass_GeV(), looks.daughters)
-                               : DecayKinematics::with_unseen(mass_GeV(), massless, looks.daughters, seen_masses(modes),
+                               : DecayKinematics::with_unseen(mass_GeV(), massless, looks.daughters,
+                                                              seen_masses(modes, selection.daughters.has_value()),
                                                               selection.energy_min_GeV, energy_max_GeV);
     result.push_back({std::move(kinematics), std::move(modes)});
   }

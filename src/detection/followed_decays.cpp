@@ -141,9 +141,7 @@ FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, s
   if (rays.empty()) return;
   bool const round = azimuths.alike && solid.round_about_beam();
   TrackedDaughters const tracked{cuts, solid, shares_.pairs(),
-                                 std::max(1, numerics.daughter_azimuths / (round      ? 8
-                                                                           : lopsided ? 12
-                                                                                      : 24))};
+                                 std::max(1, numerics.daughter_azimuths / (round ? 8 : 12))};
   auto const entry = std::min_element(rays.begin(), rays.end(), [](auto& a, auto& b) { return a.entry_m < b.entry_m; });
   auto const exit = std::max_element(rays.begin(), rays.end(), [](auto& a, auto& b) { return a.exit_m < b.exit_m; });
   edges_m_ = depth_cells(entry->entry_m, exit->exit_m, (lopsided ? 8 : 4) * numerics.depths);

@@ -57,9 +57,11 @@ TEST_CASE("limits of MicroBooNE on scalars of kaons at rest are those of its abs
   // efficiency is known to a factor of two, the fourth root of which is 0.08 dex.
   CHECK(std::abs(std::log10(Search{"microboone-2021-scalar-ee", 0.1}.limit(0.95) / 4.6e-4)) < 0.1);
   CHECK(std::abs(std::log10(Search{"microboone-2021-scalar-ee", 0.2}.limit(0.95) / 3.3e-4)) < 0.1);
-  // arXiv:2207.03840: sin^2 theta below 1.09e-9 at 275 MeV, 90 %: a few events, 2.3 without background. Background and
-  // efficiency (ours is assumed) were not read: a factor of eight.
+  // arXiv:2207.03840: sin^2 theta below 1.09e-9 at 275 MeV, 90 %: 2.3 events without background, eight with as many as
+  // the neutrinos of that time leave before a selection. Its efficiency was not read either: ours, 0.3, is that of
+  // a loose selection, a tight one has 0.05. A factor of twenty; the fourth root of what we are above, 0.26 dex in
+  // theta.
   double const expected = Search{"microboone-2022-scalar-mumu", 0.275}.at(std::sqrt(1.09e-9)).expected;
   CHECK(expected > 2.3);
-  CHECK(expected < 8.0 * 2.3);
+  CHECK(expected < 20.0 * 2.3);
 }

@@ -9,9 +9,9 @@
 namespace penumbra {
 namespace {
 
-/// Nodes in the mass of the pair. Six give the mean mass to better than a part in a thousand and its spread to
-/// a part in a hundred, see the tests.
-constexpr int node_count = 6;
+/// Nodes in the mass of the pair. Twelve give the mean mass to better than a part in ten thousand and its spread to
+/// a part in a thousand, see the tests.
+constexpr int node_count = 12;
 
 /// Decays with a pair (first, second) of squared mass s beside a massless particle, all in units of the mass of what
 /// decays.

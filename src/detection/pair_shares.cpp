@@ -28,21 +28,20 @@ auto PairShares::axis(PairRange const& range, double points_per_decade) -> Axis 
   return {range.mass_GeV, first, span / static_cast<double>(intervals), intervals + 1};
 }
 
-auto PairShares::with_mass(PairRange const& range, DaughterMasses const& daughters_GeV, Numerics const& numerics)
+auto PairShares::with_mass(PairRange const& range, DaughterMasses const& daughters_GeV, double momenta_per_decade)
     -> Pairs const& {
   auto const known = std::find_if(by_mass_.begin(), by_mass_.end(), [&](Pairs const& pairs) {
     return pairs.momenta.mass_GeV == range.mass_GeV && pairs.daughters_GeV == daughters_GeV;
   });
   if (known != by_mass_.end()) return *known;
-  auto const& pairs =
-      by_mass_.emplace_back(Pairs{axis(range, numerics.share_momenta_per_decade), daughters_GeV, pairs_.size()});
+  auto const& pairs = by_mass_.emplace_back(Pairs{axis(range, momenta_per_decade), daughters_GeV, pairs_.size()});
   for (std::size_t n = 0; n < pairs.momenta.points; ++n)
     pairs_.push_back({range.mass_GeV, daughters_GeV, pairs.momenta.k_GeV(n)});
   return pairs;
 }
 
 PairShares::PairShares(std::span<DecayKinematics const> kinds, double k_min_GeV, double k_max_GeV,
-                       double energy_min_GeV, Numerics const& numerics) {
+                       double energy_min_GeV, double momenta_per_decade, Numerics const& numerics) {
   // Where a part is unseen, energy thresholds bend the share of the particle: its momenta are closer there.
   constexpr double closer = 2.0;
   struct Member {
@@ -56,15 +55,15 @@ PairShares::PairShares(std::span<DecayKinematics const> kinds, double k_min_GeV,
     auto daughters = decay.daughters_GeV();
     std::sort(daughters.begin(), daughters.end());
     if (decay.all_seen()) {
-      auto const& pairs = with_mass(own, daughters, numerics);
+      auto const& pairs = with_mass(own, daughters, momenta_per_decade);
       kinds_.push_back({pairs.momenta, pairs.first});
       continue;
     }
     for (auto const& range : decay.pair_ranges(k_min_GeV, k_max_GeV, energy_min_GeV)) {
-      auto const& pairs = with_mass(range, daughters, numerics);
+      auto const& pairs = with_mass(range, daughters, momenta_per_decade);
       members.push_back({kinds_.size(), range.mass_GeV, static_cast<std::size_t>(&pairs - by_mass_.data())});
     }
-    kinds_.push_back({axis(own, closer * numerics.share_momenta_per_decade)});
+    kinds_.push_back({axis(own, closer * momenta_per_decade)});
   }
   for (std::size_t d = 0; d < kinds.size(); ++d) {
     if (kinds[d].all_seen()) continue;

@@ -30,7 +30,7 @@ class PairShares {
  public:
   /// For particles with momenta between the two. Pairs below `energy_min_GeV` do not pass.
   PairShares(std::span<DecayKinematics const> kinds, double k_min_GeV, double k_max_GeV, double energy_min_GeV,
-             Numerics const& numerics);
+             double momenta_per_decade, Numerics const& numerics);
   /// Those whose shares are asked for.
   std::vector<PairInFlight> const& pairs() const { return pairs_; }
   /// From the shares of these pairs (pair outer, cell inner) those of a kind at momenta of the particle (momentum
@@ -71,7 +71,7 @@ class PairShares {
     std::size_t first = 0;          ///< pair, where all is seen
     std::vector<double> mixture{};  ///< momentum of the particle outer, pair inner; empty where all is seen
   };
-  Pairs const& with_mass(PairRange const& range, DaughterMasses const& daughters_GeV, Numerics const& numerics);
+  Pairs const& with_mass(PairRange const& range, DaughterMasses const& daughters_GeV, double momenta_per_decade);
 
   std::vector<Pairs> by_mass_;
   std::vector<PairInFlight> pairs_;

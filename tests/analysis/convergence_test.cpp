@@ -240,6 +240,7 @@ TEST_CASE("more nodes move no signal of an axion-like particle by half a per cen
 TEST_CASE("more nodes move no signal of a dark scalar by half a per cent", "[analysis][numerics]") {
   check_convergence(*make_model("dark-scalar"), alone, 0.1, 2.0, counts_of_decaying_parents,
                     at_masses({{"microboone-2021-scalar-ee", {0.15}},
+                               {"microboone-2025-scalar-ee", {0.15}},
                                {"icarus-2024-scalar", {0.25}},
                                {"charm-1985-aprime", {0.25}},
                                {"ship-6e20pot-aprime", {1.5}},

@@ -1,9 +1,6 @@
 #pragma once
 
-#include <fmt/format.h>
-
 #include <cmath>
-#include <string>
 #include <utility>
 
 #include "beam/parent_spectrum.hpp"
@@ -38,29 +35,9 @@ inline std::pair<double, double> yield_ratios(ForeseeYield const& yield, TextTab
           within_1_mrad_mb(spectrum, sigma_mb, 1000.0) / yield.above_1_TeV};
 }
 
-/// The table with its densities times factor (p/TeV)^power.
-inline TextTable tilted(TextTable const& table, double factor, double power) {
-  auto const& p = table.column("p_GeV");
-  auto const& t = table.column("t_GeV");
-  auto const& density = table.column("density");
-  std::string text;
-  for (auto const& [key, value] : table.headers()) text += "# " + key + ": " + value + '\n';
-  text += "p_GeV,t_GeV,density\n";
-  for (std::size_t i = 0; i < p.size(); ++i)
-    text += fmt::format("{},{},{}\n", p[i], t[i], factor * std::pow(p[i] / 1000.0, power) * density[i]);
-  return TextTable::parse(text, table.name());
-}
-
-/// A table with both yields of theirs: a factor and a power of the momentum.
-inline TextTable with_yields_of(ForeseeYield const& yield, TextTable const& table) {
-  double low = -2.0;
-  double high = 0.0;
-  for (int i = 0; i < 25; ++i) {
-    double const middle = 0.5 * (low + high);
-    auto const [soft, hard] = yield_ratios(yield, tilted(table, 1.0, middle));
-    (hard > soft ? high : low) = middle;
-  }
-  return tilted(table, 1.0 / yield_ratios(yield, tilted(table, 1.0, high)).second, high);
+/// A table with their number above 1 TeV.
+inline ParentSpectrum with_yield_of(ForeseeYield const& yield, TextTable const& table) {
+  return ParentSpectrum{table}.scaled(1.0 / yield_ratios(yield, table).second);
 }
 
 }  // namespace penumbra::test

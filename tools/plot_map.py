@@ -2,7 +2,8 @@
 """Draws the exclusions of a map: plot_map.py MAP.h5 -o OUT writes OUT.png and OUT.pdf.
 
 A plane of a map with more axes: --plane X,Y; a point is excluded if it is for every value of the axes not shown, unless --hold
-NAME=VALUE holds one. X and Y may be computed parameters too (--plane m_mediator,epsilon --hold alpha_D=0.5). Dark matter that
+NAME=VALUE holds one. X and Y may be computed parameters too (--plane m_mediator,epsilon --hold alpha_D=0.5). The shares of
+flavours of a heavy neutral lepton are a triangle (--plane x_mu,x_tau --hold mass=1 --hold U2=1e-6). Dark matter that
 freezes out: the couplings that give the observed relic density are lines, one per kind of dark matter.
 
 Published observed limits are one grey area (pale where only limits exclude that the combination leaves out), simulated searches
@@ -26,6 +27,7 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 import numpy as np  # noqa: E402
 from matplotlib.patheffects import withStroke  # noqa: E402
+from matplotlib.tri import Triangulation  # noqa: E402
 
 # Okabe & Ito: told apart with every kind of colour vision. Yellow is left out: too faint on white.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00"]
@@ -41,11 +43,15 @@ SPELLINGS = {
     "shadows": "SHADOWS", "vepp3": "VEPP-3", "yemilab": "Yemilab", "amm": "(g-2)", "lsnd": "LSND", "kloe": "KLOE",
     "ccm120": "CCM120", "coherent": "COHERENT", "cresst3": "CRESST-III", "darkside50": "DarkSide-50", "miniboone": "MiniBooNE",
     "na64e": "NA64", "ldmx": "LDMX", "na64eplus": "NA64 $e^+$", "na64mu": r"NA64$\mu$", "pandax": "PandaX",
-    "pip2bd": "PIP2-BD", "fasernu2": r"FASER$\nu$2",
+    "pip2bd": "PIP2-BD", "fasernu2": r"FASER$\nu$2", "codexb": "CODEX-b", "microboone": "MicroBooNE", "argoneut": "ArgoNeuT",
+    "nutev": "NuTeV", "icarus": "ICARUS", "sndlhc": "SND@LHC", "delphi": "DELPHI", "atlas": "ATLAS", "pienu": "PIENU",
+    "triumf": "TRIUMF", "ps191": "PS191", "see": "see-saw",
 }
 AXIS_LABELS = {
     "mass": r"$m$ [GeV]", "epsilon": r"$\varepsilon$", "g": r"$g$", "sin_theta": r"$\sin\theta$", "m_chi": r"$m_\chi$ [GeV]",
     "m_mediator": r"$m_{A'}$ [GeV]", "alpha_D": r"$\alpha_D$", "delta": r"$m_{A'} / 2 m_\chi - 1$",
+    "g_agg": r"$g_{a\gamma\gamma}$ [GeV$^{-1}$]", "Ue2": r"$|U_e|^2$", "Umu2": r"$|U_\mu|^2$", "Utau2": r"$|U_\tau|^2$",
+    "U2": r"$U^2 = |U_e|^2 + |U_\mu|^2 + |U_\tau|^2$", "x_mu": r"$|U_\mu|^2 / U^2$", "x_tau": r"$|U_\tau|^2 / U^2$",
     "y": r"$y = \varepsilon^2 \alpha_D (m_\chi / m_{A'})^4$",
 }
 # Kinds of dark matter whose thermal couplings are drawn: name and style of the line.
@@ -64,7 +70,9 @@ def spoken(name):
     if last.startswith("g-2-"):
         return "(g-2) " + last.split("-")[2].replace("muon", r"$\mu$").replace("electron", "$e$")
     words = re.split(r"[_-]", last)
-    words = [word for word in words if word not in ("proj", "fav", "aprime")]
+    words = [word for word in words if word not in ("proj", "fav", "aprime", "hnl", "alp", "scalar")]
+    if name.startswith("limit/hnl/"):  # their names begin with the flavour
+        words = words[1:]
     first = words[0]
     known = SPELLINGS.get(first, first.upper() if re.search(r"\d", first) or len(first) < 5 else first.capitalize())
     year = [word for word in words[1:] if re.fullmatch(r"(19|20)\d\d", word)]
@@ -111,7 +119,9 @@ class Plot:
     def __init__(self, axes):
         self.figure, self.axis = plt.subplots(figsize=(8.2, 6.2))
         (self.x_name, self.x), (self.y_name, self.y) = axes
-        self.axis.set(xscale="log", yscale="log", xlim=(self.x.min(), self.x.max()), ylim=(self.y.min(), self.y.max()))
+        scale = lambda values: "log" if values.min() > 0 else "linear"  # noqa: E731
+        self.axis.set(xscale=scale(self.x), yscale=scale(self.y),
+                      xlim=(self.x.min(), self.x.max()), ylim=(self.y.min(), self.y.max()))
         self.axis.set_xlabel(AXIS_LABELS.get(self.x_name, self.x_name), fontsize=13)
         self.axis.set_ylabel(AXIS_LABELS.get(self.y_name, self.y_name), fontsize=13)
         self.axis.tick_params(which="both", direction="in", top=True, right=True)
@@ -151,6 +161,43 @@ class Plot:
             written.remove()
 
 
+FLAVOUR_SHARES = ["x_mu", "x_tau"]
+
+
+class FlavourTriangle(Plot):
+    """The shares of three flavours, which add up to one, as distances from the sides of a triangle. `axes` are those of mu and
+    tau; only points that exist are drawn."""
+
+    def __init__(self, axes, existing):
+        self.figure, self.axis = plt.subplots(figsize=(8.2, 7.2))
+        shares = dict(axes)
+        self.x, self.y = shares["x_mu"] + 0.5 * shares["x_tau"], np.sqrt(0.75) * shares["x_tau"]
+        self.existing = existing
+        self.triangles = Triangulation(self.x[existing], self.y[existing])
+        self.axis.set(xlim=(-0.12, 1.12), ylim=(-0.1, 0.98), aspect="equal")
+        self.axis.axis("off")
+        corners = np.array([[0, 0], [1, 0], [0.5, np.sqrt(0.75)], [0, 0]])
+        self.axis.plot(*corners.T, color="black", linewidth=1, zorder=9)
+        for (x, y), text in zip(corners, ("e", r"\mu", r"\tau")):
+            self.axis.text(x, y + (0.03 if y else -0.05), rf"$|U_{text}|^2 = U^2$", ha="center", va="center", fontsize=13)
+        for share in (0.2, 0.4, 0.6, 0.8):  # lines of equal shares
+            for one, other in (((share, 0), (share, 1 - share)), ((0, share), (1 - share, share)), ((share, 0), (0, share))):
+                (x1, t1), (x2, t2) = one, other
+                self.axis.plot([x1 + 0.5 * t1, x2 + 0.5 * t2], [np.sqrt(0.75) * t1, np.sqrt(0.75) * t2], color="#BBBBBB",
+                               linewidth=0.5, zorder=0)
+        self.boxes = []
+
+    def area(self, field, **style):
+        if field.inside.any():
+            self.axis.tricontourf(self.triangles, field.values[self.existing], levels=[-1e300, field.level], **style)
+
+    def line(self, field, **style):
+        inside = field.inside[self.existing]
+        if inside.any() and not inside.all():
+            self.axis.tricontour(self.triangles, field.values[self.existing], levels=[field.level],
+                                 **{"linestyles": "solid", **style})
+
+
 class Plane:
     """Two names to show; the other axes are held at a value or profiled."""
 
@@ -163,7 +210,8 @@ class Plane:
         for name in hold:
             if name not in self.axes:
                 sys.exit(f"plot_map: --hold {name}: the axes of the map are {', '.join(self.axes)}")
-        self.index = {name: int(np.argmin(np.abs(np.log(values[name] / value)))) for name, value in hold.items()}
+        away = lambda grid, value: np.abs(np.log(grid / value) if grid.min() > 0 else grid - value)  # noqa: E731
+        self.index = {name: int(np.argmin(away(values[name], value))) for name, value in hold.items()}
         self.value = {name: values[name][self.index[name]] for name in hold}
         self.existing = self.row("grid/exists", "expected") == 1 if "grid/exists" in self.rows else np.ones(self.shape, bool)
         # An axis is shown when it or a parameter computed from it is: what varies along it decides.
@@ -282,8 +330,7 @@ def thermal_targets(plane, info):
     return lines
 
 
-def draw(axes, fields, combined, targets, title, cl):
-    plot = Plot(axes)
+def draw(plot, fields, combined, targets, title, cl):
     # Too much dark matter is excluded below the thermal targets, which are drawn as lines: filled, it would hide the rest.
     relic = any(analysis["in_combination"] for analysis, _ in fields if analysis["name"].startswith("relic-density"))
     fields = [(analysis, field) for analysis, field in fields if not analysis["name"].startswith("relic-density")]
@@ -355,14 +402,16 @@ def draw(axes, fields, combined, targets, title, cl):
 
 def title_of(info, plane):
     """The model with everything that is the same on the whole plane."""
-    story = {**info["options"], **info["fixed"], **info["computed"],
+    fixed = {name: f"{value:.6g}" for name, value in info["fixed"].items()}
+    story = {**info["options"], **fixed, **info["computed"],
              **{name: f"{value:.3g}" for name, value in plane.value.items()}}
     for name in plane.names:
         story.pop(name, None)
     for name in [axis["name"] for axis in info["axes"]]:  # how an axis gives a parameter its value is no property
-        if name in ("y", "delta"):
-            story.pop({"y": "epsilon", "delta": "m_mediator"}[name], None)
+        story.pop({"y": "epsilon", "delta": "m_mediator", "U2": "Ue2", "x_mu": "Umu2", "x_tau": "Utau2"}.get(name), None)
     hidden = [name for name in plane.axes if name not in plane.shown and name not in plane.held]
+    story.update({name: f"{plane.values[name][0]:.3g}" for name in hidden if len(plane.values[name]) == 1})
+    hidden = [name for name in hidden if name not in story]
     parts = [f"{name} = {value}" for name, value in story.items()] + [f"any {name}" for name in hidden]
     return info["model"] + "".join(", " + part for part in parts) + ("" if info["complete"] else " (incomplete)")
 
@@ -387,9 +436,11 @@ def main():
     with h5py.File(arguments.map, "r") as file:
         plane = Plane(file, info, arguments.plane and arguments.plane.split(","), hold)
         axes = [(name, plane.coordinates(name)) for name in plane.names]
+        triangle = sorted(plane.names) == FLAVOUR_SHARES
+        plot = FlavourTriangle(axes, plane.of(np.where(plane.existing, 1.0, 0.0)) > 0) if triangle else Plot(axes)
         fields, combined = read(plane, info, arguments.cl)
         targets = thermal_targets(plane, info)
-    figure = draw(axes, fields, combined, targets, title_of(info, plane), arguments.cl)
+    figure = draw(plot, fields, combined, targets, title_of(info, plane), arguments.cl)
     for suffix in (".png", ".pdf"):
         figure.savefig(arguments.output + suffix, dpi=200, bbox_inches="tight")
 

@@ -4,7 +4,7 @@
     tools/import_limits.py FACTS              write every file named in the table
     tools/import_limits.py --check            read the written files back and check them
 
-FACTS is a folder that holds limits/<source>/<file>.csv. The numbers come from there; everything else, one row per curve with
+FACTS is a folder that holds limits/<source>/<file>.csv. The numbers come from there, or from tools/curves; everything else, one row per curve with
 every decision and its reason, comes from tools/limits_<model>.csv. Format and rules: limits/SCHEMA.md. The output depends on
 these inputs only: same input, same bytes.
 """
@@ -18,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIBLIOGRAPHY = ROOT / "references.bib"
+OWN_CURVES = ROOT / "tools" / "curves"  # curves that the collection has not, in its format
 # Model of the curves: folders of the collection (a table of one folder has no column 'source').
 MODELS = {
     "dark-photon": ["dark_photon_visible"], "vector-dm": ["dark_photon_invisible", "light_dm"], "dark-scalar": ["dark_scalar"],
@@ -464,7 +465,8 @@ def import_all(facts, known_keys):
             name = row["file"] + ".csv"
             source = row.get("source", sources[0])
             curve = row["file"].removesuffix("_fraction").removeprefix(PREFIX.get(source, "")) + ".csv"  # a fraction: the same curve, times the density
-            header, columns, rows = import_one(model, row, facts / "limits" / source / curve)
+            read = facts / "limits" / source / curve
+            header, columns, rows = import_one(model, row, read if read.exists() else OWN_CURVES / source / curve)
             check(name, header, columns, rows, known_keys)
             written[f"{model}/{name}"] = header, text_of(header, columns, rows)
     return written

@@ -136,7 +136,7 @@ CurveDistance distance(CurveQuestion const& question) {
   std::vector<double> masses;
   auto const& mass = question.slice->mass();
   for (double const m_GeV : distinct)
-    if (m_GeV >= mass.min && m_GeV <= mass.max) masses.push_back(m_GeV);
+    if (m_GeV >= mass.min && m_GeV <= mass.max && !curve.is_wall(m_GeV)) masses.push_back(m_GeV);
 
   double least = INFINITY;
   double most = 0.0;

@@ -27,7 +27,8 @@ using CouplingsAt = std::function<std::vector<double>(double)>;
 std::vector<OurInterval> excluded_couplings(Analysis const& analysis, Response const& response, double confidence_level,
                                             double from, double to, CouplingsAt const& couplings_at);
 
-/// How far an exclusion lies from a published curve: abs(log10 g_ours/g_curve) at each mass of the curve, edge by edge.
+/// How far an exclusion lies from a published curve: abs(log10 g_ours/g_curve) at each mass of the curve, edge by edge;
+/// frames and vertical walls of a drawing are no edges.
 struct CurveDistance {
   std::optional<double> median_dex;  ///< none when nothing could be compared
   std::optional<double> p90_dex;

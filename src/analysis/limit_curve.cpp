@@ -126,6 +126,16 @@ std::vector<ExcludedInterval> LimitCurve::at(double mass_GeV) const {
   return shape_ == Shape::closed ? inside_polygon(mass_GeV) : between_rows(mass_GeV);
 }
 
+bool LimitCurve::is_wall(double mass_GeV) const {
+  if (shape_ != Shape::upper || !open_top_ || mass_GeV_.size() < 2) return false;
+  auto const stands = [&](std::size_t end, std::size_t inwards) {
+    return mass_GeV == mass_GeV_[end] && lower_[end] > 5.0 * lower_[inwards] &&
+           std::abs(mass_GeV_[end] / mass_GeV_[inwards] - 1.0) < 0.04;
+  };
+  std::size_t const last = mass_GeV_.size() - 1;
+  return stands(0, 1) || stands(last, last - 1);
+}
+
 std::vector<ExcludedInterval> LimitCurve::between_rows(double mass_GeV) const {
   ExcludedInterval found{infinity, -infinity};
   auto const widen = [&](double lower, double upper) {

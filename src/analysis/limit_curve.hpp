@@ -36,6 +36,10 @@ class LimitCurve {
   /// The excluded intervals at a mass, in ascending order; none where the curve says nothing.
   std::vector<ExcludedInterval> at(double mass_GeV) const;
 
+  /// A vertical edge that ends the drawing of an upper limit with an open top: its first or last row where the coupling
+  /// is more than five times that of the next row inwards, within 4 % in mass (as tools/import_limits.py has it).
+  bool is_wall(double mass_GeV) const;
+
   /// Everything that decides the intervals.
   void write_key(CanonicalWriter& writer) const;
 

@@ -15,6 +15,8 @@ struct DaughterCuts {
   bool leaves_by_back = false;   ///< and the back face of the decay volume: it stays within the side walls until there
   double energy_min_GeV = 0.0;   ///< of a daughter that counts
   int at_least = 1;              ///< how many of the two must count: 1 or 2
+
+  DaughterThreshold threshold() const { return {energy_min_GeV, at_least}; }
 };
 
 /// Daughters about the direction of the pair, in the laboratory: one decay angle c = cos(theta*) in (0, 1) with its

@@ -6,77 +6,139 @@
 #include "core/contracts.hpp"
 
 namespace penumbra {
-
-DaughterAngle::DaughterAngle(double mediator_GeV, double daughter_GeV, double other_GeV, double k_GeV,
-                             double energy_min_GeV)
-    : m_{mediator_GeV}, m2_{m_ * m_}, k2_{k_GeV * k_GeV} {
-  PENUMBRA_EXPECT(daughter_GeV + other_GeV < mediator_GeV && k_GeV > 0.0);
-  double const E = std::hypot(k_GeV, m_);
-  double const beta_A = k_GeV / E;
-  double const E_star = 0.5 * (m_ + (daughter_GeV - other_GeV) * (daughter_GeV + other_GeV) / m_);
-  double const ratio = daughter_GeV / E_star;
-  double const beta_d = std::sqrt((1.0 - ratio) * (1.0 + ratio));
-  k2_slowness_ = k2_ * ratio * ratio / (beta_d * beta_d);
-  kE_over_beta_ = k_GeV * E / beta_d;
-  turning_c_ = -beta_d / beta_A;
-  counts_from_c_ = (energy_min_GeV * m_ / (E * E_star) - 1.0) / (beta_A * beta_d);
-}
-
-std::pair<double, double> DaughterAngle::at(double cotangent) const {
-  if (cotangent >= CotangentRange::no_end) return {1.0, -1.0};
-  // m beta_d sqrt(1 - c^2) cot(alpha) = k + E_A beta_d c, squared: a quadratic equation of c.
-  double const s = m2_ * (1.0 + cotangent * cotangent);
-  double const under_root = s - k2_slowness_;
-  bool const slow = turning_c_ > -1.0;
-  if (slow && (cotangent <= 0.0 || under_root <= 0.0)) return {turning_c_, turning_c_};  // never so far aside
-  double const root = m_ * cotangent * std::sqrt(std::max(0.0, under_root));
-  double const scale = 1.0 / (s + k2_);
-  return {(root - kE_over_beta_) * scale, slow ? -(root + kE_over_beta_) * scale : -1.0};
-}
-
-DaughterAngle::Spans DaughterAngle::spans(CotangentRanges const& ranges) const {
-  Spans result;
-  auto const add = [&](double low, double high) {
-    low = std::max({low, counts_from_c_, -1.0});
-    high = std::min(high, 1.0);
-    if (low < high) result.push_back({low, high});
-  };
-  for (auto const& range : ranges) {
-    auto const [low, low_back] = at(range.low);
-    auto const [high, high_back] = at(range.high);
-    add(low, high);
-    if (turning_c_ > -1.0) add(high_back, low_back);
-  }
-  return result;
-}
-
 namespace {
 
-/// Twice the share of decays of which enough daughters have a c in these spans, the second counted by its own c.
-double counted(DaughterAngle::Spans const& first, DaughterAngle::Spans const& second, int at_least) {
-  double both = 0.0;
-  for (auto const& a : first)
-    for (auto const& b : second) both += std::max(0.0, std::min(a.high, -b.low) - std::max(a.low, -b.high));
-  if (at_least == 2) return both;
-  double sum = -both;
-  for (auto const* const set : {&first, &second})
-    for (auto const& span : *set) sum += span.high - span.low;
-  return sum;
-}
+/// The longest run of pairs that is worked on at once.
+constexpr std::size_t most = 64;
+
+double larger(double a, double b) { return a > b ? a : b; }
+double smaller(double a, double b) { return a < b ? a : b; }
 
 }  // namespace
 
-DecayAngles::DecayAngles(double mediator_GeV, DaughterMasses const& daughters_GeV, double k_GeV, double energy_min_GeV)
-    : first_{mediator_GeV, daughters_GeV[0], daughters_GeV[1], k_GeV, energy_min_GeV},
-      second_{mediator_GeV, daughters_GeV[1], daughters_GeV[0], k_GeV, energy_min_GeV},
-      alike_{daughters_GeV[0] == daughters_GeV[1]} {}
+void DecayAngles::Daughters::add(PairInFlight const& pair, double daughter_GeV, double other_GeV,
+                                 double energy_min_GeV) {
+  double const m = pair.mass_GeV;
+  double const k = pair.k_GeV;
+  PENUMBRA_EXPECT(daughter_GeV + other_GeV < m && k > 0.0);
+  double const E = std::hypot(k, m);
+  double const beta_A = k / E;
+  double const E_star = 0.5 * (m + (daughter_GeV - other_GeV) * (daughter_GeV + other_GeV) / m);
+  double const ratio = daughter_GeV / E_star;
+  double const beta_d = std::sqrt((1.0 - ratio) * (1.0 + ratio));
+  mass.push_back(m);
+  mass2.push_back(m * m);
+  k2.push_back(k * k);
+  k2_slowness.push_back(k * k * ratio * ratio / (beta_d * beta_d));
+  kE_over_beta.push_back(k * E / beta_d);
+  turning_c.push_back(-beta_d / beta_A);
+  counts_from_c.push_back((energy_min_GeV * m / (E * E_star) - 1.0) / (beta_A * beta_d));
+}
 
-double DecayAngles::share(CotangentRanges const& one, CotangentRanges const& other, int at_least) const {
-  auto const first = first_.spans(one);
-  if (alike_ && at_least == 2 && first.empty()) return 0.0;
-  auto const as_named = counted(first, second_.spans(other), at_least);
-  if (alike_) return 0.5 * as_named;
-  return 0.25 * (as_named + counted(first_.spans(other), second_.spans(one), at_least));
+DecayAngles::DecayAngles(std::span<PairInFlight const> pairs, double energy_min_GeV) {
+  for (auto const& pair : pairs) {
+    auto const [first, second] = pair.daughters_GeV;
+    bool const alike = first == second;
+    if (runs_.empty() || runs_.back().alike != alike || runs_.back().end - runs_.back().begin == most)
+      runs_.push_back({size(), size(), alike});
+    ++runs_.back().end;
+    daughters_[0].add(pair, first, second, energy_min_GeV);
+    daughters_[1].add(pair, second, first, energy_min_GeV);
+  }
+}
+
+/// The c at which a daughter of each pair of a run counts and has an angle in one range: of those that fly ahead, and
+/// of those of slow daughters that were emitted backwards. Empty where low >= high.
+struct DecayAngles::Spans {
+  std::array<double, most> low, high, back_low, back_high;
+
+  Spans(Daughters const& daughters, Run const& run, CotangentRange const& range) {
+    at(daughters, run, range.low, low, back_high);
+    at(daughters, run, range.high, high, back_low);
+    for (std::size_t i = 0; i < run.end - run.begin; ++i) {
+      double const from = larger(daughters.counts_from_c[run.begin + i], -1.0);
+      low[i] = larger(low[i], from);
+      high[i] = smaller(high[i], 1.0);
+      back_low[i] = larger(back_low[i], from);
+      back_high[i] = smaller(back_high[i], 1.0);
+    }
+  }
+
+  /// The c with this angle, ahead and, of slow daughters, back; at -1 of others.
+  static void at(Daughters const& daughters, Run const& run, double cotangent, std::array<double, most>& ahead,
+                 std::array<double, most>& back) {
+    std::size_t const n = run.end - run.begin;
+    if (cotangent >= CotangentRange::no_end) {
+      std::fill_n(ahead.begin(), n, 1.0);
+      std::fill_n(back.begin(), n, -1.0);
+      return;
+    }
+    // m beta_d sqrt(1 - c^2) cot(alpha) = k + E_A beta_d c, squared: a quadratic equation of c.
+    double const* const mass = &daughters.mass[run.begin];
+    double const* const mass2 = &daughters.mass2[run.begin];
+    double const* const k2 = &daughters.k2[run.begin];
+    double const* const k2_slowness = &daughters.k2_slowness[run.begin];
+    double const* const kE_over_beta = &daughters.kE_over_beta[run.begin];
+    double const* const turning = &daughters.turning_c[run.begin];
+    double const square = 1.0 + cotangent * cotangent;
+    bool const backward = cotangent <= 0.0;
+    for (std::size_t i = 0; i < n; ++i) {
+      double const s = mass2[i] * square;
+      double const under_root = s - k2_slowness[i];
+      double const root = mass[i] * cotangent * std::sqrt(larger(under_root, 0.0));
+      double const scale = 1.0 / (s + k2[i]);
+      bool const slow = turning[i] > -1.0;
+      bool const never = slow & (backward | (under_root <= 0.0));  // so far aside
+      double const forward_c = (root - kE_over_beta[i]) * scale;
+      double const back_c = -(root + kE_over_beta[i]) * scale;
+      ahead[i] = never ? turning[i] : forward_c;
+      back[i] = never ? turning[i] : (slow ? back_c : -1.0);
+    }
+  }
+
+  void add_lengths(std::size_t n, double factor, double* shares) const {
+    for (std::size_t i = 0; i < n; ++i)
+      shares[i] += factor * (larger(0.0, high[i] - low[i]) + larger(0.0, back_high[i] - back_low[i]));
+  }
+
+  /// Where both count, the other daughter by its own c.
+  void add_overlaps(Spans const& other, std::size_t n, double factor, double* shares) const {
+    auto const common = [](double low_1, double high_1, double low_2, double high_2) {
+      return larger(0.0, smaller(high_1, -low_2) - larger(low_1, -high_2));
+    };
+    for (std::size_t i = 0; i < n; ++i)
+      shares[i] += factor * (common(low[i], high[i], other.low[i], other.high[i]) +
+                             common(low[i], high[i], other.back_low[i], other.back_high[i]) +
+                             common(back_low[i], back_high[i], other.low[i], other.high[i]) +
+                             common(back_low[i], back_high[i], other.back_low[i], other.back_high[i]));
+  }
+};
+
+void DecayAngles::count(Run const& run, std::array<std::size_t, 2> order, CotangentRanges const& one,
+                        CotangentRanges const& other, int at_least, double factor, std::span<double> shares) const {
+  std::size_t const n = run.end - run.begin;
+  double* const out = &shares[run.begin];
+  boost::container::static_vector<Spans, most_holes + 1> others;
+  for (auto const& range : other) others.emplace_back(daughters_[order[1]], run, range);
+  double const of_both = at_least == 2 ? factor : -factor;
+  for (auto const& range : one) {
+    Spans const spans{daughters_[order[0]], run, range};
+    for (auto const& second : others) spans.add_overlaps(second, n, of_both, out);
+    if (at_least == 1) spans.add_lengths(n, factor, out);
+  }
+  if (at_least == 1)
+    for (auto const& second : others) second.add_lengths(n, factor, out);
+}
+
+void DecayAngles::add_shares(CotangentRanges const& one, CotangentRanges const& other, int at_least, double factor,
+                             std::span<double> shares) const {
+  PENUMBRA_EXPECT(shares.size() == size());
+  for (auto const& run : runs_) {
+    // Half the range of c is a share of one; equal daughters may be exchanged.
+    double const each = factor * (run.alike ? 0.5 : 0.25);
+    count(run, {0, 1}, one, other, at_least, each, shares);
+    if (!run.alike) count(run, {1, 0}, one, other, at_least, each, shares);
+  }
 }
 
 }  // namespace penumbra

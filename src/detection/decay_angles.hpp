@@ -1,57 +1,55 @@
 #pragma once
 
-#include <boost/container/static_vector.hpp>
-#include <utility>
+#include <array>
+#include <cstddef>
+#include <span>
+#include <vector>
 
-#include "detection/decay_kinematics.hpp"
+#include "detection/pair_shares.hpp"
 #include "geometry/track_angles.hpp"
 
 namespace penumbra {
 
-/// One daughter of isotropic decays of a mediator of one momentum, in one plane through its line of flight: in closed
-/// form, at which decay angles it has a given angle to the mediator.
+/// How many isotropic decays of each of some pairs have the two daughters at given angles to the pair, in one plane
+/// through its line of flight: in closed form, all pairs together.
 ///
-/// With c = cos(theta*), and E* and beta_d its energy and velocity in the mediator's frame,
-/// E = (E_A E*/m) (1 + beta_A beta_d c) and cot(alpha) = (k + E_A beta_d c) / (m beta_d sqrt(1 - c^2)).
-class DaughterAngle {
- public:
-  /// It does not count below `energy_min_GeV`.
-  DaughterAngle(double mediator_GeV, double daughter_GeV, double other_GeV, double k_GeV, double energy_min_GeV);
-  struct Span {
-    double low;
-    double high;
-  };
-  using Spans = boost::container::static_vector<Span, 2 * (most_holes + 1)>;
-  /// The c at which it counts and has an angle in the ranges.
-  Spans spans(CotangentRanges const& ranges) const;
-
- private:
-  /// The c at which it has this angle; where two have it, first the forward one.
-  std::pair<double, double> at(double cotangent) const;
-
-  double m_;
-  double m2_;
-  double k2_;
-  double k2_slowness_;   ///< k^2 (1 / beta_d^2 - 1)
-  double kE_over_beta_;  ///< k E_A / beta_d
-  double turning_c_;     ///< where the angle is largest, -beta_d / beta_A; below -1 if it flies back too
-  double counts_from_c_;
-};
-
-/// How many isotropic decays m -> two daughters have them at given angles to the mediator: the second daughter has -c,
-/// on the other side.
+/// With c = cos(theta*) of a daughter, and E* and beta_d its energy and velocity in the frame of the pair,
+/// E = (E_A E*/m) (1 + beta_A beta_d c) and cot(alpha) = (k + E_A beta_d c) / (m beta_d sqrt(1 - c^2)). The other
+/// daughter has -c, on the other side.
 class DecayAngles {
  public:
   /// Daughters below `energy_min_GeV` do not count.
-  DecayAngles(double mediator_GeV, DaughterMasses const& daughters_GeV, double k_GeV, double energy_min_GeV);
-  /// Share of decays of which `at_least` daughters count: one with an angle in `one`, the other in `other`, whichever
-  /// of the two they are.
-  double share(CotangentRanges const& one, CotangentRanges const& other, int at_least) const;
+  DecayAngles(std::span<PairInFlight const> pairs, double energy_min_GeV);
+  std::size_t size() const { return daughters_[0].mass.size(); }
+  /// Adds factor x share of the decays of each pair of which `at_least` daughters count: one with an angle in `one`,
+  /// the other in `other`, whichever of the two they are.
+  void add_shares(CotangentRanges const& one, CotangentRanges const& other, int at_least, double factor,
+                  std::span<double> shares) const;
 
  private:
-  DaughterAngle first_;
-  DaughterAngle second_;
-  bool alike_;
+  /// One daughter of each pair; an entry per pair, so that the compiler can take several at once.
+  struct Daughters {
+    std::vector<double> mass;  ///< of the pair
+    std::vector<double> mass2;
+    std::vector<double> k2;
+    std::vector<double> k2_slowness;   ///< k^2 (1 / beta_d^2 - 1)
+    std::vector<double> kE_over_beta;  ///< k E_A / beta_d
+    std::vector<double> turning_c;     ///< where the angle is largest, -beta_d / beta_A; below -1 if it flies back too
+    std::vector<double> counts_from_c;
+    void add(PairInFlight const& pair, double daughter_GeV, double other_GeV, double energy_min_GeV);
+  };
+  /// Pairs one after another whose daughters are equal, or are not.
+  struct Run {
+    std::size_t begin;
+    std::size_t end;
+    bool alike;
+  };
+  struct Spans;
+  void count(Run const& run, std::array<std::size_t, 2> order, CotangentRanges const& one, CotangentRanges const& other,
+             int at_least, double factor, std::span<double> shares) const;
+
+  std::array<Daughters, 2> daughters_;
+  std::vector<Run> runs_;
 };
 
 }  // namespace penumbra

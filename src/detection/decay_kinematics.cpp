@@ -54,13 +54,14 @@ std::vector<DecayKinematics::Pair> DecayKinematics::pairs(double k_GeV, Numerics
   return result;
 }
 
-std::vector<PairRange> DecayKinematics::pair_ranges(double k_min_GeV, double k_max_GeV, double energy_min_GeV) const {
+std::vector<PairRange> DecayKinematics::pair_ranges(double k_min_GeV, double k_max_GeV) const {
   if (all_seen()) return {{particle_, k_min_GeV, k_max_GeV}};
   std::vector<PairRange> result;
   for (auto const& [mass_GeV, share] : masses_) {
     double const own = std::asinh(two_body_momentum_GeV(particle_, mass_GeV, unseen_) / mass_GeV);
-    double const wanted = std::acosh(std::max(1.0, std::max(E_min_, energy_min_GeV) / mass_GeV));
-    double const slowest = std::max(wanted, std::asinh(k_min_GeV / particle_) - own);
+    double const wanted = std::acosh(std::max(1.0, E_min_ / mass_GeV));
+    constexpr double at_rest = 1e-3;
+    double const slowest = std::max({wanted, std::asinh(k_min_GeV / particle_) - own, at_rest});
     double const fastest = std::asinh(k_max_GeV / particle_) + own;
     if (fastest > slowest) result.push_back({mass_GeV, mass_GeV * std::sinh(slowest), mass_GeV * std::sinh(fastest)});
   }

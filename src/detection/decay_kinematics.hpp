@@ -49,9 +49,9 @@ class DecayKinematics {
     double k_GeV;
   };
   std::vector<Pair> pairs(double k_GeV, Numerics const& numerics) const;
-  /// Momenta that such pairs have, of particles between two momenta, one range per mass; the pair has at least this
-  /// energy. Masses without any are left out.
-  std::vector<PairRange> pair_ranges(double k_min_GeV, double k_max_GeV, double energy_min_GeV) const;
+  /// Momenta that such pairs have, of particles between two momenta, one range per mass; masses without
+  /// any that counts are left out.
+  std::vector<PairRange> pair_ranges(double k_min_GeV, double k_max_GeV) const;
 
   /// Momentum below which no decay counts; zero where that is not for the kinematics to say.
   double lowest_k_GeV() const;

@@ -95,7 +95,8 @@ void add_followed(std::span<LengthSpectrum> seen, Flux const& flux, Flux::Reader
   auto const angles = mediator_angles(flux, m, k.front(), space, cuts, numerics);
   auto const depths = depth_cells(space.z_front_m, space.z_back_m, numerics.depths);
   std::size_t const cells = depths.size() - 1;
-  PairShares const shares{kinds, k.front(), k.back(), cuts.at_least * cuts.energy_min_GeV, numerics};
+  PairShares const shares{kinds,   k.front(), k.back(), cuts.threshold(), double(numerics.share_momenta_per_decade),
+                          numerics};
   std::vector<DaughterAcceptance> acceptance;
   for (auto const& pair : shares.pairs()) acceptance.emplace_back(cuts, pair, numerics);
   std::vector<PairShares::Reading> readings;
@@ -119,8 +120,12 @@ void add_followed(std::span<LengthSpectrum> seen, Flux const& flux, Flux::Reader
 
 FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, std::span<DecayKinematics const> kinds,
                                  FluxRange const& range, Numerics const& numerics)
-    : mass_{kinds.front().particle_GeV()},
-      shares_{kinds, range.k_min_GeV, range.k_max_GeV, cuts.at_least * cuts.energy_min_GeV, numerics} {
+    : mass_{kinds.front().particle_GeV()}, shares_{kinds,
+                                                   range.k_min_GeV,
+                                                   range.k_max_GeV,
+                                                   cuts.threshold(),
+                                                   0.8 * numerics.share_momenta_per_decade,
+                                                   numerics} {
   auto openings = cuts.further;
   openings.push_back(cuts.opening);
   auto const all = [&](auto const& property) { return std::all_of(openings.begin(), openings.end(), property); };

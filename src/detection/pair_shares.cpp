@@ -7,8 +7,27 @@
 
 #include "core/contracts.hpp"
 #include "core/interpolate.hpp"
+#include "production/meson_decay.hpp"
 
 namespace penumbra {
+namespace {
+
+/// Rapidity of a pair from which on enough of its daughters can be above the threshold.
+double slowest_rapidity(double mass_GeV, DaughterMasses const& daughters_GeV, DaughterThreshold const& threshold) {
+  double const E = threshold.energy_min_GeV;
+  double const p = two_body_momentum_GeV(mass_GeV, daughters_GeV[0], daughters_GeV[1]);
+  // Emitted ahead: E* cosh(y) + p* sinh(y).
+  auto const needed = [&](double daughter_GeV) {
+    double const own = std::hypot(p, daughter_GeV);
+    return E > own ? std::log((E + std::sqrt((E - daughter_GeV) * (E + daughter_GeV))) / (own + p)) : 0.0;
+  };
+  double const first = needed(daughters_GeV[0]);
+  double const second = needed(daughters_GeV[1]);
+  if (threshold.at_least == 1) return std::min(first, second);
+  return std::max({first, second, std::acosh(std::max(1.0, 2.0 * E / mass_GeV))});
+}
+
+}  // namespace
 
 double PairShares::Axis::k_GeV(std::size_t n) const {
   return mass_GeV * std::sinh(first + step * static_cast<double>(n));
@@ -28,21 +47,22 @@ auto PairShares::axis(PairRange const& range, double points_per_decade) -> Axis 
   return {range.mass_GeV, first, span / static_cast<double>(intervals), intervals + 1};
 }
 
-auto PairShares::with_mass(PairRange const& range, DaughterMasses const& daughters_GeV, Numerics const& numerics)
-    -> Pairs const& {
+auto PairShares::with_mass(PairRange range, DaughterMasses const& daughters_GeV, DaughterThreshold const& threshold,
+                           double momenta_per_decade) -> Pairs const& {
   auto const known = std::find_if(by_mass_.begin(), by_mass_.end(), [&](Pairs const& pairs) {
     return pairs.momenta.mass_GeV == range.mass_GeV && pairs.daughters_GeV == daughters_GeV;
   });
   if (known != by_mass_.end()) return *known;
-  auto const& pairs =
-      by_mass_.emplace_back(Pairs{axis(range, numerics.share_momenta_per_decade), daughters_GeV, pairs_.size()});
+  double const k_GeV = range.mass_GeV * std::sinh(slowest_rapidity(range.mass_GeV, daughters_GeV, threshold));
+  range.k_min_GeV = std::min(std::max(range.k_min_GeV, k_GeV), 0.5 * range.k_max_GeV);
+  auto const& pairs = by_mass_.emplace_back(Pairs{axis(range, momenta_per_decade), daughters_GeV, pairs_.size()});
   for (std::size_t n = 0; n < pairs.momenta.points; ++n)
     pairs_.push_back({range.mass_GeV, daughters_GeV, pairs.momenta.k_GeV(n)});
   return pairs;
 }
 
 PairShares::PairShares(std::span<DecayKinematics const> kinds, double k_min_GeV, double k_max_GeV,
-                       double energy_min_GeV, Numerics const& numerics) {
+                       DaughterThreshold const& threshold, double momenta_per_decade, Numerics const& numerics) {
   // Where a part is unseen, energy thresholds bend the share of the particle: its momenta are closer there.
   constexpr double closer = 2.0;
   struct Member {
@@ -56,15 +76,15 @@ PairShares::PairShares(std::span<DecayKinematics const> kinds, double k_min_GeV,
     auto daughters = decay.daughters_GeV();
     std::sort(daughters.begin(), daughters.end());
     if (decay.all_seen()) {
-      auto const& pairs = with_mass(own, daughters, numerics);
+      auto const& pairs = with_mass(own, daughters, threshold, momenta_per_decade);
       kinds_.push_back({pairs.momenta, pairs.first});
       continue;
     }
-    for (auto const& range : decay.pair_ranges(k_min_GeV, k_max_GeV, energy_min_GeV)) {
-      auto const& pairs = with_mass(range, daughters, numerics);
+    for (auto const& range : decay.pair_ranges(k_min_GeV, k_max_GeV)) {
+      auto const& pairs = with_mass(range, daughters, threshold, momenta_per_decade);
       members.push_back({kinds_.size(), range.mass_GeV, static_cast<std::size_t>(&pairs - by_mass_.data())});
     }
-    kinds_.push_back({axis(own, closer * numerics.share_momenta_per_decade)});
+    kinds_.push_back({axis(own, closer * momenta_per_decade)});
   }
   for (std::size_t d = 0; d < kinds.size(); ++d) {
     if (kinds[d].all_seen()) continue;

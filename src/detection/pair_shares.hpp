@@ -16,6 +16,12 @@ struct PairInFlight {
   double k_GeV;
 };
 
+/// How many daughters must have how much energy.
+struct DaughterThreshold {
+  double energy_min_GeV = 0.0;
+  int at_least = 1;  ///< 1 or 2
+};
+
 /// How the shares of some kinds of decays that pass depend on the momentum of the particle: they are smooth, so that
 /// they are known at a few momenta, equally far apart in rapidity, cubic between them. Where an unseen particle leaves,
 /// a share is the mean over the pairs of what is seen, whose shares are known at momenta of their own: each mass of
@@ -28,9 +34,9 @@ class PairShares {
   };
 
  public:
-  /// For particles with momenta between the two. Pairs below `energy_min_GeV` do not pass.
-  PairShares(std::span<DecayKinematics const> kinds, double k_min_GeV, double k_max_GeV, double energy_min_GeV,
-             Numerics const& numerics);
+  /// For particles with momenta between the two. Pairs whose daughters stay below the threshold do not pass.
+  PairShares(std::span<DecayKinematics const> kinds, double k_min_GeV, double k_max_GeV,
+             DaughterThreshold const& threshold, double momenta_per_decade, Numerics const& numerics);
   /// Those whose shares are asked for.
   std::vector<PairInFlight> const& pairs() const { return pairs_; }
   /// From the shares of these pairs (pair outer, cell inner) those of a kind at momenta of the particle (momentum
@@ -71,7 +77,8 @@ class PairShares {
     std::size_t first = 0;          ///< pair, where all is seen
     std::vector<double> mixture{};  ///< momentum of the particle outer, pair inner; empty where all is seen
   };
-  Pairs const& with_mass(PairRange const& range, DaughterMasses const& daughters_GeV, Numerics const& numerics);
+  Pairs const& with_mass(PairRange range, DaughterMasses const& daughters_GeV, DaughterThreshold const& threshold,
+                         double momenta_per_decade);
 
   std::vector<Pairs> by_mass_;
   std::vector<PairInFlight> pairs_;

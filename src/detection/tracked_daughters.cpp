@@ -16,15 +16,13 @@ Flight::Flight(double theta_rad, double phi_rad)
 
 TrackedDaughters::TrackedDaughters(DaughterCuts const& cuts, Solid const& solid, std::span<PairInFlight const> pairs,
                                    int azimuths)
-    : openings_{cuts.further}, at_least_{cuts.at_least}, azimuths_{azimuths} {
+    : openings_{cuts.further}, at_least_{cuts.at_least}, azimuths_{azimuths}, pairs_{pairs, cuts.energy_min_GeV} {
   if (cuts.opening.aperture.bounded()) openings_.push_back(cuts.opening);
   if (cuts.leaves_by_back) {
     auto const face = back_face(solid);
     PENUMBRA_EXPECT(face.has_value());
     openings_.push_back(*face);
   }
-  for (auto const& pair : pairs)
-    pairs_.emplace_back(pair.mass_GeV, pair.daughters_GeV, pair.k_GeV, cuts.energy_min_GeV);
 }
 
 CotangentRanges TrackedDaughters::passing(Point const& from, Point const& ahead, Point const& aside) const {
@@ -48,8 +46,7 @@ void TrackedDaughters::add(Flight const& flight, double length_m, double shift, 
     if (at_least_ == 2 && one.empty()) continue;
     auto const other = passing(place, flight.ahead, advanced({}, -1.0, aside));
     if (at_least_ == 2 ? other.empty() : one.empty() && other.empty()) continue;
-    double const each = weight / azimuths_;
-    for (std::size_t i = 0; i < pairs_.size(); ++i) shares[i] += each * pairs_[i].share(one, other, at_least_);
+    pairs_.add_shares(one, other, at_least_, weight / azimuths_, shares);
   }
 }
 

@@ -34,7 +34,7 @@ class TrackedDaughters {
   std::vector<Opening> openings_;
   int at_least_;
   int azimuths_;
-  std::vector<DecayAngles> pairs_;
+  DecayAngles pairs_;
 };
 
 }  // namespace penumbra

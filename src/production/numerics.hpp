@@ -24,7 +24,7 @@ struct Numerics {
   int daughter_angles = 8;             ///< decay angle, where daughters are followed
   int pair_angles = 4;                 ///< of a pair beside an unseen particle, for each of its masses
   int daughter_azimuths = 24;          ///< around the mediator, for openings that are no disc
-  int share_momenta_per_decade = 9;    ///< at which the share of accepted decays is computed
+  int share_momenta_per_decade = 11;   ///< at which the share of accepted decays is computed
   int depths = 12;                     ///< cells of the decay position, where daughters are followed
   int decay_energies = 5;              ///< of mediators in the frame of a parent, all its weak decays together
   int decay_places = 8;                ///< stretches of the axis along which parents decay

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <string>
 
+#include "analysis/limit_curve.hpp"
 #include "analysis/registry.hpp"
 #include "analysis/test_model.hpp"
 #include "statistics/combination.hpp"
@@ -162,6 +163,23 @@ TEST_CASE("a vertical wall is a step", "[analysis][limits]") {
   CHECK_THAT(at(*limit, 0.019999, 1e-3).cls, WithinRel(0.10, 1e-9));
   CHECK_THAT(at(*limit, 0.020001, 1e-2).cls, WithinRel(0.10, 1e-9));
   CHECK_THAT(at(*limit, 0.02, 1e-3).cls, WithinRel(0.10, 1e-9));  // on the wall the stronger one
+}
+
+TEST_CASE("an upper limit drawn up to the frame at its ends has walls there", "[analysis][limits]") {
+  // PS191, mixing with e (limits/hnl/e_ps191_1988.csv): 5 decades within 2 % at either end, and nothing as steep
+  // between.
+  auto const curve = [](std::string const& rows, bool open_top) {
+    Problems problems;
+    return LimitCurve::read(TextTable::parse(rows, "a.csv"), LimitCurve::Shape::upper, open_top, "epsilon", problems);
+  };
+  std::string const rows = "mass_GeV,epsilon\n0.1493,1e-2\n0.1522,7e-8\n0.3,2e-9\n0.4487,3e-9\n0.4575,1e-2\n";
+  auto const drawn = curve(rows, true);
+  CHECK(drawn.is_wall(0.1493));
+  CHECK(drawn.is_wall(0.4575));
+  for (double const mass_GeV : {0.1522, 0.3, 0.4487, 0.15}) CHECK_FALSE(drawn.is_wall(mass_GeV));
+  CHECK_FALSE(curve(rows, false).is_wall(0.1493));  // physics, where the drawing has no open top
+  // A threshold: as steep, but over a tenth of the mass.
+  CHECK_FALSE(curve("mass_GeV,epsilon\n0.14,1e-2\n0.1522,7e-8\n0.3,2e-9\n", true).is_wall(0.14));
 }
 
 TEST_CASE("a polygon gives the exact crossings, also several intervals at a mass", "[analysis][limits]") {

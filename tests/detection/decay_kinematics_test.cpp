@@ -100,7 +100,7 @@ TEST_CASE("daughters of a pair hit a disc about as often as full three-body kine
         if (counted >= at_least) ++passed;
       }
       auto const decay = one_mass(pair, 0.0);
-      PairShares const shares{{&decay, 1}, 0.5 * k, 2.0 * k, at_least * cuts.energy_min_GeV, {}};
+      PairShares const shares{{&decay, 1}, 0.5 * k, 2.0 * k, cuts.threshold(), 11.0, {}};
       std::vector<DaughterAcceptance> acceptance;
       for (auto const& in_flight : shares.pairs()) acceptance.emplace_back(cuts, in_flight, Numerics{});
       auto const square = gauss_legendre(200, 0.0, 1.0);

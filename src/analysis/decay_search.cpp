@@ -185,7 +185,8 @@ class DecayResponse : public Response {
       aimed.mean_k_GeV += pointing * mean_k_GeV;
     }
     if (aimed.pointing > 0.0) aimed.mean_k_GeV /= aimed.pointing;
-    double const made = component.scale / channel.efficiency * aimed.produced * strength * decaying.per_mediator;
+    double const efficiency = channel.efficiency(mass);
+    double const made = component.scale / efficiency * aimed.produced * strength * decaying.per_mediator;
     double partial = 0.0;
     for (auto const& [spectrum, modes] : *seen.by_modes)
       for (auto const& mode : modes) partial += partial_width_GeV(mode, couplings);
@@ -204,10 +205,10 @@ class DecayResponse : public Response {
          {"c tau (m)", decaying.ctau},
          {"mean decay length (m)", decaying.ctau * aimed.mean_k_GeV / mass},
          {"branching ratio to the counted final states", partial / decaying.width_GeV},
-         {"efficiency", channel.efficiency}});
+         {"efficiency", efficiency}});
     if (at_rest > 0.0)
       line.factors.emplace_back("of those pointing, share from parents at rest", at_rest / aimed.pointing);
-    double const before = made * pointing * partial / decaying.width_GeV * channel.efficiency;
+    double const before = made * pointing * partial / decaying.width_GeV * efficiency;
     line.factors.emplace_back("share that decays where it is seen", before > 0.0 ? line.expected / before : 0.0);
     for (std::size_t v = 1; v < component.variants.size(); ++v)
       for (auto const& other : component.variants[v])

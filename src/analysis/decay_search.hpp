@@ -8,16 +8,26 @@
 #include "analysis/analysis.hpp"
 #include "analysis/channel_likelihood.hpp"
 #include "beam/beam.hpp"
+#include "core/interpolate.hpp"
 #include "detection/decay_in_volume.hpp"
 
 namespace penumbra {
+
+/// Efficiency for decays of a particle: a number, or linear between those of some masses and constant beyond.
+struct DecayEfficiency {
+  std::vector<double> masses_GeV{};  ///< ascending; none: the same for all
+  std::vector<double> values{1.0};
+  double operator()(double mass_GeV) const {
+    return values.size() == 1 ? values.front() : interpolate(masses_GeV, values, mass_GeV);
+  }
+};
 
 /// One channel of a search for decays: what is counted and how.
 struct DecayChannel {
   std::string signature = "decay-in-volume";
   std::vector<std::string> final_states;  ///< names, "charged" for all that have charged tracks, or "visible" for all
   DecaySelection selection;
-  double efficiency = 1.0;  ///< of a decay that the selection accepts
+  DecayEfficiency efficiency;  ///< of a decay that the selection accepts
   ChannelLikelihood likelihood;
 };
 

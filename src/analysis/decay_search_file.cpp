@@ -3,6 +3,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <functional>
+#include <span>
+#include <utility>
 
 #include "analysis/body_file.hpp"
 #include "analysis/decay_search.hpp"
@@ -42,8 +45,45 @@ std::optional<DaughterCuts> read_daughters(TomlTable& channel, NumberReader& rea
   cuts.at_least = whole_number(table->number("at_least")).value_or(0);
   reader.key.field("at_least", static_cast<std::int64_t>(cuts.at_least));
   if (cuts.at_least != 1 && cuts.at_least != 2) table->problem("at_least", "expected 1 or 2");
+  if (table->has("photon_separation_min")) {
+    cuts.photon_separation_m = reader.positive(*table, "photon_separation_min", Dimension::length);
+    if (!solid || cuts.at_least != 2 || !cuts.opening.aperture.bounded())
+      table->problem("photon_separation_min",
+                     "is for two daughters (at_least = 2) that reach an opening behind a detector with walls");
+  }
   table->finish();
   return cuts;
+}
+
+/// `{ value, source }`, or by mass of the particle `{ masses, values, unit, source }`.
+DecayEfficiency read_efficiency(TomlTable& channel, NumberReader& reader) {
+  DecayEfficiency efficiency;
+  auto const check = [](TomlTable& table, std::string const& key, double value) {
+    if (!(value > 0.0 && value <= 1.0))
+      table.problem(key, fmt::format("an efficiency of {}, expected a number above 0 and at most 1", value));
+  };
+  auto by_mass = channel.is_table("efficiency") ? channel.optional_table("efficiency") : std::nullopt;
+  if (!by_mass || !by_mass->has("masses")) {
+    efficiency.values = {reader.sourced(channel, "efficiency")};
+    if (channel.has("efficiency")) check(channel, "efficiency", efficiency.values.front());
+    return efficiency;
+  }
+  auto const unit = by_mass->text("unit");
+  if (unit != "GeV") by_mass->problem("unit", fmt::format("'{}', expected \"GeV\"", unit));
+  efficiency.masses_GeV = by_mass->numbers("masses");
+  efficiency.values = by_mass->numbers("values");
+  doubt(reader.info, "efficiency", Sourced{0.0, by_mass->text("source")});
+  reader.key.field("masses of the efficiency", std::span{std::as_const(efficiency.masses_GeV)})
+      .field("efficiency", std::span{std::as_const(efficiency.values)});
+  if (efficiency.masses_GeV.size() < 2 || efficiency.values.size() != efficiency.masses_GeV.size())
+    by_mass->problem("values", fmt::format("{} efficiencies for {} masses, expected as many, at least two",
+                                           efficiency.values.size(), efficiency.masses_GeV.size()));
+  auto const& masses = efficiency.masses_GeV;
+  if (std::adjacent_find(masses.begin(), masses.end(), std::greater_equal{}) != masses.end())
+    by_mass->problem("masses", "must ascend");
+  for (double const value : efficiency.values) check(*by_mass, "values", value);
+  by_mass->finish();
+  return efficiency;
 }
 
 std::optional<DecayChannel> read_channel(TomlTable& table, NumberReader& reader, DecayVolume const* volume) {
@@ -61,12 +101,11 @@ std::optional<DecayChannel> read_channel(TomlTable& table, NumberReader& reader,
       table.problem("energy_max", "must lie above energy_min");
   }
   selection.daughters = read_daughters(table, reader, volume);
-  double const efficiency = reader.positive(table, "efficiency");
-  if (efficiency > 1.0) table.problem("efficiency", fmt::format("'efficiency' is {}, expected at most 1", efficiency));
+  auto efficiency = read_efficiency(table, reader);
   auto likelihood = read_likelihood(table, reader);
   table.finish();
   if (!likelihood) return std::nullopt;
-  return DecayChannel{signature, final_states, selection, efficiency, *std::move(likelihood)};
+  return DecayChannel{signature, final_states, selection, std::move(efficiency), *std::move(likelihood)};
 }
 
 /// Mediators that start inside of the detector have no way to it.

@@ -89,7 +89,7 @@ DecaySpectra::Component DecaySpectra::component(Making& making, std::size_t c, s
   auto const& channel = in.channels[c];
   Component result;
   result.channel = c;
-  result.scale = in.exposure * in.beam->collisions_per_exposure() * channel.efficiency;
+  result.scale = in.exposure * in.beam->collisions_per_exposure() * channel.efficiency(making.particle.mass_GeV());
   std::vector<ProductionChannel> members;
   for (auto const& production : productions)
     if (nuisance_group(*in.beam, production) == group) members.push_back(production);

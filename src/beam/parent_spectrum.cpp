@@ -115,6 +115,21 @@ ParentSpectrum::ParentSpectrum(TextTable const& table) {
   rows_ = (n_p - 1) * refine_p + 1;
   inverse_step_ = refine_p / step;
 
+  table_ = std::make_shared<Table const>(Table{t_table, ln_p, step, density});
+}
+
+auto ParentSpectrum::fine() const -> Fine const& {
+  std::call_once(fine_->once, [this] {
+    fine_->values = refine();
+    fine_->total = sum(fine_->values);
+  });
+  return *fine_;
+}
+
+std::vector<double> ParentSpectrum::refine() const {
+  auto const& [t_table, ln_p, step, density] = *table_;
+  std::size_t const n_t = t_table.size();
+  std::size_t const n_p = ln_p.size();
   std::vector<double> t_targets;
   for (std::size_t i = 0; i < t_nodes_; ++i) t_targets.push_back(t_node(i));
   std::vector<std::vector<double>> by_p;  // table rows, refined in t
@@ -129,14 +144,14 @@ ParentSpectrum::ParentSpectrum(TextTable const& table) {
   std::vector<double> ln_p_targets;
   for (std::size_t i = 0; i < rows_; ++i)
     ln_p_targets.push_back(std::min(ln_p_first_ + static_cast<double>(i) / inverse_step_, ln_p_even.back()));
-  values_.resize(rows_ * t_nodes_);
+  std::vector<double> values(rows_ * t_nodes_);
   std::vector<double> column(n_p);
   for (std::size_t j = 0; j < t_nodes_; ++j) {
     for (std::size_t i = 0; i < n_p; ++i) column[i] = by_p[i][j];
     auto const fine = refined(ln_p_even, column, ln_p_targets);
-    for (std::size_t i = 0; i < rows_; ++i) values_[i * t_nodes_ + j] = fine[i];
+    for (std::size_t i = 0; i < rows_; ++i) values[i * t_nodes_ + j] = factor_ * fine[i];
   }
-  total_ = sum();
+  return values;
 }
 
 double ParentSpectrum::t_node(std::size_t i) {
@@ -150,19 +165,20 @@ ParentSpectrum::Row ParentSpectrum::row(double ln_p) const {
   auto const cells = static_cast<double>(t_nodes_ - 1);
   if (!(place >= 0.0) || !(place < static_cast<double>(rows_ - 1))) return {zeros_.data(), zeros_.data(), 0.0, cells};
   auto const i = static_cast<std::size_t>(place);
-  return {values_.data() + i * t_nodes_, values_.data() + (i + 1) * t_nodes_, place - static_cast<double>(i), cells};
+  auto const& values = fine().values;
+  return {values.data() + i * t_nodes_, values.data() + (i + 1) * t_nodes_, place - static_cast<double>(i), cells};
 }
 
 double ParentSpectrum::density(double p_GeV, double t_GeV) const { return row(std::log(p_GeV))(t_GeV); }
 
 ParentSpectrum ParentSpectrum::scaled(double factor) const {
   auto copy = *this;
-  for (auto& value : copy.values_) value *= factor;
-  copy.total_ *= factor;
+  copy.factor_ *= factor;
+  copy.fine_ = std::make_shared<Fine>();
   return copy;
 }
 
-double ParentSpectrum::sum() const {
+double ParentSpectrum::sum(std::vector<double> const& values) const {
   // Trapezia in ln p; in t^2 the density is linear in t between nodes: int f d(t^2) exactly.
   double sum = 0.0;
   for (std::size_t i = 0; i < rows_; ++i) {
@@ -170,8 +186,8 @@ double ParentSpectrum::sum() const {
     double const backward = 2.0 * std::exp(ln_p_first_ + static_cast<double>(i) / inverse_step_);  // t at theta = pi
     for (std::size_t j = 0; j + 1 < t_nodes_ && t_node(j) < backward; ++j) {
       double const a = t_node(j);
-      double const fa = values_[i * t_nodes_ + j];
-      double const slope = (values_[i * t_nodes_ + j + 1] - fa) / (t_node(j + 1) - a);
+      double const fa = values[i * t_nodes_ + j];
+      double const slope = (values[i * t_nodes_ + j + 1] - fa) / (t_node(j + 1) - a);
       double const b = std::min(t_node(j + 1), backward);
       in_t += (fa - slope * a) * (b * b - a * a) + slope * (2.0 / 3.0) * (b * b * b - a * a * a);
     }

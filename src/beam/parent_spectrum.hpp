@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -13,8 +15,8 @@ namespace penumbra {
 /// dt^2 = p^2 dOmega / pi at every angle: t is p theta at small angles and 2 p backward, and a density that is smooth
 /// in cos(theta) is smooth in t^2.
 /// The table gives a smooth density at nodes; it is interpolated with Steffen's monotone cubic in ln p and t of the
-/// logarithm where positive, and refined once at loading so that a look-up is bilinear and cheap (refinement error
-/// below 0.1 % for spectra as steep as p^-5 and exp(-t / 0.15 GeV)).
+/// logarithm where positive, and refined once, when first looked at, so that a look-up is bilinear and cheap
+/// (refinement error below 0.1 % for spectra as steep as p^-5 and exp(-t / 0.15 GeV)). May be used concurrently.
 class ParentSpectrum {
  public:
   /// Columns p_GeV, t_GeV, density (GeV^-2) on a rectangular grid, p outer; the header says `t: 2 p sin(theta/2)`.
@@ -54,7 +56,7 @@ class ParentSpectrum {
   ParentSpectrum scaled(double factor) const;
 
   /// Yield per inelastic collision in the table, by summing the refined grid.
-  double total() const { return total_; }
+  double total() const { return fine().total; }
 
  private:
   // The refined t grid: fine where spectra bend, coarser where they fall steeply, coarse in the tail, up to the end of
@@ -69,15 +71,31 @@ class ParentSpectrum {
   static constexpr double coarse_step_GeV = 0.1;
   static constexpr double largest_t_GeV = 100.0;
   static double t_node(std::size_t i);
-  double sum() const;
 
+  /// The table as it was read.
+  struct Table {
+    std::vector<double> t_GeV;
+    std::vector<double> ln_p;
+    double step;                  ///< in ln p
+    std::vector<double> density;  ///< p outer
+  };
+  struct Fine {
+    std::once_flag once;
+    std::vector<double> values;
+    double total = 0.0;
+  };
+  Fine const& fine() const;
+  std::vector<double> refine() const;
+  double sum(std::vector<double> const& values) const;
+
+  std::shared_ptr<Table const> table_;
+  double factor_ = 1.0;
+  std::shared_ptr<Fine> fine_ = std::make_shared<Fine>();  ///< copies share it
   double p_min_, p_max_, t_max_;
   double ln_p_first_, inverse_step_;
   std::size_t rows_;
   std::size_t t_nodes_;
-  std::vector<double> values_;
   std::vector<double> zeros_;
-  double total_;
 };
 
 }  // namespace penumbra

@@ -15,6 +15,9 @@ struct DaughterCuts {
   bool leaves_by_back = false;   ///< and the back face of the decay volume: it stays within the side walls until there
   double energy_min_GeV = 0.0;   ///< of a daughter that counts
   int at_least = 1;              ///< how many of the two must count: 1 or 2
+  /// Of two photons, how far apart they reach the plane of the opening, in a solid: those of a light particle are one
+  /// shower. At least two daughters must count.
+  double photon_separation_m = 0.0;
 
   DaughterThreshold threshold() const { return {energy_min_GeV, at_least}; }
 };

@@ -39,8 +39,10 @@ DecayAngles::DecayAngles(std::span<PairInFlight const> pairs, double energy_min_
   for (auto const& pair : pairs) {
     auto const [first, second] = pair.daughters_GeV;
     bool const alike = first == second;
-    if (runs_.empty() || runs_.back().alike != alike || runs_.back().end - runs_.back().begin == most)
-      runs_.push_back({size(), size(), alike});
+    bool const photons = alike && first == 0.0;
+    if (runs_.empty() || runs_.back().alike != alike || runs_.back().photons != photons ||
+        runs_.back().end - runs_.back().begin == most)
+      runs_.push_back({size(), size(), alike, photons});
     ++runs_.back().end;
     daughters_[0].add(pair, first, second, energy_min_GeV);
     daughters_[1].add(pair, second, first, energy_min_GeV);
@@ -101,16 +103,19 @@ struct DecayAngles::Spans {
       shares[i] += factor * (larger(0.0, high[i] - low[i]) + larger(0.0, back_high[i] - back_low[i]));
   }
 
-  /// Where both count, the other daughter by its own c.
-  void add_overlaps(Spans const& other, std::size_t n, double factor, double* shares) const {
-    auto const common = [](double low_1, double high_1, double low_2, double high_2) {
-      return larger(0.0, smaller(high_1, -low_2) - larger(low_1, -high_2));
-    };
-    for (std::size_t i = 0; i < n; ++i)
+  /// Where both count, the other daughter by its own c; not where c lies between -apart and apart.
+  void add_overlaps(Spans const& other, double const* apart, std::size_t n, double factor, double* shares) const {
+    for (std::size_t i = 0; i < n; ++i) {
+      auto const common = [close = apart ? apart[i] : 0.0](double low_1, double high_1, double low_2, double high_2) {
+        double const from = larger(low_1, -high_2);
+        double const to = smaller(high_1, -low_2);
+        return larger(0.0, to - from) - larger(0.0, smaller(to, close) - larger(from, -close));
+      };
       shares[i] += factor * (common(low[i], high[i], other.low[i], other.high[i]) +
                              common(low[i], high[i], other.back_low[i], other.back_high[i]) +
                              common(back_low[i], back_high[i], other.low[i], other.high[i]) +
                              common(back_low[i], back_high[i], other.back_low[i], other.back_high[i]));
+    }
   }
 };
 
@@ -123,19 +128,45 @@ void DecayAngles::count(Run const& run, std::array<std::size_t, 2> order, Cotang
   double const of_both = at_least == 2 ? factor : -factor;
   for (auto const& range : one) {
     Spans const spans{daughters_[order[0]], run, range};
-    for (auto const& second : others) spans.add_overlaps(second, n, of_both, out);
+    for (auto const& second : others) spans.add_overlaps(second, nullptr, n, of_both, out);
     if (at_least == 1) spans.add_lengths(n, factor, out);
   }
   if (at_least == 1)
     for (auto const& second : others) second.add_lengths(n, factor, out);
 }
 
+/// tan(alpha_1) + tan(alpha_2) = 2 m k sqrt(1 - c^2) / (k^2 - E^2 c^2) of two photons: with x = sqrt(1 - c^2), at least
+/// `spread` where E^2 x^2 - 2 (m k / spread) x - m^2 <= 0.
+void DecayAngles::count_apart(Run const& run, CotangentRanges const& one, CotangentRanges const& other, double spread,
+                              double factor, std::span<double> shares) const {
+  std::size_t const n = run.end - run.begin;
+  auto const& photons = daughters_[0];
+  std::array<double, most> close{};  // c below which they are too close
+  for (std::size_t i = 0; i < n; ++i) {
+    double const m2 = photons.mass2[run.begin + i];
+    double const k2 = photons.k2[run.begin + i];
+    double const E2 = m2 + k2;
+    double const first = std::sqrt(m2 * k2) / spread;
+    double const x = (first + std::sqrt(first * first + E2 * m2)) / E2;
+    close[i] = x < 1.0 ? std::sqrt((1.0 - x) * (1.0 + x)) : 0.0;
+  }
+  for (auto const& range : one) {
+    Spans const spans{photons, run, range};
+    for (auto const& second : other)
+      spans.add_overlaps({photons, run, second}, close.data(), n, factor, &shares[run.begin]);
+  }
+}
+
 void DecayAngles::add_shares(CotangentRanges const& one, CotangentRanges const& other, int at_least, double factor,
-                             std::span<double> shares) const {
-  PENUMBRA_EXPECT(shares.size() == size());
+                             std::span<double> shares, double photon_spread) const {
+  PENUMBRA_EXPECT(shares.size() == size() && (photon_spread == 0.0 || at_least == 2));
   for (auto const& run : runs_) {
     // Half the range of c is a share of one; equal daughters may be exchanged.
     double const each = factor * (run.alike ? 0.5 : 0.25);
+    if (run.photons && photon_spread > 0.0) {
+      count_apart(run, one, other, photon_spread, each, shares);
+      continue;
+    }
     count(run, {0, 1}, one, other, at_least, each, shares);
     if (!run.alike) count(run, {1, 0}, one, other, at_least, each, shares);
   }

@@ -22,9 +22,10 @@ class DecayAngles {
   DecayAngles(std::span<PairInFlight const> pairs, double energy_min_GeV);
   std::size_t size() const { return daughters_[0].mass.size(); }
   /// Adds factor x share of the decays of each pair of which `at_least` daughters count: one with an angle in `one`,
-  /// the other in `other`, whichever of the two they are.
+  /// the other in `other`, whichever of the two they are. Two photons count only where the tangents of their angles add
+  /// up to `photon_spread` at least; zero if only one must count.
   void add_shares(CotangentRanges const& one, CotangentRanges const& other, int at_least, double factor,
-                  std::span<double> shares) const;
+                  std::span<double> shares, double photon_spread = 0.0) const;
 
  private:
   /// One daughter of each pair; an entry per pair, so that the compiler can take several at once.
@@ -43,10 +44,13 @@ class DecayAngles {
     std::size_t begin;
     std::size_t end;
     bool alike;
+    bool photons;
   };
   struct Spans;
   void count(Run const& run, std::array<std::size_t, 2> order, CotangentRanges const& one, CotangentRanges const& other,
              int at_least, double factor, std::span<double> shares) const;
+  void count_apart(Run const& run, CotangentRanges const& one, CotangentRanges const& other, double spread,
+                   double factor, std::span<double> shares) const;
 
   std::array<Daughters, 2> daughters_;
   std::vector<Run> runs_;

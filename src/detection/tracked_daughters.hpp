@@ -35,6 +35,8 @@ class TrackedDaughters {
   int at_least_;
   int azimuths_;
   DecayAngles pairs_;
+  double photon_separation_m_;
+  double plane_m_;  ///< of the opening, where photons are apart
 };
 
 }  // namespace penumbra

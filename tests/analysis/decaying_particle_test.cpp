@@ -34,7 +34,7 @@ TEST_CASE("a neutrino takes its energy out of what a search sees", "[decaying_pa
   std::array const masses{0.4};
   FluxStore fluxes{*model, masses};
   auto const particle = DecayingParticle::mediator(fluxes);
-  DecayChannel channel{"decay-in-volume", {"nu(mu)pi0", "mu-pi+"}, {}, 1.0, ChannelLikelihood{Measurement{0.0, 1.0}}};
+  DecayChannel channel{"decay-in-volume", {"nu(mu)pi0", "mu-pi+"}, {}, {}, ChannelLikelihood{Measurement{0.0, 1.0}}};
   channel.selection.energy_min_GeV = 30.0;
   auto const kinds = particle.counted(channel);
   double const k = 100.0;

@@ -54,9 +54,12 @@ class Data:
         found = {}
         for beam in self.beams():
             text, rows = beam.read_text(), self.on_beam(beam.stem)
+            shared = re.search(r'^tables_of *= *"([^"]+)"', text, re.M)
+            place = beam.with_name(shared[1]) if shared else beam.with_suffix("")
             for parent in re.finditer(r'particle *= *"([^"]+)"\s*\ntables *= *\[([^\]]*)\]', text):
                 for source in re.findall(r'"([^"]+)"', parent[2]):
-                    found[beam.with_suffix("") / f"{parent[1]}.{source}.csv"] = rows
+                    table = place / f"{parent[1]}.{source}.csv"
+                    found[table] = found.get(table, set()) | rows
             for name in re.findall(r'^track_(?:length|angle) *= *"([^"]+)"', text, re.M):
                 found[beam.with_suffix("") / f"{name}.csv"] = rows
         for search in self.searches():
@@ -86,8 +89,8 @@ def rename_beam(rng, data):
     old, new = path.stem, path.stem + "-renamed"
     path.with_suffix("").rename(path.parent / new) if path.with_suffix("").exists() else None
     path.rename(path.with_stem(new))
-    for file in [path.with_stem(new), *data.searches()]:
-        file.write_text(re.sub(rf'^(name *= *)"{re.escape(old)}"', rf'\1"{new}"', file.read_text(), flags=re.M))
+    for file in [*(data.experiments / "beams").glob("*.toml"), *data.searches()]:
+        file.write_text(re.sub(rf'^((?:name|tables_of) *= *)"{re.escape(old)}"', rf'\1"{new}"', file.read_text(), flags=re.M))
     return f"beam {old} renamed"
 
 

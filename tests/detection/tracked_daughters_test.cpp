@@ -104,6 +104,35 @@ TEST_CASE("the share of decay angles is that of sampled angles", "[daughters][in
       }
 }
 
+TEST_CASE("photons count where they are far enough apart", "[daughters][independent]") {
+  // Sampled decay angles; tolerance: their steps, one for each of at most eight ends.
+  constexpr int steps = 100000;
+  CotangentRanges const forward{{0.0, CotangentRange::no_end}};
+  CotangentRanges const narrow{{3.0, 40.0}};
+  double const m = 0.2;
+  for (double const k : {0.3, 2.0, 20.0})
+    for (double const spread : {0.004, 0.02, 0.1, 1.5})
+      for (auto const& one : {forward, narrow}) {
+        double const E = std::hypot(k, m);
+        int counted = 0;
+        for (int i = 0; i < steps; ++i) {
+          double const c = -1.0 + 2.0 * (i + 0.5) / steps;
+          double const across = 0.5 * m * std::sqrt(1.0 - c * c);
+          double const ahead = across / (0.5 * (k + E * c));
+          double const behind = across / (0.5 * (k - E * c));
+          auto const lies_in = [](CotangentRange const& range, double tangent) {
+            return tangent > 0.0 && 1.0 / tangent > range.low && 1.0 / tangent < range.high;
+          };
+          counted += lies_in(one.front(), ahead) && lies_in(forward.front(), behind) && ahead + behind >= spread;
+        }
+        PairInFlight const pair{m, {0.0, 0.0}, k};
+        double share = 0.0;
+        DecayAngles{{&pair, 1}, 0.0}.add_shares(one, forward, 2, 1.0, {&share, 1}, spread);
+        CAPTURE(k, spread, one.front().low);
+        CHECK(share == Approx(static_cast<double>(counted) / steps).margin(8.0 / steps));
+      }
+}
+
 TEST_CASE("daughters followed in a wide solid are those of open space", "[daughters][independent]") {
   // The two are separate: slopes that add and azimuths in closed form there, tracks and a lattice here. A cylinder so
   // wide that every mediator whose daughters can come back lies inside. Tolerance: the shipped nodes of both.

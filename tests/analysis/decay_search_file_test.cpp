@@ -1,41 +1,26 @@
 // What the channels of a search for decays may say, read from shipped files that are changed in one place.
-#include <unistd.h>
-
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "analysis/decay_search.hpp"
-#include "analysis/registry.hpp"
+#include "analysis/edited_experiment.hpp"
 
 using namespace penumbra;
 
 namespace {
 
-std::filesystem::path const root = PENUMBRA_SOURCE_DIR;
-
-struct Read {
-  std::unique_ptr<Analysis const> analysis;
-  std::size_t problems;
+struct Read : test::EditedExperiment {
+  using EditedExperiment::EditedExperiment;
   DecayChannel const& channel() const { return dynamic_cast<DecaySearch const&>(*analysis).input().channels.front(); }
 };
 
 /// A shipped file in which the first line that begins with `old` is another one.
 Read read_with(std::string const& name, std::string const& old, std::string const& line) {
-  std::ifstream in{root / "experiments" / (name + ".toml")};
-  std::string text{std::istreambuf_iterator<char>{in}, {}};
-  auto const begin = text.find("\n" + old);
-  REQUIRE(begin != std::string::npos);
-  text.replace(begin + 1, text.find('\n', begin + 1) - begin - 1, line);
-  auto const folder = std::filesystem::temp_directory_path() / ("penumbra-decays-" + std::to_string(getpid()));
-  std::filesystem::create_directories(folder);
-  std::ofstream{folder / (name + ".toml")} << text;
-  Problems problems;
-  auto analysis = load_experiment(folder / (name + ".toml"), {root, root / "experiments", {}}, problems);
-  std::filesystem::remove_all(folder);
-  return {std::move(analysis), problems.list().size()};
+  return {name, [&](std::string& text) {
+            auto const begin = text.find("\n" + old);
+            REQUIRE(begin != std::string::npos);
+            text.replace(begin + 1, text.find('\n', begin + 1) - begin - 1, line);
+          }};
 }
 
 Read with_efficiency(std::string const& efficiency) {

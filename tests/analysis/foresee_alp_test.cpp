@@ -13,7 +13,6 @@
 #include "analysis/foresee_spectra.hpp"
 #include "analysis/reference_model.hpp"
 #include "analysis/registry.hpp"
-#include "core/data_files.hpp"
 #include "core/table_reader.hpp"
 #include "particle/constants.hpp"
 #include "production/flux_store.hpp"
@@ -23,13 +22,8 @@ using namespace penumbra;
 namespace {
 
 std::filesystem::path const root = PENUMBRA_SOURCE_DIR;
-std::filesystem::path const folder = root / "tests/data/foresee";
+auto const& folder = test::foresee_folder;
 constexpr double tolerance = 0.10;
-
-TextTable read(std::filesystem::path const& path) {
-  DataFiles files{path.parent_path()};
-  return files.table(path.filename(), "reference");
-}
 
 DecaySearch::Input set_up(std::string const& name) {
   Problems problems;
@@ -66,7 +60,8 @@ void only(Beam& beam, std::string const& generator, std::vector<std::string> con
   beam.parents.clear();
   for (auto const& parent : parents) {
     auto const name = std::filesystem::path{beam.name} / (parent + '.' + generator + ".csv");
-    auto const table = read(std::filesystem::exists(folder / name) ? folder / name : root / "experiments/beams" / name);
+    auto const table = test::read_reference(std::filesystem::exists(folder / name) ? folder / name
+                                                                                   : root / "experiments/beams" / name);
     Parent one;
     one.particle = parent;
     one.spectra = {{generator, std::make_shared<ParentSpectrum const>(table)}};
@@ -94,7 +89,7 @@ struct Comparison {
 }  // namespace
 
 TEST_CASE("axion-like particles of photons at FASER agree with FORESEE", "[analysis][foresee][independent]") {
-  auto const table = read(folder / "faser-alp-photon.csv");
+  auto const table = test::read_reference(folder / "faser-alp-photon.csv");
   auto const& masses = table.column("m_GeV");
   auto const& couplings = table.column("g_agg");
   auto const& ctau = table.column("ctau_m");
@@ -124,7 +119,7 @@ TEST_CASE("axion-like particles of photons at FASER agree with FORESEE", "[analy
 }
 
 TEST_CASE("axion-like particles of B mesons at FASER2 agree with FORESEE", "[analysis][foresee][independent]") {
-  auto const table = read(folder / "faser2-alp-w.csv");
+  auto const table = test::read_reference(folder / "faser2-alp-w.csv");
   auto const& masses = table.column("m_GeV");
   auto const& couplings = table.column("g_aWW");
   auto const& ctau = table.column("ctau_m");
@@ -139,7 +134,7 @@ TEST_CASE("axion-like particles of B mesons at FASER2 agree with FORESEE", "[ana
     auto input = set_up("faser2-alp-w");
     auto beam = std::make_shared<Beam>(*input.beam);
     // FORESEE's spectrum of B0 at 14 TeV with its numbers above 1 TeV at 13.6 TeV.
-    auto const spectrum = read(folder / "lhc-14TeV/B0.nlo-p8.csv");
+    auto const spectrum = test::read_reference(folder / "lhc-14TeV/B0.nlo-p8.csv");
     Parent parent;
     parent.particle = yield.parent;
     parent.spectra = {{"nlo-p8", std::make_shared<ParentSpectrum const>(test::with_yield_of(yield.theirs, spectrum))}};

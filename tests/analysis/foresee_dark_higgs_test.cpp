@@ -10,7 +10,6 @@
 #include "analysis/foresee_spectra.hpp"
 #include "analysis/reference_model.hpp"
 #include "analysis/registry.hpp"
-#include "core/data_files.hpp"
 #include "core/table_reader.hpp"
 #include "production/flux_store.hpp"
 
@@ -19,12 +18,7 @@ using namespace penumbra;
 namespace {
 
 std::filesystem::path const root = PENUMBRA_SOURCE_DIR;
-std::filesystem::path const folder = root / "tests/data/foresee";
-
-TextTable read(std::filesystem::path const& path) {
-  DataFiles files{path.parent_path()};
-  return files.table(path.filename(), "reference");
-}
+auto const& folder = test::foresee_folder;
 
 /// Of FORESEE's tables NLO-P8, mb.
 struct Yield {
@@ -34,7 +28,7 @@ struct Yield {
 std::array const yields{Yield{"B0", "n_B0", {4.90845e-4, 2.60413e-4}}, Yield{"B+", "n_B+", {4.92458e-4, 2.64495e-4}}};
 
 TextTable shipped(std::string const& parent) {
-  return read(root / "experiments/beams/lhc-14TeV" / (parent + ".pythia-8-hard.csv"));
+  return test::read_reference(root / "experiments/beams/lhc-14TeV" / (parent + ".pythia-8-hard.csv"));
 }
 
 }  // namespace
@@ -52,7 +46,7 @@ TEST_CASE("yields of forward B mesons are within the factor of two of the band o
 }
 
 TEST_CASE("decays of dark Higgs bosons at FASER2 agree with FORESEE from its own B mesons", "[foresee][independent]") {
-  auto const table = read(folder / "faser2-darkhiggs.nlo-p8.csv");
+  auto const table = test::read_reference(folder / "faser2-darkhiggs.nlo-p8.csv");
   auto const& masses = table.column("m_GeV");
   auto const& couplings = table.column("sin_theta");
   auto const& ctau = table.column("ctau_m");
@@ -62,7 +56,7 @@ TEST_CASE("decays of dark Higgs bosons at FASER2 agree with FORESEE from its own
     INFO(problems.text());
     REQUIRE(problems.empty());
     auto input = dynamic_cast<DecaySearch const&>(*loaded).input();
-    auto const spectrum = read(folder / "lhc-14TeV/B0.nlo-p8.csv");
+    auto const spectrum = test::read_reference(folder / "lhc-14TeV/B0.nlo-p8.csv");
     auto beam = std::make_shared<Beam>(*input.beam);
     beam->sigma_inelastic_pb->value = spectrum.number("sigma_inel_mb") * 1e9;
     beam->parents = {{yield.parent,

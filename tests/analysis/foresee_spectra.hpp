@@ -1,14 +1,23 @@
 #pragma once
 
 #include <cmath>
+#include <filesystem>
 #include <utility>
 
 #include "beam/parent_spectrum.hpp"
+#include "core/data_files.hpp"
 #include "core/table_reader.hpp"
 
 namespace penumbra::test {
 
-/// B mesons of both charges into one hemisphere within 1 mrad, mb, above a momentum.
+inline std::filesystem::path const foresee_folder = std::filesystem::path{PENUMBRA_SOURCE_DIR} / "tests/data/foresee";
+
+inline TextTable read_reference(std::filesystem::path const& path) {
+  DataFiles files{path.parent_path()};
+  return files.table(path.filename(), "reference");
+}
+
+/// Hadrons of a table (one hemisphere) within 1 mrad, mb, above a momentum.
 inline double within_1_mrad_mb(ParentSpectrum const& spectrum, double sigma_inel_mb, double p_min_GeV) {
   constexpr int steps = 200;  // midpoints: converged to 0.2 %
   double const width = std::log(spectrum.p_max_GeV() / p_min_GeV) / steps;

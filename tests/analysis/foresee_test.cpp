@@ -9,9 +9,9 @@
 #include <map>
 
 #include "analysis/decay_search.hpp"
+#include "analysis/foresee_spectra.hpp"
 #include "analysis/reference_model.hpp"
 #include "analysis/registry.hpp"
-#include "core/data_files.hpp"
 #include "core/table_reader.hpp"
 #include "production/flux_store.hpp"
 
@@ -20,13 +20,8 @@ using namespace penumbra;
 namespace {
 
 std::filesystem::path const root = PENUMBRA_SOURCE_DIR;
-std::filesystem::path const folder = root / "tests/data/foresee";
+auto const& folder = test::foresee_folder;
 constexpr double tolerance = 0.10;
-
-TextTable read(std::filesystem::path const& path) {
-  DataFiles files{path.parent_path()};
-  return files.table(path.filename(), "reference");
-}
 
 /// One production channel of one of FORESEE's columns.
 struct Channel {
@@ -56,7 +51,8 @@ Channel const bremsstrahlung{"brem-fww", "brem", "proton-bremsstrahlung", "", 1.
 /// The table of a parent: a shipped one, or one that is only here.
 TextTable parent_table(std::string const& beam, std::string const& parent, std::string const& generator) {
   auto const name = std::filesystem::path{beam} / (parent + '.' + generator + ".csv");
-  return read(std::filesystem::exists(folder / name) ? folder / name : root / "experiments/beams" / name);
+  return test::read_reference(std::filesystem::exists(folder / name) ? folder / name
+                                                                     : root / "experiments/beams" / name);
 }
 
 /// The search as FORESEE has computed it: one spectrum, at the cross section of its generator; FORESEE's spectra are in
@@ -97,7 +93,7 @@ struct Row {
 /// the hard one (see Channel), or the soft one, since our hadron tables begin at 10 GeV (softer mediators count at long
 /// lifetimes; searches have thresholds).
 std::vector<Row> rows_of(std::string const& set_up, Channel const& channel) {
-  auto const table = read(folder / (set_up + '.' + channel.file + ".csv"));
+  auto const table = test::read_reference(folder / (set_up + '.' + channel.file + ".csv"));
   auto const& masses = table.column("m_GeV");
   auto const& couplings = table.column("eps");
   auto const& ctau = table.column("ctau_m");
@@ -183,16 +179,7 @@ TEST_CASE("parent spectra agree with the hadron tables of FORESEE", "[foresee][i
   auto const table = parent_table("lhc-13.6TeV", expected.parent, expected.generator);
   ParentSpectrum const spectrum{table};
   auto const cross_section_mb = [&](double p_min_GeV) {
-    constexpr int steps = 400;  // midpoints: converged to 0.1 %
-    double const width = std::log(spectrum.p_max_GeV() / p_min_GeV) / steps;
-    double sum = 0.0;
-    for (int i = 0; i < steps; ++i) {
-      double const p = p_min_GeV * std::exp((i + 0.5) * width);
-      double const step = 1e-3 * p / steps;
-      for (int j = 0; j < steps; ++j)
-        sum += width * 2.0 * (j + 0.5) * step * step * spectrum.density(p, (j + 0.5) * step);
-    }
-    return table.number("sigma_inel_mb") * sum;
+    return test::within_1_mrad_mb(spectrum, table.number("sigma_inel_mb"), p_min_GeV);
   };
   CAPTURE(expected.generator, expected.parent);
   CHECK(cross_section_mb(100.0) == Approx(expected.above_100_GeV).epsilon(tolerance));

@@ -1,24 +1,16 @@
 // What the channels of a scattering search may say, read from shipped files that are changed in one place.
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
-#include "analysis/registry.hpp"
+#include "analysis/edited_experiment.hpp"
 #include "analysis/scattering_search.hpp"
 
 using namespace penumbra;
 
 namespace {
 
-std::filesystem::path const root = PENUMBRA_SOURCE_DIR;
-
-struct Read {
-  std::unique_ptr<Analysis const> analysis;
-  std::size_t problems;
+struct Read : test::EditedExperiment {
+  using EditedExperiment::EditedExperiment;
   ScatteringChannel const& channel() const {
     return dynamic_cast<ScatteringSearch const&>(*analysis).input().channels.front();
   }
@@ -26,18 +18,11 @@ struct Read {
 
 /// A shipped file with `added` after the line of its channel's signature.
 Read read_with(std::string const& name, std::string const& added) {
-  std::ifstream in{root / "experiments" / (name + ".toml")};
-  std::string text{std::istreambuf_iterator<char>{in}, {}};
-  auto const signature = text.find("\nsignature");
-  REQUIRE(signature != std::string::npos);
-  text.insert(text.find('\n', signature + 1) + 1, added + "\n");
-  auto const folder = std::filesystem::temp_directory_path() / ("penumbra-scattering-" + std::to_string(getpid()));
-  std::filesystem::create_directories(folder);
-  std::ofstream{folder / (name + ".toml")} << text;
-  Problems problems;
-  auto analysis = load_experiment(folder / (name + ".toml"), {root, root / "experiments", {}}, problems);
-  std::filesystem::remove_all(folder);
-  return {std::move(analysis), problems.list().size()};
+  return {name, [&](std::string& text) {
+            auto const signature = text.find("\nsignature");
+            REQUIRE(signature != std::string::npos);
+            text.insert(text.find('\n', signature + 1) + 1, added + "\n");
+          }};
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ void add_paths(std::span<LengthSpectrum> seen, std::span<std::size_t const> plac
   for (std::size_t j = 0; j < k.size(); ++j) {
     at_k.clear();
     for (std::size_t c = 0; c < cones.size(); ++c) {
-      if (!(density[c][j] > 0.0)) continue;
+      if (cones[c].lengths_m.empty() || !(density[c][j] > 0.0)) continue;
       double const factor = density[c][j] * reader.weights()[j];
       lengths.clear();
       made.clear();

@@ -81,6 +81,11 @@ class DecaysInCells {
   std::vector<double> passed_;
 };
 
+/// In a solid the share is a mean over many places and smoother in the momentum than in open space: so much fewer
+/// momenta. Twice as many move the signal of SHiP (scalars of 1.5 GeV, heavy neutral leptons of 1.2 GeV) by less than
+/// 0.02 %.
+constexpr double solid_momenta = 0.8;
+
 // Multiples of 1/g, 1/g^2 and 1/g^3, where g^4 = g + 1, spread evenly in three dimensions.
 // Source: M. Roberts, "The unreasonable effectiveness of quasirandom sequences" (2018).
 constexpr std::array<double, 3> spread{0.8191725133961645, 0.6710436067037893, 0.5497004779019703};
@@ -124,7 +129,7 @@ FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, s
                                                    range.k_min_GeV,
                                                    range.k_max_GeV,
                                                    cuts.threshold(),
-                                                   0.8 * numerics.share_momenta_per_decade,
+                                                   solid_momenta * numerics.share_momenta_per_decade,
                                                    numerics} {
   auto openings = cuts.further;
   openings.push_back(cuts.opening);

@@ -28,8 +28,8 @@ struct FluxRange {
 /// The decays in a solid of which enough daughters pass, for any flux: computed once for a particle and the kinds of
 /// its decays.
 ///
-/// On each cone of directions the share is kept as solid angle per cell of the distance from the origin, at a few
-/// momenta, cubic in ln k between them. Cells are thin near the end nearest to the origin, where short lifetimes decay.
+/// On each cone of directions the share is kept as solid angle per cell of the distance from the origin, at the momenta
+/// of `PairShares`. Cells are thin near the end nearest to the origin, where short lifetimes decay.
 class FollowedInSolid {
  public:
   FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, std::span<DecayKinematics const> kinds,

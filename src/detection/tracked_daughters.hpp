@@ -3,8 +3,8 @@
 #include <span>
 #include <vector>
 
+#include "detection/daughter_angles.hpp"
 #include "detection/daughters.hpp"
-#include "detection/decay_angles.hpp"
 #include "geometry/solid.hpp"
 
 namespace penumbra {
@@ -34,7 +34,7 @@ class TrackedDaughters {
   std::vector<Opening> openings_;
   int at_least_;
   int azimuths_;
-  DecayAngles pairs_;
+  DaughterAngles pairs_;
   double photon_separation_m_;
   double plane_m_;  ///< of the opening, where photons are apart
 };

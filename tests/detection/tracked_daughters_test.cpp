@@ -92,7 +92,7 @@ TEST_CASE("the share of decay angles is that of sampled angles", "[daughters][in
                     static_cast<std::size_t>(counts(1 - first, -c, other))];
         }
         PairInFlight const pair{m, daughters, k};
-        DecayAngles const decays{{&pair, 1}, threshold};
+        DaughterAngles const decays{{&pair, 1}, threshold};
         auto const share = [&](int at_least) {
           double sum = 0.0;
           decays.add_shares(one, other, at_least, 1.0, {&sum, 1});
@@ -127,7 +127,7 @@ TEST_CASE("photons count where they are far enough apart", "[daughters][independ
         }
         PairInFlight const pair{m, {0.0, 0.0}, k};
         double share = 0.0;
-        DecayAngles{{&pair, 1}, 0.0}.add_shares(one, forward, 2, 1.0, {&share, 1}, spread);
+        DaughterAngles{{&pair, 1}, 0.0}.add_shares(one, forward, 2, 1.0, {&share, 1}, spread);
         CAPTURE(k, spread, one.front().low);
         CHECK(share == Approx(static_cast<double>(counted) / steps).margin(8.0 / steps));
       }
@@ -172,6 +172,26 @@ TEST_CASE("daughters followed in a wide solid are those of open space", "[daught
             Approx(seen(OpenSpace{20.0, 30.0}, ctau)).epsilon(0.01));
     }
   }
+}
+
+TEST_CASE("what begins behind a volume does not decay in it", "[daughters]") {
+  auto const falling = [](std::span<double const> theta, std::span<double const> k, std::span<double> out) {
+    for (std::size_t i = 0; i < theta.size(); ++i)
+      for (std::size_t j = 0; j < k.size(); ++j) out[i * k.size() + j] = std::exp(-k[j] / 20.0);
+  };
+  Numerics const numerics;
+  DecayVolume const near_by{Solid{Cylinder{1.0, 10.0, 2}, {0.0, 0.0, 25.0}}};
+  auto const decay = DecayKinematics::two_body(0.05, 0.000511);
+  auto const seen = [&](double begin_m) {
+    Flux flux{1.0, 100.0, 1.0, 0.001, numerics, falling};
+    flux.begin_at(begin_m);
+    auto const grid = lengths_in(distances(near_by), 0.05, 1.0, 100.0, numerics, begin_m);
+    std::vector<double> exponentials(grid.size());
+    grid.exponentials(1.0, exponentials);
+    return decays_seen(flux, {&decay, 1}, near_by, {}, numerics, grid).front().decays(1.0, exponentials);
+  };
+  CHECK(seen(140.0) == 0.0);
+  CHECK(seen(25.0) > 0.0);
 }
 
 TEST_CASE("leaving by the back asks for the side walls too", "[daughters]") {

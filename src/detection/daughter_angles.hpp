@@ -16,10 +16,10 @@ namespace penumbra {
 /// With c = cos(theta*) of a daughter, and E* and beta_d its energy and velocity in the frame of the pair,
 /// E = (E_A E*/m) (1 + beta_A beta_d c) and cot(alpha) = (k + E_A beta_d c) / (m beta_d sqrt(1 - c^2)). The other
 /// daughter has -c, on the other side.
-class DecayAngles {
+class DaughterAngles {
  public:
   /// Daughters below `energy_min_GeV` do not count.
-  DecayAngles(std::span<PairInFlight const> pairs, double energy_min_GeV);
+  DaughterAngles(std::span<PairInFlight const> pairs, double energy_min_GeV);
   std::size_t size() const { return daughters_[0].mass.size(); }
   /// Adds factor x share of the decays of each pair of which `at_least` daughters count: one with an angle in `one`,
   /// the other in `other`, whichever of the two they are. Two photons count only where the tangents of their angles add

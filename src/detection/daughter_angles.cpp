@@ -1,4 +1,4 @@
-#include "detection/decay_angles.hpp"
+#include "detection/daughter_angles.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -16,8 +16,8 @@ double smaller(double a, double b) { return a < b ? a : b; }
 
 }  // namespace
 
-void DecayAngles::Daughters::add(PairInFlight const& pair, double daughter_GeV, double other_GeV,
-                                 double energy_min_GeV) {
+void DaughterAngles::Daughters::add(PairInFlight const& pair, double daughter_GeV, double other_GeV,
+                                    double energy_min_GeV) {
   double const m = pair.mass_GeV;
   double const k = pair.k_GeV;
   PENUMBRA_EXPECT(daughter_GeV + other_GeV < m && k > 0.0);
@@ -35,7 +35,7 @@ void DecayAngles::Daughters::add(PairInFlight const& pair, double daughter_GeV, 
   counts_from_c.push_back((energy_min_GeV * m / (E * E_star) - 1.0) / (beta_A * beta_d));
 }
 
-DecayAngles::DecayAngles(std::span<PairInFlight const> pairs, double energy_min_GeV) {
+DaughterAngles::DaughterAngles(std::span<PairInFlight const> pairs, double energy_min_GeV) {
   for (auto const& pair : pairs) {
     auto const [first, second] = pair.daughters_GeV;
     bool const alike = first == second;
@@ -51,7 +51,7 @@ DecayAngles::DecayAngles(std::span<PairInFlight const> pairs, double energy_min_
 
 /// The c at which a daughter of each pair of a run counts and has an angle in one range: of those that fly ahead, and
 /// of those of slow daughters that were emitted backwards. Empty where low >= high.
-struct DecayAngles::Spans {
+struct DaughterAngles::Spans {
   std::array<double, most> low, high, back_low, back_high;
 
   Spans(Daughters const& daughters, Run const& run, CotangentRange const& range) {
@@ -119,8 +119,8 @@ struct DecayAngles::Spans {
   }
 };
 
-void DecayAngles::count(Run const& run, std::array<std::size_t, 2> order, CotangentRanges const& one,
-                        CotangentRanges const& other, int at_least, double factor, std::span<double> shares) const {
+void DaughterAngles::count(Run const& run, std::array<std::size_t, 2> order, CotangentRanges const& one,
+                           CotangentRanges const& other, int at_least, double factor, std::span<double> shares) const {
   std::size_t const n = run.end - run.begin;
   double* const out = &shares[run.begin];
   boost::container::static_vector<Spans, most_holes + 1> others;
@@ -137,8 +137,8 @@ void DecayAngles::count(Run const& run, std::array<std::size_t, 2> order, Cotang
 
 /// tan(alpha_1) + tan(alpha_2) = 2 m k sqrt(1 - c^2) / (k^2 - E^2 c^2) of two photons: with x = sqrt(1 - c^2), at least
 /// `spread` where E^2 x^2 - 2 (m k / spread) x - m^2 <= 0.
-void DecayAngles::count_apart(Run const& run, CotangentRanges const& one, CotangentRanges const& other, double spread,
-                              double factor, std::span<double> shares) const {
+void DaughterAngles::count_apart(Run const& run, CotangentRanges const& one, CotangentRanges const& other,
+                                 double spread, double factor, std::span<double> shares) const {
   std::size_t const n = run.end - run.begin;
   auto const& photons = daughters_[0];
   std::array<double, most> close{};  // c below which they are too close
@@ -157,8 +157,8 @@ void DecayAngles::count_apart(Run const& run, CotangentRanges const& one, Cotang
   }
 }
 
-void DecayAngles::add_shares(CotangentRanges const& one, CotangentRanges const& other, int at_least, double factor,
-                             std::span<double> shares, double photon_spread) const {
+void DaughterAngles::add_shares(CotangentRanges const& one, CotangentRanges const& other, int at_least, double factor,
+                                std::span<double> shares, double photon_spread) const {
   PENUMBRA_EXPECT(shares.size() == size() && (photon_spread == 0.0 || at_least == 2));
   for (auto const& run : runs_) {
     // Half the range of c is a share of one; equal daughters may be exchanged.

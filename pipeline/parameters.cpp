@@ -56,8 +56,13 @@ bool is_quantity(std::string const& text) {
   }
 }
 
-/// No number and no option has one of these.
+/// No number has one of these, nor has an option, but numbers that may be ratios.
 bool has_operator(std::string const& text) { return text.find_first_of("*/()^") != std::string::npos; }
+
+bool is_option(Model const& model, std::string const& name) {
+  auto const options = model.options();
+  return std::any_of(options.begin(), options.end(), [&](auto const& option) { return option.name == name; });
+}
 
 }  // namespace
 
@@ -70,7 +75,8 @@ std::unique_ptr<Model const> make_model_from(std::string const& name, std::map<s
   auto model = make_model(name);
   options.clear();
   for (auto const& [key, text] : texts)
-    if (!can_be_given(*model, key) && !is_quantity(text) && !has_operator(text)) options[key] = text;
+    if (is_option(*model, key) || (!can_be_given(*model, key) && !is_quantity(text) && !has_operator(text)))
+      options[key] = text;
   if (!options.empty()) model = make_model(name, options);
   bool more = false;
   for (auto const& [key, text] : texts)

@@ -15,6 +15,7 @@ std::span<Command const> commands() {
       Command{"diff", "compare two maps", run_diff},
       Command{"point", "every analysis at one parameter point", run_point},
       Command{"model", "widths, branching ratios and other quantities of a model", run_model},
+      Command{"recast", "a published limit translated into another model", run_recast},
       Command{"list", "models, experiments, limits, analyses, signatures, productions, beams", run_list},
       Command{"check", "find every problem of experiment, limit and card files", run_check},
       Command{"benchmark", "compare formulas with a table of published numbers", run_benchmark},

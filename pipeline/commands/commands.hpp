@@ -23,6 +23,7 @@ int run_update(std::vector<std::string> const& arguments);
 int run_submit(std::vector<std::string> const& arguments);
 int run_point(std::vector<std::string> const& arguments);
 int run_model(std::vector<std::string> const& arguments);
+int run_recast(std::vector<std::string> const& arguments);
 int run_list(std::vector<std::string> const& arguments);
 int run_check(std::vector<std::string> const& arguments);
 int run_contour(std::vector<std::string> const& arguments);

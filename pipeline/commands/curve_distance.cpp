@@ -15,6 +15,10 @@ namespace {
 
 /// Couplings scanned per decade; an excluded interval narrower than a step (2 %) may be missed.
 constexpr double steps_per_decade = 100.0;
+/// Of these every so many-th is looked at first, and the others only around those where the analysis says anything.
+constexpr std::size_t first_look = 8;
+/// That is, where CLs falls below one by more than this.
+constexpr double says_anything = 1e-3;
 /// The scan goes so far beyond the couplings of the curve.
 constexpr double decades_beyond = 2.0;
 /// CLs below this counts as this: its logarithm must stay finite.
@@ -108,7 +112,25 @@ std::vector<OurInterval> excluded_couplings(Analysis const& analysis, Response c
   };
   auto const steps = static_cast<int>(std::ceil(std::log10(to / from) * steps_per_decade)) + 1;
   auto const couplings = log_values(from, to, std::max(steps, 2));
-  auto const height = heights(couplings);
+  double const nothing = -std::log(1.0 - confidence_level) - on_the_curve;  // height where nothing is said
+  std::vector<std::size_t> first;
+  for (std::size_t i = 0; i < couplings.size(); i += first_look) first.push_back(i);
+  first.push_back(couplings.size() - 1);
+  auto const heights_at = [&](std::vector<std::size_t> const& places) {
+    std::vector<double> values;
+    for (auto const i : places) values.push_back(couplings[i]);
+    return heights(values);
+  };
+  std::vector<double> height(couplings.size(), nothing);
+  std::set<std::size_t> closer;
+  auto const seen = heights_at(first);
+  for (std::size_t k = 0; k < first.size(); ++k)
+    if (seen[k] < nothing - says_anything)
+      for (std::size_t i = first[k] - std::min(first[k], first_look); i <= first[k] + first_look; ++i)
+        if (i < couplings.size()) closer.insert(i);
+  std::vector<std::size_t> const places{closer.begin(), closer.end()};
+  auto const close = heights_at(places);
+  for (std::size_t k = 0; k < places.size(); ++k) height[places[k]] = close[k];
   auto const edge = [&](std::size_t i) {
     auto const f = [&](double log_coupling) { return heights(std::vector{std::exp(log_coupling)}).front(); };
     double const below = std::log(couplings[i - 1]);

@@ -106,7 +106,7 @@ std::pair<double, int> CurveSlice::y_of_coupling(Masses masses) const {
 }
 
 std::pair<double, double> CurveSlice::range(Masses masses) const {
-  auto const& parameter = model_->parameters()[model_->mass_count() + coupling_];
+  auto const& parameter = coupling();
   if (!limits_y_) return {parameter.min, parameter.max};
   auto const [at_one, power] = y_of_coupling(masses);
   return {at_one * std::pow(parameter.min, power), at_one * std::pow(parameter.max, power)};

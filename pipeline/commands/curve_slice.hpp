@@ -21,6 +21,8 @@ class CurveSlice {
   Model const& model() const { return *model_; }
   /// The mass parameter along the curve.
   Parameter const& mass() const { return model_->parameters()[mass_]; }
+  /// The coupling that is limited, or what it is limited through.
+  Parameter const& coupling() const { return model_->parameters()[model_->mass_count() + coupling_]; }
   /// All masses of the model at one mass of the curve, in the model's order.
   std::vector<double> masses(double mass_GeV) const;
   /// The values of the limited coupling (or y) between the ends of the coupling's range.

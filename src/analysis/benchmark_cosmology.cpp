@@ -12,8 +12,8 @@
 #include "model/dark_matter/annihilation.hpp"
 #include "model/dark_matter/widths.hpp"
 #include "model/dark_photon/diagonalisation.hpp"
-#include "model/dark_photon/kinetic_mixing.hpp"
 #include "model/registry.hpp"
+#include "model/vector/vector_mediator.hpp"
 #include "particle/constants.hpp"
 
 namespace penumbra {
@@ -102,7 +102,7 @@ Portal portal(Inputs& in, double m_chi_GeV, double mediator_GeV) {
 
 double leptonic_width_GeV(double m_GeV) {
   double width_GeV = 0.0;
-  for (auto const& mode : kinetic_mixing_decays(m_GeV, Monomial{{0, 0}}))
+  for (auto const& mode : vector_decays(m_GeV, kinetic_mixing({{0, 0}})))
     if (mode.final_state == "e+e-" || mode.final_state == "mu+mu-" || mode.final_state == "tau+tau-")
       width_GeV += mode.width_GeV;
   return width_GeV;
@@ -115,7 +115,8 @@ double fixed_width_sigma_GeV2(Portal const& portal, double s_GeV2, double visibl
   double const eps2 = couplings[1] * couplings[1];
   auto const propagator = [&](double imaginary) { return std::pow(s_GeV2 - m_GeV * m_GeV, 2) + imaginary * imaginary; };
   double const running_GeV = alpha_D * dark_width_GeV(portal.dm, std::sqrt(s_GeV2)) + eps2 * visible_GeV;
-  double const pole_GeV = alpha_D * dark_width_GeV(portal.dm, m_GeV) + eps2 * kinetic_mixing_width_GeV(m_GeV);
+  double const pole_GeV =
+      alpha_D * dark_width_GeV(portal.dm, m_GeV) + eps2 * vector_width_GeV(m_GeV, kinetic_mixing({{0, 2}}));
   return SChannelAnnihilation{portal.dm, m_GeV, s_GeV2}(alpha_D, eps2 * visible_GeV) *
          propagator(std::sqrt(s_GeV2) * running_GeV) / propagator(m_GeV * pole_GeV);
 }
@@ -124,7 +125,8 @@ RelicDensity fixed_width_relic(Portal const& portal) {
   auto annihilation = *portal.model->annihilation(portal.masses_GeV);
   annihilation.sigma_at = nullptr;
   annihilation.sigma_GeV2 = [&portal](double s_GeV2, Couplings couplings) {
-    return fixed_width_sigma_GeV2(portal, s_GeV2, kinetic_mixing_width_GeV(std::sqrt(s_GeV2)), couplings);
+    return fixed_width_sigma_GeV2(portal, s_GeV2, vector_width_GeV(std::sqrt(s_GeV2), kinetic_mixing({{0, 2}})),
+                                  couplings);
   };
   return RelicDensity{annihilation};
 }

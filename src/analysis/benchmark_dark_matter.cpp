@@ -9,7 +9,7 @@
 #include "core/whole_number.hpp"
 #include "model/dark_matter/scattering.hpp"
 #include "model/dark_matter/widths.hpp"
-#include "model/dark_photon/kinetic_mixing.hpp"
+#include "model/vector/vector_mediator.hpp"
 #include "model/vector_dm/rates.hpp"
 #include "particle/cevns.hpp"
 #include "particle/constants.hpp"
@@ -111,7 +111,7 @@ double off_shell_pi0(Inputs& in) {
   double const m_GeV = in.number("m_Ap_GeV");
   double const eps = in.number("eps");
   double const width_GeV =
-      in.number("alpha_D") * dark_width_GeV(dm, m_GeV) + eps * eps * kinetic_mixing_width_GeV(m_GeV);
+      in.number("alpha_D") * dark_width_GeV(dm, m_GeV) + eps * eps * vector_width_GeV(m_GeV, kinetic_mixing({{0, 2}}));
   return couplings(in) * pseudoscalar_to_photon_dark_pair(dm, m_GeV, width_GeV, sm::m_pi0_GeV, sm::br_pi0_two_photons);
 }
 

@@ -10,6 +10,7 @@
 #include "analysis/registry.hpp"
 #include "core/contracts.hpp"
 #include "core/data_files.hpp"
+#include "model/registry.hpp"
 #include "statistics/island.hpp"
 
 namespace penumbra {
@@ -200,12 +201,16 @@ void LimitAnalysis::write_key(CanonicalWriter& writer, Model const& model) const
     std::string const convention = model.convention();  // whether the particle is its own antiparticle is an option
     writer.field("widths of the model", std::string_view{convention});
   }
+  if (LimitReading::is_recast(header_, model)) {
+    writer.field("recast physics version", recast_physics_version);
+    writer.field("physics version of the curve's model", make_model(header_.model)->physics_version());
+  }
   writer.field("signal on the curve", likelihood_->limit());
   curve_.write_key(writer);
 }
 
-std::unique_ptr<Analysis const> load_limit(std::filesystem::path const& file, DataPlaces const& places,
-                                           Problems& problems) {
+std::unique_ptr<LimitAnalysis const> load_limit(std::filesystem::path const& file, DataPlaces const& places,
+                                                Problems& problems) {
   DataFiles files{places.data_root};
   std::string text;
   try {

@@ -32,12 +32,28 @@ struct RuleParameters {
   std::optional<Measurement> fit;  ///< best fit and error of the signal, in events
 };
 
+/// Shares of the mechanisms in what a curve counts, at some masses: linear in ln m between them, constant beyond.
+class CurveMixture {
+ public:
+  CurveMixture() = default;
+  /// `shares[i][k]`: of mechanism k at mass i; masses ascend. They are divided by their sum.
+  CurveMixture(std::vector<double> masses_GeV, std::vector<std::vector<double>> shares);
+  bool empty() const { return log_masses_.empty(); }
+  std::vector<double> at(double mass_GeV) const;
+  void write_key(CanonicalWriter& writer) const;
+
+ private:
+  std::vector<double> log_masses_;
+  std::vector<std::vector<double>> shares_;
+};
+
 /// Everything the header of a limit file says, checked.
 struct LimitHeader {
   AnalysisInfo info;  ///< without the name, which comes from the path
   std::string model;
   std::string coupling;  ///< a coupling of the model, or y = epsilon^2 alpha_D (m_chi/m_mediator)^4
   std::string production;
+  CurveMixture mixture;  ///< of the productions, where there are several and it is known
   std::string decay;
   std::string lifetime;
   /// Options of the model that it was made with, where they decide how fast the particle decays: nature = dirac. With

@@ -72,9 +72,12 @@ double own_width_GeV(std::vector<DecayMode> const& modes, std::size_t coupling) 
 
 }  // namespace
 
+bool LimitReading::is_recast(LimitHeader const& header, Model const& model) {
+  return model.name() != header.model && model.mediator_model() != header.model;
+}
+
 std::string LimitReading::why_not(LimitHeader const& header, Model const& model) {
-  if (model.name() != header.model && model.mediator_model() != header.model)
-    return fmt::format("the curve was made for {} and is not recast to {}", header.model, model.name());
+  if (is_recast(header, model)) return LimitRecast::why_not(header, model);
   auto const dark_matter = model.dark_matter(typical_masses(model));
   if (header.coupling == y_name ? !dark_matter : !index_of(model, ParameterKind::coupling, header.coupling))
     return fmt::format("{} has no coupling '{}'", model.name(), header.coupling);
@@ -105,7 +108,7 @@ LimitReading::LimitReading(LimitHeader const& header, Model const& model, Masses
       dark_matter_{model.dark_matter(masses)} {
   auto const x = index_of(model, ParameterKind::mass, slice_.x_parameter);
   mass_GeV_ = x ? masses[*x] : mediator_GeV_;
-  if (!dark_matter_) return;
+  if (!dark_matter_ || is_recast(header, model)) return;
   for (auto const& mode : model.decays(masses)) (mode.visible ? visible_GeV_ : dark_GeV_) += mode.width_GeV;
   double const ratio = mediator_GeV_ / dark_matter_->mass_GeV;
   y_factor_ = std::pow(ratio, -4);
@@ -133,12 +136,17 @@ LimitReading::LimitReading(LimitHeader const& header, Model const& model, Masses
 }
 
 bool LimitReading::needs_widths(LimitHeader const& header, Model const& model) {
+  if (is_recast(header, model)) return true;
   if (header.decay == "any" || header.decay == "none" || model.dark_matter(typical_masses(model))) return false;
   return model.coupling_count() > 1 || !header.made_with.empty();
 }
 
 void LimitReading::compare_widths(LimitHeader const& header, Model const& model, Masses masses, double lower,
                                   FluxStore& fluxes) {
+  if (is_recast(header, model)) {
+    recast_.emplace(header, model, masses, lower, fluxes);
+    return;
+  }
   PENUMBRA_EXPECT(coupling_ && !dark_matter_ && needs_widths(header, model));
   prompt_ = header.lifetime == "prompt";
   lifetime_known_ = header.rule == CurveRule::island && !header.open_top;
@@ -230,6 +238,7 @@ double LimitReading::branching_on_curve(double coupling) const {
 
 std::optional<LimitReading::Place> LimitReading::at(Couplings couplings) const {
   if (!silent_.empty()) return std::nullopt;
+  if (recast_) return recast_->at(couplings);
   if (!dark_matter_) return among_other_couplings(couplings);
   if (is_broad(couplings) || is_shortened(couplings)) return std::nullopt;
   double const alpha_D = dark_matter_->coupling(couplings);
@@ -252,6 +261,7 @@ std::optional<LimitReading::Place> LimitReading::at(Couplings couplings) const {
 
 std::string LimitReading::why_silent(Couplings couplings) const {
   if (!silent_.empty()) return silent_;
+  if (recast_) return recast_->why_silent(couplings);
   if (!dark_matter_)
     return among_other_couplings(couplings)
                ? std::string{}

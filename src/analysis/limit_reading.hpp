@@ -7,6 +7,7 @@
 
 #include "analysis/limit_curve.hpp"
 #include "analysis/limit_header.hpp"
+#include "analysis/limit_recast.hpp"
 #include "analysis/relic_prediction.hpp"
 #include "model/model.hpp"
 
@@ -39,20 +40,15 @@ class LimitReading {
   LimitReading(LimitHeader const& header, Model const& model, Masses masses,
                std::shared_ptr<RelicPrediction> relic = nullptr);
 
-  /// Other couplings or options than those of the curve may change the widths that it was made with.
+  /// Another model, other couplings or options than those of the curve may change the widths that it was made with.
+  static bool is_recast(LimitHeader const& header, Model const& model);
   static bool needs_widths(LimitHeader const& header, Model const& model);
   /// Finds them. Only for models for which `needs_widths`.
   /// `lower`: coupling on the curve, the smallest one at this mass.
   void compare_widths(LimitHeader const& header, Model const& model, Masses masses, double lower, FluxStore& fluxes);
 
   double mass_GeV() const { return mass_GeV_; }
-  /// A point in the terms of the curve.
-  struct Place {
-    double coupling;      ///< on the axis of the curve
-    double factor = 1.0;  ///< signal over the signal with the curve's own alpha_D and branching ratio, at this coupling
-    double share = 1.0;   ///< of decays that are counted, over that of the curve
-    double lifetime = 1.0;  ///< over that of the curve at this coupling
-  };
+  using Place = CurvePlace;
   /// Nullopt where the curve says nothing, see `why_silent`.
   std::optional<Place> at(Couplings couplings) const;
   /// Signal on the curve over the signal at a branching ratio of one: the share of invisible decays at the couplings of
@@ -91,7 +87,8 @@ class LimitReading {
   bool is_edge_ = false;
   double width_on_curve_GeV_ = 0.0;
   double decay_lengths_ = 0.0;  ///< to the decay volume on the curve, where it does not tell: at most this
-  std::string silent_;          ///< why at these masses; empty where it speaks
+  std::optional<LimitRecast> recast_;
+  std::string silent_;  ///< why at these masses; empty where it speaks
 };
 
 }  // namespace penumbra

@@ -95,6 +95,18 @@ std::vector<AsPublished> load_as_published(DataPlaces const& places) {
   return all;
 }
 
+std::vector<std::unique_ptr<LimitAnalysis const>> load_limits(DataPlaces const& places, Problems& problems) {
+  std::vector<std::filesystem::path> folders;
+  for (auto const& folder : std::filesystem::directory_iterator{limits_of(places)})
+    if (folder.is_directory()) folders.push_back(folder.path());
+  std::sort(folders.begin(), folders.end());
+  std::vector<std::unique_ptr<LimitAnalysis const>> limits;
+  for (auto const& folder : folders)
+    for (auto const& file : files_in(folder, ".csv"))
+      if (auto limit = load_limit(file, places, problems)) limits.push_back(std::move(limit));
+  return limits;
+}
+
 std::vector<std::unique_ptr<Analysis const>> load_analyses(DataPlaces const& places) {
   Problems problems;
   LoadedBeams beams;
@@ -107,9 +119,10 @@ std::vector<std::unique_ptr<Analysis const>> load_analyses(DataPlaces const& pla
   };
   for (auto const& file : files_in(experiments_of(places), ".toml"))
     if (file.filename() != "overlaps.toml") keep(load_with(beams, file, places, problems), file);
-  for (auto const& folder : std::filesystem::directory_iterator{limits_of(places)})
-    if (folder.is_directory())
-      for (auto const& file : files_in(folder.path(), ".csv")) keep(load_limit(file, places, problems), file);
+  for (auto& limit : load_limits(places, problems)) {
+    auto const name = limit->info().name;
+    keep(std::move(limit), limits_of(places) / name);
+  }
   problems.throw_if_any();
   std::vector<std::unique_ptr<Analysis const>> analyses;
   for (auto& [name, analysis] : by_name) analyses.push_back(std::move(analysis));

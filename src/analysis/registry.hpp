@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/analysis.hpp"
+#include "analysis/limit.hpp"
 #include "core/errors.hpp"
 
 namespace penumbra {
@@ -38,7 +39,9 @@ AsPublished load_as_published(std::filesystem::path const& file, DataPlaces cons
 /// All of them, by name; none where the folder is not there. Throws InputError listing every problem.
 std::vector<AsPublished> load_as_published(DataPlaces const& places);
 
-std::unique_ptr<Analysis const> load_limit(std::filesystem::path const& file, DataPlaces const& places,
-                                           Problems& problems);
+std::unique_ptr<LimitAnalysis const> load_limit(std::filesystem::path const& file, DataPlaces const& places,
+                                                Problems& problems);
+/// All published curves, by folder and name, with the problems of every file reported.
+std::vector<std::unique_ptr<LimitAnalysis const>> load_limits(DataPlaces const& places, Problems& problems);
 
 }  // namespace penumbra

@@ -11,6 +11,8 @@
 #include <variant>
 #include <vector>
 
+#include "model/vector/charges.hpp"
+
 namespace penumbra {
 
 enum class ParameterKind { mass, coupling };
@@ -34,11 +36,12 @@ struct DerivedParameter {
   std::string expression;  ///< value of that parameter, arithmetic of this quantity and of other parameters by name
 };
 
-/// A choice between texts that cards and command lines may make: dm = "dirac".
+/// A choice between texts that cards and command lines may make, dm = "dirac", or a number: x_e = -1, x_u = "1/3".
 struct ModelOption {
   std::string name;
   std::string meaning;
   std::vector<std::string> values;  ///< the first one is the default
+  bool is_number = false;           ///< any number or ratio of two; `values` is the default alone
 };
 
 /// Values of the mass parameters, or of the couplings, in the model's order.
@@ -172,6 +175,13 @@ struct ProductionChannel {
   std::string exclusive_group;  ///< productions of one non-empty group describe the same physics and are never added
 };
 
+/// A massive vector and what it couples to.
+struct VectorMediator {
+  VectorCharges charges;
+  double g_squared;   ///< squared coupling that multiplies the charges where the monomial is one
+  Monomial monomial;  ///< of the couplings of the model
+};
+
 /// Dark matter that the mediator decays to, and that scatters and annihilates through it.
 struct DarkMatter {
   enum class Spin {
@@ -263,6 +273,9 @@ class Model {
   /// Shift of the anomalous magnetic moment of a lepton ("e", "mu") at monomial = 1, with its monomial; nullopt when
   /// none.
   virtual std::optional<std::pair<double, Monomial>> magnetic_moment(std::string_view lepton, Masses masses) const = 0;
+  /// The mediator, where it is a vector, with its charges at a momentum transfer of q^2 (time-like positive): loops may
+  /// depend on it.
+  virtual std::optional<VectorMediator> vector_mediator(Masses, double /*q2_GeV2*/) const { return std::nullopt; }
   /// The model of the mediator alone, where this one adds nothing but particles to which it decays: what was published
   /// about that model speaks about this one, with other branching ratios and a shorter lifetime. Otherwise the name.
   virtual std::string const& mediator_model() const { return name(); }

@@ -14,4 +14,7 @@ namespace penumbra {
 std::map<std::string, std::string> chosen_options(std::string_view model, std::vector<ModelOption> const& known,
                                                   std::map<std::string, std::string> const& given);
 
+/// The value of an option that is a number: "-1", "0.5", "1/3". Throws InputError for what is none, and beyond 1e3.
+double option_number(std::string_view model, std::string const& name, std::string const& text);
+
 }  // namespace penumbra

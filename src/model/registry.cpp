@@ -11,6 +11,7 @@
 #include "model/dark_photon/dark_photon.hpp"
 #include "model/dark_scalar/dark_scalar.hpp"
 #include "model/hnl/hnl.hpp"
+#include "model/vector/gauge_boson.hpp"
 #include "model/vector_dm/vector_dm.hpp"
 
 namespace penumbra {
@@ -28,9 +29,16 @@ constexpr std::array entries{
     ModelEntry{"alp-hypercharge", &make_alp_hypercharge},
     ModelEntry{"alp-photon", &make_alp_photon},
     ModelEntry{"alp-w", &make_alp_w},
+    ModelEntry{"b-minus-l", &make_b_minus_l},
+    ModelEntry{"baryon", &make_baryon},
     ModelEntry{"dark-photon", &make_dark_photon},
     ModelEntry{"dark-scalar", &make_dark_scalar},
     ModelEntry{"hnl", &make_hnl},
+    ModelEntry{"l-e-minus-l-mu", &make_l_e_minus_l_mu},
+    ModelEntry{"l-e-minus-l-tau", &make_l_e_minus_l_tau},
+    ModelEntry{"l-mu-minus-l-tau", &make_l_mu_minus_l_tau},
+    ModelEntry{"protophobic", &make_protophobic},
+    ModelEntry{"vector", &make_vector},
     ModelEntry{"vector-dm", &make_vector_dm},
 };
 

@@ -19,16 +19,11 @@ namespace {
 
 using Complex = std::complex<double>;
 
-Complex propagator(VectorMeson const& v, double m_GeV) {
-  double const m2 = v.mass_GeV * v.mass_GeV;
-  return m2 / Complex{m2 - m_GeV * m_GeV, -v.mass_GeV * v.width_GeV};
-}
-
 /// Amplitude of e+e- -> V -> f in units where |sum|^2 is R; `growth` is Gamma_f(M) / Gamma_f(m_V).
 Complex amplitude(VectorMeson const& v, double branching_ratio, double growth, double m_GeV) {
   double const strength =
       9.0 * v.width_ee_GeV * branching_ratio * v.width_GeV * growth / (sm::alpha * sm::alpha * v.mass_GeV * m_GeV);
-  return std::sqrt(strength) * propagator(v, m_GeV);
+  return std::sqrt(strength) * narrow_pole(v, m_GeV);
 }
 
 /// Momentum cubed of a pseudoscalar and a photon from mass M, GeV^3: how Gamma(V -> P gamma) grows.
@@ -37,20 +32,20 @@ double photon_momentum_cubed(double m_GeV, double pseudoscalar_GeV) {
   return k > 0.0 ? k * k * k : 0.0;
 }
 
-double r_pi0_gamma(double m_GeV) {
+double r_pi0_gamma(double m_GeV, MesonCharges const& c) {
   double const now = photon_momentum_cubed(m_GeV, sm::m_pi0_GeV);
   auto const growth = [now](VectorMeson const& v) { return now / photon_momentum_cubed(v.mass_GeV, sm::m_pi0_GeV); };
-  return std::norm(amplitude(meson::rho0, meson::rho0.br_pi0_gamma, growth(meson::rho0), m_GeV) +
-                   amplitude(meson::omega, meson::omega.br_pi0_gamma, growth(meson::omega), m_GeV) -
-                   amplitude(meson::phi, meson::phi.br_pi0_gamma, growth(meson::phi), m_GeV));
+  return std::norm(c.rho * amplitude(meson::rho0, meson::rho0.br_pi0_gamma, growth(meson::rho0), m_GeV) +
+                   c.omega * amplitude(meson::omega, meson::omega.br_pi0_gamma, growth(meson::omega), m_GeV) -
+                   c.phi * amplitude(meson::phi, meson::phi.br_pi0_gamma, growth(meson::phi), m_GeV));
 }
 
-double r_eta_gamma(double m_GeV) {
+double r_eta_gamma(double m_GeV, MesonCharges const& c) {
   double const now = photon_momentum_cubed(m_GeV, sm::m_eta_GeV);
   auto const growth = [now](VectorMeson const& v) { return now / photon_momentum_cubed(v.mass_GeV, sm::m_eta_GeV); };
-  return std::norm(amplitude(meson::rho0, meson::rho0.br_eta_gamma, growth(meson::rho0), m_GeV) +
-                   amplitude(meson::omega, meson::omega.br_eta_gamma, growth(meson::omega), m_GeV) -
-                   amplitude(meson::phi, meson::phi.br_eta_gamma, growth(meson::phi), m_GeV));
+  return std::norm(c.rho * amplitude(meson::rho0, meson::rho0.br_eta_gamma, growth(meson::rho0), m_GeV) +
+                   c.omega * amplitude(meson::omega, meson::omega.br_eta_gamma, growth(meson::omega), m_GeV) -
+                   c.phi * amplitude(meson::phi, meson::phi.br_eta_gamma, growth(meson::phi), m_GeV));
 }
 
 /// 1/(m_rho^2 - s - i q Gamma(s)) of two pions inside three, s in GeV^2.
@@ -105,7 +100,7 @@ ThreePionTable make_three_pion_table() {
   return table;
 }
 
-double r_three_pions(double m_GeV) {
+double r_three_pions(double m_GeV, MesonCharges const& c) {
   static ThreePionTable const table = make_three_pion_table();
   if (m_GeV <= 3.0 * sm::m_pi_GeV) return 0.0;
   // Below the first node the phase space falls like the fourth power of the excess energy: negligible and set by that
@@ -116,8 +111,8 @@ double r_three_pions(double m_GeV) {
   static double const at_omega = log_at(meson::omega.mass_GeV);
   static double const at_phi = log_at(meson::phi.mass_GeV);
   return std::pow(onset, 4) *
-         std::norm(amplitude(meson::omega, meson::omega.br_three_pions, std::exp(now - at_omega), m_GeV) -
-                   amplitude(meson::phi, meson::phi.br_three_pions, std::exp(now - at_phi), m_GeV));
+         std::norm(c.omega * amplitude(meson::omega, meson::omega.br_three_pions, std::exp(now - at_omega), m_GeV) -
+                   c.phi * amplitude(meson::phi, meson::phi.br_three_pions, std::exp(now - at_phi), m_GeV));
 }
 
 double beta(double m_GeV, double daughter_GeV) {
@@ -138,36 +133,36 @@ Complex vacuum_polarisation(double m_GeV) {
     sum += sm::alpha / (3.0 * std::numbers::pi) * (-std::log(x) - 5.0 / 3.0 + 6.0 * x);
   }
   for (auto const& v : {meson::rho0, meson::omega})
-    sum -= photon_mixing_squared(v) * s / (v.mass_GeV * v.mass_GeV) * propagator(v, m_GeV);
+    sum -= photon_mixing_squared(v) * s / (v.mass_GeV * v.mass_GeV) * narrow_pole(v, m_GeV);
   return sum;
 }
 
 /// The fit is to the cross section with vacuum polarisation, which the width of a dark photon does not have.
-double r_pions(double m_GeV) {
+double r_pions(double m_GeV, MesonCharges const& c) {
   double const b = beta(m_GeV, sm::m_pi_GeV);
   if (b == 0.0) return 0.0;
-  return b * b * b * std::norm(pion_form_factor(m_GeV)) / 4.0 * std::norm(1.0 - vacuum_polarisation(m_GeV));
+  return b * b * b * std::norm(pion_form_factor(m_GeV, c)) / 4.0 * std::norm(1.0 - vacuum_polarisation(m_GeV));
 }
 
-double r_kaons(double m_GeV, double kaon_GeV, double isovector_sign) {
+double r_kaons(double m_GeV, double kaon_GeV, double isovector_sign, MesonCharges const& c) {
   double const b = beta(m_GeV, kaon_GeV);
   if (b == 0.0) return 0.0;
   auto const form_factor =
-      isovector_sign / 2.0 * gounaris_sakurai(m_GeV * m_GeV, meson::rho0.mass_GeV, meson::rho0.width_GeV) +
-      propagator(meson::omega, m_GeV) / 6.0 + propagator(meson::phi, m_GeV) / 3.0;
+      c.rho * isovector_sign / 2.0 * gounaris_sakurai(m_GeV * m_GeV, meson::rho0.mass_GeV, meson::rho0.width_GeV) +
+      c.omega * narrow_pole(meson::omega, m_GeV) / 6.0 + c.phi * narrow_pole(meson::phi, m_GeV) / 3.0;
   return b * b * b * std::norm(form_factor) / 4.0;
 }
 
 using Channels = std::array<HadronicChannel, 7>;
 
 /// Everything but the rest.
-Channels exclusive(double m_GeV) {
-  return {{{"pi+pi-", r_pions(m_GeV), sm::m_pi_GeV, true},
-           {"pi+pi-pi0", r_three_pions(m_GeV), sm::m_pi_GeV, false},
-           {"pi0gamma", m_GeV > sm::m_pi0_GeV ? r_pi0_gamma(m_GeV) : 0.0, 0.0, false},
-           {"etagamma", m_GeV > sm::m_eta_GeV ? r_eta_gamma(m_GeV) : 0.0, 0.0, false},
-           {"K+K-", r_kaons(m_GeV, sm::m_K_GeV, 1.0), sm::m_K_GeV, true},
-           {"KLKS", r_kaons(m_GeV, sm::m_K0_GeV, -1.0), sm::m_K0_GeV, true},
+Channels exclusive(double m_GeV, MesonCharges const& c) {
+  return {{{"pi+pi-", r_pions(m_GeV, c), sm::m_pi_GeV, true},
+           {"pi+pi-pi0", r_three_pions(m_GeV, c), sm::m_pi_GeV, false},
+           {"pi0gamma", m_GeV > sm::m_pi0_GeV ? r_pi0_gamma(m_GeV, c) : 0.0, 0.0, false},
+           {"etagamma", m_GeV > sm::m_eta_GeV ? r_eta_gamma(m_GeV, c) : 0.0, 0.0, false},
+           {"K+K-", r_kaons(m_GeV, sm::m_K_GeV, 1.0, c), sm::m_K_GeV, true},
+           {"KLKS", r_kaons(m_GeV, sm::m_K0_GeV, -1.0, c), sm::m_K0_GeV, true},
            {"hadrons", 0.0, sm::m_pi_GeV, false}}};
 }
 
@@ -176,6 +171,9 @@ double sum(Channels const& channels) {
   for (auto const& channel : channels) total += channel.r;
   return total;
 }
+
+/// The end of measured R.
+constexpr double perturbative_from_GeV = 2.0;
 
 /// Measured R minus the exclusive channels, at the nodes of the data.
 struct Rest {
@@ -188,24 +186,43 @@ Rest make_rest() {
   Rest rest{{0.95}, {0.0}};
   for (auto const& point : measured_r) {
     rest.m_GeV.push_back(point.m_GeV);
-    rest.r.push_back(std::max(0.0, point.r - sum(exclusive(point.m_GeV))));
+    rest.r.push_back(std::max(0.0, point.r - sum(exclusive(point.m_GeV, photon_like))));
   }
-  // Hand over to perturbation theory without a step.
-  rest.m_GeV.push_back(2.0);
-  rest.r.push_back(perturbative_r(2.0) - sum(exclusive(2.0)));
   return rest;
+}
+
+/// The rest for other charges over that of the photon: shares of rho, omega and phi in it.
+double rest_over_photons(double m_GeV, MesonCharges const& c) {
+  double const rho = interpolate(rest_mass_GeV, rest_of_rho, m_GeV);
+  double const omega = interpolate(rest_mass_GeV, rest_of_omega, m_GeV);
+  return rho * c.rho * c.rho + omega * c.omega * c.omega + (1.0 - rho - omega) * c.phi * c.phi;
+}
+
+/// Beyond perturbation theory at the largest mass of the data: what it leaves to the rest there.
+double perturbative_rest(double m_GeV, QuarkCharges const& quarks, MesonCharges const& c) {
+  return std::max(0.0, perturbative_r(m_GeV, quarks) - sum(exclusive(m_GeV, c)));
+}
+
+double rest_of_r(double m_GeV, QuarkCharges const& quarks, MesonCharges const& c) {
+  static Rest const rest = make_rest();
+  if (m_GeV >= perturbative_from_GeV) return perturbative_rest(m_GeV, quarks, c);
+  double const last_GeV = rest.m_GeV.back();
+  if (m_GeV <= last_GeV) return interpolate(rest.m_GeV, rest.r, m_GeV) * rest_over_photons(m_GeV, c);
+  // Hand over to perturbation theory without a step.
+  double const share = (m_GeV - last_GeV) / (perturbative_from_GeV - last_GeV);
+  return (1.0 - share) * rest.r.back() * rest_over_photons(last_GeV, c) +
+         share * perturbative_rest(perturbative_from_GeV, quarks, c);
 }
 
 }  // namespace
 
-Channels hadronic_channels(double m_GeV) {
-  static Rest const rest = make_rest();
-  auto channels = exclusive(m_GeV);
-  channels.back().r =
-      m_GeV < 2.0 ? interpolate(rest.m_GeV, rest.r, m_GeV) : std::max(0.0, perturbative_r(m_GeV) - sum(channels));
+Channels hadronic_channels(double m_GeV, QuarkCharges const& quarks) {
+  auto const charges = meson_charges(quarks);
+  auto channels = exclusive(m_GeV, charges);
+  channels.back().r = rest_of_r(m_GeV, quarks, charges);
   return channels;
 }
 
-double hadronic_r(double m_GeV) { return sum(hadronic_channels(m_GeV)); }
+double hadronic_r(double m_GeV, QuarkCharges const& quarks) { return sum(hadronic_channels(m_GeV, quarks)); }
 
 }  // namespace penumbra

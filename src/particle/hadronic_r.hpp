@@ -3,6 +3,8 @@
 #include <array>
 #include <string_view>
 
+#include "particle/quark_charges.hpp"
+
 namespace penumbra {
 
 /// One hadronic final state of a virtual photon of mass M.
@@ -33,9 +35,14 @@ struct HadronicChannel {
 ///
 /// Valid: threshold to 100 GeV (see `perturbative_r`). Vacuum polarisation is left in the omega and phi (3-4 %).
 /// Accuracy: 4 % below 0.75 GeV, 10 % at 0.78-1.2 GeV (spread of codes), 10-15 % at 1.2-2 GeV. Cost: below 2 us.
-std::array<HadronicChannel, 7> hadronic_channels(double m_GeV);
+///
+/// For other charges than the photon's, Gamma = g^2/(12 pi) M R: each meson's amplitude is scaled by `meson_charges`
+/// (arXiv:1801.04847), interference kept; the rest by the shares of rho, omega and phi in it (`r_data.hpp`), above 2
+/// GeV by the charges of the quarks. Less well known: the rest is 4 pi and omega pi0 (rho) up to 1.4 GeV, then a
+/// mixture by assignment.
+std::array<HadronicChannel, 7> hadronic_channels(double m_GeV, QuarkCharges const& quarks = electric_charges);
 
 /// Sum of all channels.
-double hadronic_r(double m_GeV);
+double hadronic_r(double m_GeV, QuarkCharges const& quarks = electric_charges);
 
 }  // namespace penumbra

@@ -73,10 +73,11 @@ double alpha_s(double scale_GeV) {
   return interpolate(running.log_scale, running.coupling, std::log(scale_GeV));
 }
 
-double perturbative_r(double m_GeV) {
+double perturbative_r(double m_GeV, QuarkCharges const& quarks) {
   double const charm = threshold_factor(m_GeV, sm::m_D0_GeV);
   double const bottom = threshold_factor(m_GeV, sm::m_B_GeV);
-  double const charges = 2.0 / 3.0 + 4.0 / 9.0 * charm + 1.0 / 9.0 * bottom;
+  double const light = quarks.up * quarks.up + quarks.down * quarks.down + quarks.strange * quarks.strange;
+  double const charges = light + quarks.charm * quarks.charm * charm + quarks.bottom * quarks.bottom * bottom;
   double const flavours = 3.0 + charm + bottom;
   double const a = alpha_s(m_GeV) / pi;
   double const correction = 1.0 + a + (1.9857 - 0.1152 * flavours) * a * a -

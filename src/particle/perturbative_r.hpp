@@ -1,5 +1,7 @@
 #pragma once
 
+#include "particle/quark_charges.hpp"
+
 namespace penumbra {
 
 /// Strong coupling in the MSbar scheme at a scale of 1 to 200 GeV, from alpha_s(m_Z), three-loop running, five flavours
@@ -19,6 +21,7 @@ double alpha_s(double scale_GeV);
 /// Valid: 2 to 100 GeV away from resonances. J/psi, psi', Upsilon and the structure just above 2 m_D are not resolved
 /// (data rise to R = 4 at 3.77 and 4.04 GeV); Z exchange and mixing are neglected (below 1 % up to 20 GeV, order one
 /// near m_Z).
-double perturbative_r(double m_GeV);
+/// For other charges than the photon's: the width of such a vector to hadrons, g^2 M R/(12 pi).
+double perturbative_r(double m_GeV, QuarkCharges const& quarks = electric_charges);
 
 }  // namespace penumbra

@@ -42,7 +42,7 @@ std::complex<double> gounaris_sakurai(double s_GeV2, double m_GeV, double width_
   return m2 * (1.0 + d * width_GeV / m_GeV) / std::complex<double>{m2 - s_GeV2 + shift, -m_GeV * running_width};
 }
 
-std::complex<double> pion_form_factor(double q_GeV) {
+std::complex<double> pion_form_factor(double q_GeV, MesonCharges const& c) {
   if (q_GeV <= 2.0 * sm::m_pi_GeV) return 0.0;
   double const s = q_GeV * q_GeV;
   // Central values of arXiv:1205.2228, table VI: masses and widths in GeV, moduli and phases (rad) of the admixtures.
@@ -58,10 +58,10 @@ std::complex<double> pion_form_factor(double q_GeV) {
                                     {1.861, 0.316, std::polar(0.068, 1.39)},
                                     {2.254, 0.109, std::polar(0.0051, 0.70)}};
   auto const omega_pole = m_omega * m_omega / std::complex<double>{m_omega * m_omega - s, -m_omega * width_omega};
-  auto sum = gounaris_sakurai(s, 0.77502, 0.14959) * (1.0 + omega_share * omega_pole) / (1.0 + omega_share);
+  auto sum = gounaris_sakurai(s, 0.77502, 0.14959) * (c.rho + c.omega * omega_share * omega_pole) / (1.0 + omega_share);
   std::complex<double> norm = 1.0;
   for (auto const& rho : excited) {
-    sum += rho.share * gounaris_sakurai(s, rho.mass_GeV, rho.width_GeV);
+    sum += c.rho * rho.share * gounaris_sakurai(s, rho.mass_GeV, rho.width_GeV);
     norm += rho.share;
   }
   return sum / norm;

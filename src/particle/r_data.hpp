@@ -25,4 +25,16 @@ inline constexpr std::array<MeasuredR, 44> measured_r{{
     {1.88, 2.020}, {1.93, 2.085},
 }};
 
+/// Shares of rho and omega in the rest of R, beside pi pi, three pions, K K and P gamma; what is left is the phi's.
+///
+/// Source: DARKCAST 2.1 (arXiv:1801.04847, arXiv:2206.08563), which assigns measured channels to mesons: 4 pi and omega
+/// pi to the rho, K K pi to the phi, the others by their resonances. Solved from its total widths for the dark photon
+/// and for vectors of baryon number and of the protophobic charges, which weigh the three by (1, 1, 1), (0, 4, 1), (1,
+/// 1, 4); what the three leave over is below 1e-3. Held constant beyond the ends.
+inline constexpr std::array rest_mass_GeV{0.95,   1.3661, 1.4209, 1.4779, 1.5372, 1.5988,
+                                          1.6629, 1.7296, 1.7989, 1.8711, 1.9461};
+inline constexpr std::array rest_of_rho{1.0,    1.0,    0.9848, 0.9737, 0.9502, 0.8935,
+                                        0.8731, 0.8456, 0.8110, 0.7658, 0.7760};
+inline constexpr std::array rest_of_omega{0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0131, 0.0388, 0.0505, 0.0649, 0.0674};
+
 }  // namespace penumbra

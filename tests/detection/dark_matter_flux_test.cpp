@@ -11,7 +11,7 @@
 #include "core/table_reader.hpp"
 #include "detection/missing_energy.hpp"
 #include "model/dark_matter/widths.hpp"
-#include "model/dark_photon/meson_decays.hpp"
+#include "model/vector/meson_decays.hpp"
 #include "particle/constants.hpp"
 #include "particle/vector_mesons.hpp"
 

@@ -7,7 +7,7 @@
 #include "core/integrate.hpp"
 #include "model/dark_matter/annihilation.hpp"
 #include "model/dark_matter/widths.hpp"
-#include "model/dark_photon/meson_decays.hpp"
+#include "model/vector/meson_decays.hpp"
 #include "model/registry.hpp"
 #include "model/vector_dm/rates.hpp"
 #include "particle/constants.hpp"

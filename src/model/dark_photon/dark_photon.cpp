@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include "core/contracts.hpp"
-#include "model/dark_photon/kinetic_mixing.hpp"
+#include "model/dark_photon/diagonalisation.hpp"
 #include "model/options.hpp"
+#include "model/vector/vector_mediator.hpp"
 
 namespace penumbra {
 namespace {
@@ -19,18 +20,19 @@ class DarkPhoton final : public Model {
   std::int64_t physics_version() const override { return 1; }
   double mediator_mass_GeV(Masses masses) const override { return masses[0]; }
 
-  std::vector<DecayMode> decays(Masses masses) const override {
-    return kinetic_mixing_decays(masses[0], epsilon_squared_);
-  }
+  std::optional<VectorMediator> vector_mediator(Masses, double) const override { return mediator_; }
+  std::vector<DecayMode> decays(Masses masses) const override { return vector_decays(masses[0], mediator_); }
   std::vector<ProductionChannel> productions(Masses masses) const override {
-    return kinetic_mixing_productions(masses[0], epsilon_squared_);
+    return vector_productions(masses[0], mediator_);
   }
   std::optional<std::pair<double, Monomial>> magnetic_moment(std::string_view lepton, Masses masses) const override {
-    return kinetic_mixing_moment(lepton, masses[0], epsilon_squared_);
+    return vector_moment(lepton, masses[0], mediator_);
   }
   Quantities quantities(Masses masses, Couplings couplings) const override {
     PENUMBRA_EXPECT(masses.size() == 1 && couplings.size() == 1);
-    return vector_quantities(masses[0], epsilon_squared_(couplings), decays(masses), couplings);
+    auto all = vector_quantities(masses[0], mediator_, decays(masses), couplings, "A'");
+    all.merge(mixing_quantities(masses[0], couplings[0]));
+    return all;
   }
 
  private:
@@ -44,7 +46,7 @@ class DarkPhoton final : public Model {
   std::vector<Parameter> parameters_{
       {"mass", ParameterKind::mass, "GeV", "mass of the dark photon", 1e-3, 100.0},
       {"epsilon", ParameterKind::coupling, "1", "kinetic mixing with the photon", 1e-14, 1.0}};
-  Monomial epsilon_squared_{{2}};  ///< everything scales so
+  VectorMediator mediator_ = kinetic_mixing({{2}});
 };
 
 }  // namespace

@@ -40,6 +40,15 @@ std::optional<MixedVectors> diagonalise(double m_GeV, double epsilon) {
                       Z_ratio / norm(1.0, Z_ratio)};
 }
 
+Quantities mixing_quantities(double m_GeV, double epsilon) {
+  auto const mixed = diagonalise(m_GeV, epsilon);
+  if (!mixed) return {};
+  return {{"mixing: coupling to J_em / e", mixed->electromagnetic},
+          {"mixing: coupling to the Z current / g_Z", mixed->Z_current},
+          {"mixing: coupling of the Z to the dark current / g_D", mixed->Z_to_dark},
+          {"mixing: shift of m_Z / m_Z", mixed->Z_mass_shift}};
+}
+
 double loop_mixing(double g_D, std::span<LoopFermion const> fermions) {
   double const e = std::sqrt(4.0 * std::numbers::pi * sm::alpha);
   double sum = 0.0;

@@ -3,6 +3,8 @@
 #include <optional>
 #include <span>
 
+#include "model/model.hpp"
+
 namespace penumbra {
 
 /// The dark photon and the Z as mass eigenstates. With
@@ -23,6 +25,9 @@ struct MixedVectors {
 
 /// For physical masses m and m_Z; nullopt where there is no such theory (too close: the two levels repel each other).
 std::optional<MixedVectors> diagonalise(double m_GeV, double epsilon);
+
+/// These couplings by the names that `penumbra model` prints; none where there is no such theory.
+Quantities mixing_quantities(double m_GeV, double epsilon);
 
 /// A heavy charged Dirac fermion in the loop that mixes two U(1).
 struct LoopFermion {

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "core/integrate.hpp"
-#include "model/dark_photon/kinetic_mixing.hpp"
+#include "model/vector/vector_mediator.hpp"
 #include "model/vector_dm/rates.hpp"
 #include "particle/constants.hpp"
 
@@ -44,13 +44,14 @@ std::vector<PairDecay> heavier_state_decays(DarkMatter const& dm, double mediato
   std::vector<double> breaks{threshold};
   constexpr double near_threshold = 3.0;  // the phase space of electrons is flat beyond
   if (near_threshold * threshold < difference) breaks.push_back(near_threshold * threshold);
-  for (double const at : kinetic_mixing_thresholds_GeV())
+  for (double const at : vector_width_thresholds_GeV())
     if (at > breaks.back() && at < difference) breaks.push_back(at);
   breaks.push_back(difference);
   struct Sum {
     DecayMode mode;
     std::vector<PairMass> rates;
   };
+  auto const matter = kinetic_mixing(coupling);
   std::map<std::string, Sum> by_state;
   for (std::size_t panel = 0; panel + 1 < breaks.size(); ++panel) {
     auto const nodes =
@@ -61,7 +62,7 @@ std::vector<PairDecay> heavier_state_decays(DarkMatter const& dm, double mediato
       double const off_shell = mediator_GeV * mediator_GeV - q2;
       double const factor =
           nodes.w[i] * heavier_state_emission_GeV(dm, q2) * q / (std::numbers::pi * off_shell * off_shell);
-      for (auto& mode : kinetic_mixing_decays(q, coupling)) {
+      for (auto& mode : vector_decays(q, matter)) {
         double const rate = factor * mode.width_GeV;
         auto& sum = by_state[mode.final_state];
         if (sum.rates.empty()) {

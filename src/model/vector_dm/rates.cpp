@@ -5,7 +5,7 @@
 
 #include "core/integrate.hpp"
 #include "model/dark_matter/widths.hpp"
-#include "model/dark_photon/widths.hpp"
+#include "model/vector/widths.hpp"
 #include "particle/constants.hpp"
 
 namespace penumbra {

@@ -12,8 +12,8 @@
 #include "model/dark_matter/derived_parameters.hpp"
 #include "model/dark_matter/widths.hpp"
 #include "model/dark_photon/diagonalisation.hpp"
-#include "model/dark_photon/kinetic_mixing.hpp"
 #include "model/options.hpp"
+#include "model/vector/vector_mediator.hpp"
 #include "model/vector_dm/heavier_state.hpp"
 #include "model/vector_dm/rates.hpp"
 #include "particle/constants.hpp"
@@ -72,18 +72,19 @@ class VectorDarkMatter final : public Model {
   std::string const& mediator_model() const override { return mediator_model_; }
   double mediator_mass_GeV(Masses masses) const override { return masses[m_mediator]; }
 
+  std::optional<VectorMediator> vector_mediator(Masses, double) const override { return mediator_; }
   std::vector<DecayMode> decays(Masses masses) const override {
-    auto modes = kinetic_mixing_decays(masses[m_mediator], epsilon_squared_);
+    auto modes = vector_decays(masses[m_mediator], mediator_);
     auto const dm = *dark_matter(masses);
     if (double const width_GeV = dark_width_GeV(dm, masses[m_mediator]); width_GeV > 0.0)
       modes.push_back(to_dark_matter(dm, width_GeV));
     return modes;
   }
   std::vector<ProductionChannel> productions(Masses masses) const override {
-    return kinetic_mixing_productions(masses[m_mediator], epsilon_squared_);
+    return vector_productions(masses[m_mediator], mediator_);
   }
   std::optional<std::pair<double, Monomial>> magnetic_moment(std::string_view lepton, Masses masses) const override {
-    return kinetic_mixing_moment(lepton, masses[m_mediator], epsilon_squared_);
+    return vector_moment(lepton, masses[m_mediator], mediator_);
   }
   std::optional<DarkMatter> dark_matter(Masses masses) const override {
     DarkMatter dm;
@@ -118,8 +119,8 @@ class VectorDarkMatter final : public Model {
     bool const two_states = spin_ == Spin::dirac || spin_ == Spin::pseudo_dirac;
     result.internal_states = two_states ? 4.0 : 2.0;
     result.self_conjugate = spin_ == Spin::majorana;
-    result.sigma_at = [dm, m_GeV](double s_GeV2) {
-      double const matter_GeV = kinetic_mixing_width_GeV(std::sqrt(s_GeV2));
+    result.sigma_at = [dm, m_GeV, mediator = mediator_](double s_GeV2) {
+      double const matter_GeV = vector_width_GeV(std::sqrt(s_GeV2), mediator);
       double const secluded_GeV2 = secluded_annihilation_GeV2(dm, m_GeV, s_GeV2);
       SChannelAnnihilation const through_mediator{dm, m_GeV, s_GeV2};
       return [=](Couplings couplings) {
@@ -132,13 +133,11 @@ class VectorDarkMatter final : public Model {
     result.secluded_GeV2 = [dm, m_GeV](double s_GeV2, Couplings couplings) {
       return couplings[alpha_D] * couplings[alpha_D] * secluded_annihilation_GeV2(dm, m_GeV, s_GeV2);
     };
-    result.bath_decays = [matter = epsilon_squared_](double root_s_GeV) {
-      return kinetic_mixing_decays(root_s_GeV, matter);
-    };
+    result.bath_decays = [mediator = mediator_](double root_s_GeV) { return vector_decays(root_s_GeV, mediator); };
     double const threshold_GeV = dm.mass_GeV + dm.heavier_mass_GeV;
     if (m_GeV > threshold_GeV) result.resonance_GeV = m_GeV;
     double const dark_width = dark_width_GeV(dm, m_GeV) / m_GeV;
-    double const matter_width = kinetic_mixing_width_GeV(m_GeV) / m_GeV;
+    double const matter_width = vector_width_GeV(m_GeV, mediator_) / m_GeV;
     result.relative_width = [dark_width, matter_width](Couplings couplings) {
       return couplings[alpha_D] * dark_width + couplings[epsilon] * couplings[epsilon] * matter_width;
     };
@@ -147,7 +146,7 @@ class VectorDarkMatter final : public Model {
       return couplings[epsilon] * couplings[epsilon] * matter_width * m_GeV;
     };
     auto& thresholds = result.thresholds_GeV;
-    for (double const at_GeV : kinetic_mixing_thresholds_GeV())
+    for (double const at_GeV : vector_width_thresholds_GeV())
       if (at_GeV > threshold_GeV) thresholds.push_back(at_GeV);
     if (2.0 * m_GeV > threshold_GeV) thresholds.push_back(2.0 * m_GeV);
     std::sort(thresholds.begin(), thresholds.end());
@@ -155,7 +154,8 @@ class VectorDarkMatter final : public Model {
   }
   Quantities quantities(Masses masses, Couplings couplings) const override {
     PENUMBRA_EXPECT(masses.size() == mass_count() && couplings.size() == 2);
-    auto all = vector_quantities(masses[m_mediator], epsilon_squared_(couplings), decays(masses), couplings);
+    auto all = vector_quantities(masses[m_mediator], mediator_, decays(masses), couplings, "A'");
+    all.merge(mixing_quantities(masses[m_mediator], couplings[epsilon]));
     all["y"] = epsilon_squared_(couplings) * couplings[alpha_D] * std::pow(masses[m_chi] / masses[m_mediator], 4);
     auto const dm = *dark_matter(masses);
     double const both = couplings[alpha_D] * epsilon_squared_(couplings);
@@ -195,6 +195,7 @@ class VectorDarkMatter final : public Model {
       {"epsilon", ParameterKind::coupling, "1", "kinetic mixing with the photon", 1e-14, 1.0}};
   Monomial alpha_D_{{1, 0}};
   Monomial epsilon_squared_{{0, 2}};
+  VectorMediator mediator_ = kinetic_mixing(epsilon_squared_);
 };
 
 }  // namespace

@@ -7,9 +7,9 @@ namespace penumbra {
 /// For L = -g V_mu fbar gamma^mu f. Source: arXiv:1801.04847, eq. 2.13. Valid: M > 0; zero below threshold; tree level.
 double vector_to_fermions_GeV(double g_squared, double m_GeV, double fermion_GeV);
 
-/// Width of a vector with the photon's couplings times eps to hadrons with a given R, per eps^2:
-///   Gamma = alpha M R/3, R normalised to the massless point cross section.
-/// Source: arXiv:1801.04847, eq. 2.14; alpha at zero momentum transfer.
-double photon_like_to_hadrons_GeV(double m_GeV, double r);
+/// Width of a vector to hadrons with a given R, Gamma = g^2 M R/(12 pi), R normalised to the massless point cross
+/// section (for other charges than the photon's: to that of a fermion of unit charge). Source: arXiv:1801.04847,
+/// eq. 2.14.
+double vector_to_hadrons_GeV(double g_squared, double m_GeV, double r);
 
 }  // namespace penumbra

@@ -1,9 +1,7 @@
-#include "model/dark_photon/widths.hpp"
+#include "model/vector/widths.hpp"
 
 #include <cmath>
 #include <numbers>
-
-#include "particle/constants.hpp"
 
 namespace penumbra {
 
@@ -13,6 +11,8 @@ double vector_to_fermions_GeV(double g_squared, double m_GeV, double fermion_GeV
   return g_squared * m_GeV / (12.0 * std::numbers::pi) * (1.0 + 2.0 * r2) * std::sqrt(1.0 - 4.0 * r2);
 }
 
-double photon_like_to_hadrons_GeV(double m_GeV, double r) { return sm::alpha * m_GeV * r / 3.0; }
+double vector_to_hadrons_GeV(double g_squared, double m_GeV, double r) {
+  return g_squared * m_GeV * r / (12.0 * std::numbers::pi);
+}
 
 }  // namespace penumbra

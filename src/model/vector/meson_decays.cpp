@@ -1,4 +1,4 @@
-#include "model/dark_photon/meson_decays.hpp"
+#include "model/vector/meson_decays.hpp"
 
 #include <cmath>
 

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/limit_header.hpp"
+#include "model/model.hpp"
+
+namespace penumbra {
+
+class FluxStore;
+
+/// Changes whenever a recast changes.
+inline constexpr std::int64_t recast_physics_version = 1;
+
+/// A point of a model in the terms of a published curve.
+struct CurvePlace {
+  double coupling;        ///< on the axis of the curve
+  double factor = 1.0;    ///< signal over the signal with the curve's own alpha_D and branching ratio, at this coupling
+  double share = 1.0;     ///< of decays that are counted, over that of the curve
+  double lifetime = 1.0;  ///< over that of the curve at this coupling
+};
+
+/// Rate of a mechanism, as limit files name it, in one model over that in another, both at unit couplings; both make a
+/// vector. From the models' own productions (src/model/vector), and for those that no beam here has from the charges:
+/// pions by x_u - x_d, D*0 -> D0 by x_c and x_u (magnetic moments of constituent quarks of 1.5 and 0.34 GeV), loops of
+/// leptons and muons that radiate by that lepton's. Nullopt where it does not scale so, and where the first model has
+/// no such production at this mass.
+class MechanismRatio {
+ public:
+  MechanismRatio(VectorMediator const& to, std::vector<ProductionChannel> const& productions_to,
+                 VectorMediator const& from, std::vector<ProductionChannel> const& productions_from);
+  std::optional<double> operator()(std::string const& mechanism) const;
+
+ private:
+  VectorCharges to_;
+  VectorCharges from_;
+  double g_squared_ratio_;
+  std::vector<ProductionChannel> const& productions_to_;
+  std::vector<ProductionChannel> const& productions_from_;
+};
+
+/// A published curve of one vector read in a model of another, at one mass (arXiv:1801.04847): the coupling of the
+/// curve that makes as many, mechanism by mechanism in the curve's mixture; the share of the decays that are counted;
+/// the lifetime. On the curve's own model this is the identity.
+///
+/// A prompt search sees what decays no later than on its curve, or within `prompt_ctau_m`; of what lives longer it is
+/// taken to see the share that decays by then, which is too little, never too much.
+class LimitRecast {
+ public:
+  /// Both models have a vector and the curve is one of these: empty. Otherwise why not.
+  static std::string why_not(LimitHeader const& header, Model const& model);
+  /// `lower`: coupling on the curve, the smallest one at this mass.
+  LimitRecast(LimitHeader const& header, Model const& model, Masses masses, double lower, FluxStore& fluxes);
+
+  /// Nullopt where the curve says nothing.
+  std::optional<CurvePlace> at(Couplings couplings) const;
+  std::string why_silent(Couplings couplings) const;
+
+ private:
+  struct Width {
+    Monomial monomial;
+    double width_GeV;
+    double counted_GeV;  ///< part of it
+  };
+  double mediator_GeV_;
+  bool decays_matter_ = true;
+  Monomial made_by_;   ///< of the couplings of the model
+  double made_ = 0.0;  ///< at unit couplings, over what the curve's model makes at a coupling of one
+  std::vector<Width> widths_;
+  double curve_GeV_ = 0.0;    ///< width of the curve's model at a coupling of one
+  double curve_share_ = 1.0;  ///< of its decays that are counted
+  double ctau_on_curve_m_ = 0.0;
+  enum class Lifetime { irrelevant, prompt, known, unknown } lifetime_ = Lifetime::irrelevant;
+  std::string silent_;
+};
+
+}  // namespace penumbra

@@ -11,6 +11,7 @@
 #include "analysis/benchmark_dark_matter.hpp"
 #include "analysis/benchmark_dark_scalar.hpp"
 #include "analysis/benchmark_hnl.hpp"
+#include "analysis/benchmark_vectors.hpp"
 #include "core/integrate.hpp"
 #include "model/registry.hpp"
 #include "model/vector/meson_decays.hpp"
@@ -287,7 +288,7 @@ constexpr std::array table{
 BenchmarkQuantity const* find_benchmark_quantity(std::string_view model, std::string_view quantity) {
   for (std::span<BenchmarkQuantity const> const entries :
        {std::span<BenchmarkQuantity const>{table}, dark_matter_benchmarks(), cosmology_benchmarks(),
-        dark_scalar_benchmarks(), hnl_benchmarks(), alp_benchmarks()}) {
+        dark_scalar_benchmarks(), hnl_benchmarks(), alp_benchmarks(), vector_benchmarks()}) {
     auto const found = std::find_if(entries.begin(), entries.end(), [&](BenchmarkQuantity const& entry) {
       return entry.model == model && entry.quantity == quantity;
     });

@@ -363,17 +363,22 @@ def from_y(source, made_for, rows):
 def with_neutrinos_only(rows):
     """A curve of L_mu - L_tau made for invisible decays alone, as that of a Z' which decays to neutrinos, muons and tau leptons. In units
     of g^2 m/(12 pi) two neutrinos have one half each, a lepton (1 + 2 m_l^2/m^2) sqrt(1 - 4 m_l^2/m^2) (arXiv:1801.04847, eq. 2.13)."""
+    leptons_GeV = 0.1056584, 1.77693  # PDG 2024
+
     def neutrinos(mass):
-        ratios = [(lepton / mass) ** 2 for lepton in (0.1056584, 1.77693)]  # GeV; PDG 2024
+        ratios = [(lepton / mass) ** 2 for lepton in leptons_GeV]
         return 1.0 / (1.0 + sum((1.0 + 2.0 * r) * math.sqrt(1.0 - 4.0 * r) for r in ratios if r < 0.25))
 
     points = [(float(m), float(g)) for m, g in rows]
     result = []
     for (m0, g0), (m1, g1) in zip(points, points[1:]):
-        steps = max(1, math.ceil(math.log(m1 / m0) / 0.03)) if m1 > m0 else 1  # so that the thresholds are followed
-        for i in range(steps):
-            m, g = (a * (b / a) ** (i / steps) for a, b in ((m0, m1), (g0, g1)))
-            result.append((m, g))
+        result.append((m0, g0))
+        # the thresholds are steep and then flat: 3 % in mass, from the lightest threshold on
+        start = max(m0, 2.0 * leptons_GeV[0])
+        steps = math.ceil(math.log(m1 / start) / 0.03) if m1 > start else 0
+        for i in range(0 if start > m0 else 1, steps):
+            m = start * (m1 / start) ** (i / steps)
+            result.append((m, g0 * (g1 / g0) ** (math.log(m / m0) / math.log(m1 / m0))))
     result.append(points[-1])
     return [[f"{m:.4g}", f"{g / math.sqrt(neutrinos(m)):.4g}"] for m, g in result]
 
@@ -524,6 +529,9 @@ def main(arguments):
         print(f"{len(headers)} limits and {len(known_keys)} references are good")
         return
     written = import_all(options.facts, known_keys)
+    stray = {path.relative_to(ROOT / "limits").as_posix() for path in (ROOT / "limits").glob("*/*.csv")} - written.keys()
+    if stray:
+        raise Problem(f"{ROOT / 'limits'}: no table has a row for {', '.join(sorted(stray))}")
     check_ranks([(name, header) for name, (header, _) in written.items()])
     for name, (_, text) in written.items():
         path = ROOT / "limits" / name

@@ -61,7 +61,7 @@ std::optional<double> amplitude(std::string_view mechanism, VectorCharges const&
   if (mechanism == "pion-bremsstrahlung") return x.quarks.up - x.quarks.down;
   if (mechanism == "meson-decay:D*0") return x.quarks.charm / m_charm_GeV + x.quarks.up / m_up_GeV;
   if (mechanism == "loop:e") return x.e;
-  if (mechanism == "loop:mu" || mechanism == "muon-pair-radiation") return x.mu;
+  if (mechanism == "loop:mu") return x.mu;
   return std::nullopt;
 }
 
@@ -100,6 +100,7 @@ struct OfCurve {
   VectorMediator mediator;
   std::vector<DecayMode> decays;
   std::vector<ProductionChannel> productions;
+  bool with_dark_matter;
 };
 
 }  // namespace
@@ -165,7 +166,8 @@ LimitRecast::LimitRecast(LimitHeader const& header, Model const& model, Masses m
     auto const made_for = model_of_curve(header);
     std::vector<double> const mass{mediator_GeV_};
     return std::make_shared<OfCurve>(OfCurve{*made_for->vector_mediator(mass, mediator_GeV_ * mediator_GeV_),
-                                             made_for->decays(mass), made_for->productions(mass)});
+                                             made_for->decays(mass), made_for->productions(mass),
+                                             made_for->name() != header.model});
   });
   auto const mediator = *model.vector_mediator(masses, mediator_GeV_ * mediator_GeV_);
   made_by_ = mediator.monomial;
@@ -192,9 +194,9 @@ LimitRecast::LimitRecast(LimitHeader const& header, Model const& model, Masses m
   }
   decays_matter_ = header.decay != "any" && header.decay != "none";
   if (!decays_matter_) return;
-  // A curve of invisible decays assumes that all are.
+  // A curve about dark matter takes all decays for invisible; one about a vector alone counts its neutrinos.
   bool const invisible = header.decay == "invisible";
-  curve_share_ = invisible ? 1.0 : counted_GeV / curve_GeV_;
+  curve_share_ = invisible && of_curve->with_dark_matter ? 1.0 : counted_GeV / curve_GeV_;
   if (!(curve_share_ > 0.0)) silent_ = "the curve's own model does not decay to what is counted";
   if (invisible || header.lifetime == "none") return;
   ctau_on_curve_m_ = ctau_m(curve_GeV_ * lower * lower);

@@ -26,7 +26,7 @@ struct CurvePlace {
 /// Rate of a mechanism, as limit files name it, in one model over that in another, both at unit couplings; both make a
 /// vector. From the models' own productions (src/model/vector), and for those that no beam here has from the charges:
 /// pions by x_u - x_d, D*0 -> D0 by x_c and x_u (magnetic moments of constituent quarks of 1.5 and 0.34 GeV), loops of
-/// leptons and muons that radiate by that lepton's. Nullopt where it does not scale so, and where the first model has
+/// leptons by that lepton's. Nullopt where it does not scale so, and where the first model has
 /// no such production at this mass.
 class MechanismRatio {
  public:

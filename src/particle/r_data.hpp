@@ -25,16 +25,19 @@ inline constexpr std::array<MeasuredR, 44> measured_r{{
     {1.88, 2.020}, {1.93, 2.085},
 }};
 
-/// Shares of rho and omega in the rest of R, beside pi pi, three pions, K K and P gamma; what is left is the phi's.
+/// Shares of rho and omega in what `hadronic_channels` leaves over of R between 0.95 and 2 GeV; the third is the phi's.
 ///
-/// Source: DARKCAST 2.1 (arXiv:1801.04847, arXiv:2206.08563), which assigns measured channels to mesons: 4 pi and omega
-/// pi to the rho, K K pi to the phi, the others by their resonances. Solved from its total widths for the dark photon
-/// and for vectors of baryon number and of the protophobic charges, which weigh the three by (1, 1, 1), (0, 4, 1), (1,
-/// 1, 4); what the three leave over is below 1e-3. Held constant beyond the ends.
-inline constexpr std::array rest_mass_GeV{0.95,   1.3661, 1.4209, 1.4779, 1.5372, 1.5988,
-                                          1.6629, 1.7296, 1.7989, 1.8711, 1.9461};
-inline constexpr std::array rest_of_rho{1.0,    1.0,    0.9848, 0.9737, 0.9502, 0.8935,
-                                        0.8731, 0.8456, 0.8110, 0.7658, 0.7760};
-inline constexpr std::array rest_of_omega{0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0131, 0.0388, 0.0505, 0.0649, 0.0674};
+/// Source: DARKCAST 2.1 (arXiv:1801.04847, arXiv:2206.08563), which assigns measured channels to mesons: 2 pi, 4 pi and
+/// omega pi to the rho, 3 pi to the omega, K K and K K pi to the phi, the others by their resonances. Solved from its
+/// total hadronic widths for the dark photon and for vectors of baryon number and of the protophobic charges, which weigh
+/// the three by (1, 1, 1), (0, 4, 1), (1, 1, 4); less our own channels, which have the ground states alone. Below 1.08
+/// GeV omega and phi interfere there, so that they cannot be told apart: the rho (omega pi0, 4 pi) at 0.95 GeV, linear to
+/// the first node. Held constant beyond the last.
+inline constexpr std::array rest_mass_GeV{0.95,   1.0791, 1.1223, 1.1673, 1.2141, 1.2628, 1.3135, 1.3661, 1.4209,
+                                          1.4779, 1.5372, 1.5988, 1.6629, 1.7296, 1.7989, 1.8711, 1.9461};
+inline constexpr std::array rest_of_rho{1.0,    0.1001, 0.3945, 0.5407, 0.6129, 0.6789, 0.7410, 0.7990, 0.8303,
+                                        0.8552, 0.8364, 0.7713, 0.8019, 0.8186, 0.8036, 0.7522, 0.7650};
+inline constexpr std::array rest_of_omega{0.0,    0.1705, 0.1304, 0.1099, 0.0928, 0.0830, 0.0694, 0.0509, 0.0354,
+                                          0.0313, 0.0462, 0.0632, 0.0493, 0.0518, 0.0566, 0.0721, 0.0691};
 
 }  // namespace penumbra

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "core/errors.hpp"
+#include "model/darkcast_table.hpp"
 #include "model/registry.hpp"
 #include "model/vector/loop_mixing.hpp"
-#include "model/darkcast_table.hpp"
 #include "particle/constants.hpp"
 
 using namespace penumbra;
@@ -56,10 +56,8 @@ TEST_CASE("leptons and neutrinos of vectors have the widths of DARKCAST", "[vect
     auto const table = darkcast_table(std::string{"width_"} + file + ".csv");
     for (std::size_t i = 0; i < table.rows(); ++i) {
       double const m_GeV = table.column("mass_GeV")[i];
-      for (auto const& [column, state] : {std::pair{"br_e_e", "e+e-"},
-                                          {"br_mu_mu", "mu+mu-"},
-                                          {"br_tau_tau", "tau+tau-"},
-                                          {"br_neutrinos", "nu"}}) {
+      for (auto const& [column, state] :
+           {std::pair{"br_e_e", "e+e-"}, {"br_mu_mu", "mu+mu-"}, {"br_tau_tau", "tau+tau-"}, {"br_neutrinos", "nu"}}) {
         double const share = table.column(column)[i];
         if (share < 1e-3) continue;
         INFO(name << " " << state << " at " << m_GeV << " GeV");
@@ -70,9 +68,9 @@ TEST_CASE("leptons and neutrinos of vectors have the widths of DARKCAST", "[vect
 }
 
 TEST_CASE("hadrons of vectors have the widths of DARKCAST within what data leave open", "[vector][independent]") {
-  // Tolerances: twice the spread of codes for the dark photon (facts of the benchmark rows DPH: 4 % below 0.75 GeV, 20 %
-  // to 1.2 GeV, 15 % beyond); for other charges the parts of rho, omega and phi interfere here and are added there, and
-  // below the omega only the tail of a resonance is left, where DARKCAST extrapolates data: a factor 3 (rows BB).
+  // Tolerances: twice the spread of codes for the dark photon (facts of the benchmark rows DPH: 4 % below 0.75 GeV, 20
+  // % to 1.2 GeV, 15 % beyond); for other charges the parts of rho, omega and phi interfere here and are added there,
+  // and below the omega only the tail of a resonance is left, where DARKCAST extrapolates data: a factor 3 (rows BB).
   for (auto const& [file, name] : compared) {
     auto const model = make_model(name);
     auto const table = darkcast_table(std::string{"width_"} + file + ".csv");
@@ -86,4 +84,63 @@ TEST_CASE("hadrons of vectors have the widths of DARKCAST within what data leave
       std::printf("%s %g %g\n", name, m_GeV, ratio);
     }
   }
+}
+
+TEST_CASE("productions of vectors scale as the amplitudes of vector dominance", "[vector][property]") {
+  auto const photon = make_model("dark-photon");
+  constexpr double e2 = 4.0 * 3.14159265358979 * sm::alpha;
+  // Without loops: through charges in the card, in units of e so that g = 1 is epsilon = 1.
+  auto const baryon =
+      make_model("vector", {{"x_u", "1/3"}, {"x_d", "1/3"}, {"x_s", "1/3"}, {"x_c", "1/3"}, {"x_b", "1/3"}});
+  for (double const m_GeV : {0.02, 0.1, 0.5}) {
+    INFO(m_GeV);
+    // No rho in baryon number, twice the omega, minus the phi (arXiv:1801.04847, section 2).
+    CHECK(strength_of(*baryon, m_GeV, "mixing:rho0") == 0.0);
+    CHECK(strength_of(*baryon, m_GeV, "mixing:omega") * e2 ==
+          Approx(4.0 * strength_of(*photon, m_GeV, "mixing:omega")).epsilon(1e-9));
+    CHECK(strength_of(*baryon, m_GeV, "mixing:phi") * e2 ==
+          Approx(strength_of(*photon, m_GeV, "mixing:phi")).epsilon(1e-9));
+    // omega -> pi0 V is of the rho's charge alone, rho0 -> pi0 V of the omega's.
+    CHECK(strength_of(*baryon, m_GeV, "meson-decay:omega") == 0.0);
+  }
+  // A proton has charge 2 x_u + x_d: one for the photon, one for baryon number, none for a protophobic vector.
+  CHECK(strength_of(*baryon, 0.001, "proton-bremsstrahlung") * e2 == Approx(1.0).epsilon(0.03));
+  CHECK(strength_of(*make_model("protophobic"), 0.001, "proton-bremsstrahlung") * e2 < 1e-3);
+  // pi0 -> gamma V goes as (2 x_u + x_d)^2 far below the resonances (arXiv:1604.07411: why "protophobic").
+  CHECK(strength_of(*make_model("protophobic"), 0.001, "meson-decay:pi0") * e2 < 1e-3);
+  CHECK(strength_of(*baryon, 0.001, "meson-decay:pi0") * e2 ==
+        Approx(strength_of(*photon, 0.001, "meson-decay:pi0")).epsilon(1e-3));
+}
+
+TEST_CASE("charges in the card give the registered vectors", "[vector][property]") {
+  auto const named = make_model("b-minus-l");
+  auto const free = make_model("vector", {{"x_e", "-1"},
+                                          {"x_mu", "-1"},
+                                          {"x_tau", "-1"},
+                                          {"x_nu_e", "-1"},
+                                          {"x_nu_mu", "-1"},
+                                          {"x_nu_tau", "-1"},
+                                          {"x_u", "1/3"},
+                                          {"x_d", "1/3"},
+                                          {"x_s", "1/3"},
+                                          {"x_c", "1/3"},
+                                          {"x_b", "1/3"}});
+  for (double const m_GeV : {0.01, 0.3, 0.78, 1.5, 20.0})
+    CHECK(width_GeV(*free, m_GeV) == Approx(width_GeV(*named, m_GeV)).epsilon(1e-12));
+  auto const dark = make_model("vector", {{"x_e", "1"}, {"dark_width", "99"}});
+  CHECK(width_GeV(*dark, 0.1, "dark") == Approx(99.0 * width_GeV(*dark, 0.1, "e+e-")).epsilon(1e-12));
+  CHECK_THROWS_WITH(make_model("vector", {{"x_e", "one"}}), Contains("x_e = 'one'") && Contains("1/3"));
+  CHECK_THROWS_WITH(make_model("vector", {{"x_e", "1/0"}}), Contains("expected a number"));
+  CHECK_THROWS_WITH(make_model("vector", {{"x_q", "1"}}), Contains("unknown option 'x_q'") && Contains("x_nu_tau"));
+  CHECK_THROWS_WITH(make_model("vector", {{"dark_width", "-1"}}), Contains("negative"));
+}
+
+TEST_CASE("the loops of L_mu - L_tau mix by g/70, as published", "[vector][published]") {
+  // arXiv:1803.05466: "epsilon = -g/70"; rounded to two digits.
+  CHECK(1.0 / lepton_loop_mixing(sm::m_mu_GeV, sm::m_tau_GeV, 0.0) == Approx(70.0).epsilon(0.015));
+  // Dispersion relation: smooth through zero, a cusp at the threshold, decoupled at large q^2 as the masses no longer
+  // matter.
+  CHECK(lepton_loop_mixing(sm::m_mu_GeV, sm::m_tau_GeV, 2.2e-4) ==
+        Approx(lepton_loop_mixing(sm::m_mu_GeV, sm::m_tau_GeV, 2.3e-4)).epsilon(1e-3));
+  CHECK(lepton_loop_mixing(sm::m_mu_GeV, sm::m_tau_GeV, -1e6) < 1e-4);
 }

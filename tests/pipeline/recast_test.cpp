@@ -66,7 +66,8 @@ TEST_CASE("recasts of the dark photon's limits agree with DARKCAST", "[recast][i
     std::map<std::string, std::string> options;
   };
   // DARKCAST's dark width of 99 times the rest for the search for missing energy is that of the general vector.
-  std::array const folders{Folder{"B-L_boson", "b-minus-l", {}}, Folder{"B_boson", "baryon", {}}, Folder{"protophobic", "protophobic", {}}};
+  std::array const folders{Folder{"B-L_boson", "b-minus-l", {}}, Folder{"B_boson", "baryon", {}},
+                           Folder{"protophobic", "protophobic", {}}};
   for (auto const& folder : folders)
     for (std::string const name : {"a1_2014", "e141_1987", "lhcb_2019_displaced"}) {
       auto const table = darkcast_table(fmt::format("{}/{}.csv", folder.name, name));

@@ -30,6 +30,22 @@ struct Kind {
   std::vector<ModelOption> options{};
 };
 
+/// What loops add has the photon's couplings. Where a lepton couples directly the interference with the imaginary part
+/// above its threshold is taken as if real: below 1e-3 of the rate.
+VectorCharges with_loops(VectorCharges charges, double epsilon) {
+  double const loop = std::sqrt(e_squared) * epsilon;
+  auto const& photon = photon_charges;
+  charges.e += loop * photon.e;
+  charges.mu += loop * photon.mu;
+  charges.tau += loop * photon.tau;
+  charges.quarks.up += loop * photon.quarks.up;
+  charges.quarks.down += loop * photon.quarks.down;
+  charges.quarks.strange += loop * photon.quarks.strange;
+  charges.quarks.charm += loop * photon.quarks.charm;
+  charges.quarks.bottom += loop * photon.quarks.bottom;
+  return charges;
+}
+
 class GaugeBoson final : public Model {
  public:
   explicit GaugeBoson(Kind kind) : kind_{std::move(kind)} {
@@ -69,25 +85,10 @@ class GaugeBoson final : public Model {
   }
 
  private:
-  /// What loops add has the photon's couplings. Where a lepton couples directly the interference with the imaginary
-  /// part above its threshold is taken as if real: below 1e-3 of the rate.
   VectorMediator mediator_at(double q2_GeV2) const {
-    auto charges = kind_.charges;
-    if (kind_.loop_mixing) {
-      double const loop = std::sqrt(e_squared) * kind_.loop_mixing(q2_GeV2);
-      auto const& photon = photon_charges;
-      charges.e += loop * photon.e;
-      charges.mu += loop * photon.mu;
-      charges.tau += loop * photon.tau;
-      charges.quarks.up += loop * photon.quarks.up;
-      charges.quarks.down += loop * photon.quarks.down;
-      charges.quarks.strange += loop * photon.quarks.strange;
-      charges.quarks.charm += loop * photon.quarks.charm;
-      charges.quarks.bottom += loop * photon.quarks.bottom;
-    }
-    return {charges, 1.0, g_squared_};
+    double const epsilon = kind_.loop_mixing ? kind_.loop_mixing(q2_GeV2) : 0.0;
+    return {with_loops(kind_.charges, epsilon), 1.0, g_squared_};
   }
-
   VectorMediator mediator(double m_GeV) const { return mediator_at(m_GeV * m_GeV); }
 
   Kind kind_;
@@ -140,6 +141,10 @@ constexpr std::array<ChargeOption, 11> charge_options{{
 }};
 
 }  // namespace
+
+VectorMediator baryon_mediator(double, Monomial const& g_squared) {
+  return {with_loops({0.0, 0.0, 0.0, 0.0, 0.0, 0.0, baryon_number}, baryon_loop_mixing()), 1.0, g_squared};
+}
 
 std::unique_ptr<Model const> make_b_minus_l(std::map<std::string, std::string> const& options) {
   return without_options({"b-minus-l",

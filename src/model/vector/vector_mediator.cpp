@@ -255,6 +255,9 @@ Quantities vector_quantities(double m_GeV, VectorMediator const& mediator, std::
   for (auto const& decay : radiative_decays)
     if (double const rate = g2 * branching_ratio(decay, m_GeV) * over_photons(decay, charges, m_GeV); rate > 0.0)
       all[fmt::format("BR({}->{} {})", decay.parent, decay.other, symbol)] = rate * strength;
+  for (auto const& [parent, meson, charge] : mixing_mesons)
+    all[fmt::format("mixing({}->{})", parent, symbol)] =
+        g2 * squared(charges.*charge) * mixing_rate_per_parent(meson, m_GeV) * strength;
   for (auto const& lepton : leptons)
     all[fmt::format("a_{}", lepton.name)] = strength * vector_moment(lepton.name, m_GeV, mediator)->first;
   for (auto const& one : proton_form_factors)

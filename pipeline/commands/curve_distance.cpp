@@ -97,6 +97,9 @@ AtMass compare(CurveQuestion const& question, double mass_GeV, double from, doub
 
 std::vector<OurInterval> excluded_couplings(Analysis const& analysis, Response const& response, double confidence_level,
                                             double from, double to, CouplingsAt const& couplings_at) {
+  // A favoured band is found as if its inside were excluded.
+  bool const favoured = analysis.info().status == Status::favoured;
+  constexpr double inside_band = -1.0;
   // ln CLs above the level, at many couplings at once. Components are filled as well and not looked at.
   auto const heights = [&](std::span<double const> couplings) {
     std::vector<std::vector<double>> all;
@@ -107,12 +110,15 @@ std::vector<OurInterval> excluded_couplings(Analysis const& analysis, Response c
     response.evaluate(points, outcomes, components);
     std::vector<double> result;
     for (auto const& outcome : outcomes)
-      result.push_back(std::log(std::max(outcome.cls, smallest_cls)) - std::log(1.0 - confidence_level) - on_the_curve);
+      result.push_back(favoured ? (outcome.expected > 0.0 ? inside_band : -inside_band)
+                                : std::log(std::max(outcome.cls, smallest_cls)) - std::log(1.0 - confidence_level) -
+                                      on_the_curve);
     return result;
   };
   auto const steps = static_cast<int>(std::ceil(std::log10(to / from) * steps_per_decade)) + 1;
   auto const couplings = log_values(from, to, std::max(steps, 2));
-  double const nothing = -std::log(1.0 - confidence_level) - on_the_curve;  // height where nothing is said
+  double const nothing =
+      favoured ? -inside_band : -std::log(1.0 - confidence_level) - on_the_curve;  // height where nothing is said
   std::vector<std::size_t> first;
   for (std::size_t i = 0; i < couplings.size(); i += first_look) first.push_back(i);
   first.push_back(couplings.size() - 1);

@@ -45,8 +45,8 @@ std::vector<std::unique_ptr<LimitAnalysis const>> chosen_limits(std::string cons
     if (!std::filesystem::exists(wanted)) throw IoError(wanted + ": there is no such file");
     limits.push_back(load_limit(wanted, places, problems));
   } else {
-    for (auto& limit : load_limits(places, problems))
-      if (::fnmatch(wanted.c_str(), limit->info().name.c_str(), 0) == 0) limits.push_back(std::move(limit));
+    limits = load_limits(places, problems,
+                         [&](std::string const& name) { return ::fnmatch(wanted.c_str(), name.c_str(), 0) == 0; });
   }
   problems.throw_if_any();
   if (limits.empty())

@@ -219,10 +219,7 @@ std::unique_ptr<LimitAnalysis const> load_limit(std::filesystem::path const& fil
     problems.add(file.string() + ":1:1", error.what());
     return nullptr;
   }
-  std::string const folder = std::filesystem::absolute(file).parent_path().filename().string();
-  auto analysis =
-      LimitAnalysis::parse(text, file.string(), fmt::format("limit/{}/{}", folder, file.stem().string()), problems);
-  return analysis;
+  return LimitAnalysis::parse(text, file.string(), limit_name(file), problems);
 }
 
 }  // namespace penumbra

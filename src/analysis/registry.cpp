@@ -95,7 +95,12 @@ std::vector<AsPublished> load_as_published(DataPlaces const& places) {
   return all;
 }
 
-std::vector<std::unique_ptr<LimitAnalysis const>> load_limits(DataPlaces const& places, Problems& problems) {
+std::string limit_name(std::filesystem::path const& file) {
+  return "limit/" + std::filesystem::absolute(file).parent_path().filename().string() + "/" + file.stem().string();
+}
+
+std::vector<std::unique_ptr<LimitAnalysis const>> load_limits(DataPlaces const& places, Problems& problems,
+                                                              std::function<bool(std::string const&)> const& wanted) {
   std::vector<std::filesystem::path> folders;
   for (auto const& folder : std::filesystem::directory_iterator{limits_of(places)})
     if (folder.is_directory()) folders.push_back(folder.path());
@@ -103,7 +108,8 @@ std::vector<std::unique_ptr<LimitAnalysis const>> load_limits(DataPlaces const& 
   std::vector<std::unique_ptr<LimitAnalysis const>> limits;
   for (auto const& folder : folders)
     for (auto const& file : files_in(folder, ".csv"))
-      if (auto limit = load_limit(file, places, problems)) limits.push_back(std::move(limit));
+      if (wanted(limit_name(file)))
+        if (auto limit = load_limit(file, places, problems)) limits.push_back(std::move(limit));
   return limits;
 }
 

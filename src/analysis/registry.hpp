@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -41,7 +42,11 @@ std::vector<AsPublished> load_as_published(DataPlaces const& places);
 
 std::unique_ptr<LimitAnalysis const> load_limit(std::filesystem::path const& file, DataPlaces const& places,
                                                 Problems& problems);
-/// All published curves, by folder and name, with the problems of every file reported.
-std::vector<std::unique_ptr<LimitAnalysis const>> load_limits(DataPlaces const& places, Problems& problems);
+/// "limit/<model>/<file name>".
+std::string limit_name(std::filesystem::path const& file);
+/// Published curves, by folder and name, with the problems of every file reported; only those whose name is wanted.
+std::vector<std::unique_ptr<LimitAnalysis const>> load_limits(
+    DataPlaces const& places, Problems& problems,
+    std::function<bool(std::string const&)> const& wanted = [](std::string const&) { return true; });
 
 }  // namespace penumbra

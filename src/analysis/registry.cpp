@@ -1,5 +1,8 @@
 #include "analysis/registry.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <map>
 
@@ -45,6 +48,13 @@ std::unique_ptr<Analysis const> load_with(LoadedBeams& beams, std::filesystem::p
 }
 
 }  // namespace
+
+void check_folder(Analysis const& limit, std::filesystem::path const& file, Problems& problems) {
+  auto const folder = std::filesystem::absolute(file).parent_path().filename().string();
+  if (auto const& models = limit.info().models; std::find(models.begin(), models.end(), folder) == models.end())
+    problems.add(file.string() + ":1:1", fmt::format("a curve of {} lies in the folder '{}' (move it to limits/{})",
+                                                     fmt::join(models, ", "), folder, fmt::join(models, ", ")));
+}
 
 std::unique_ptr<Analysis const> load_experiment(std::filesystem::path const& file, DataPlaces const& places,
                                                 Problems& problems) {
@@ -109,7 +119,11 @@ std::vector<std::unique_ptr<Analysis const>> load_analyses(DataPlaces const& pla
     if (file.filename() != "overlaps.toml") keep(load_with(beams, file, places, problems), file);
   for (auto const& folder : std::filesystem::directory_iterator{limits_of(places)})
     if (folder.is_directory())
-      for (auto const& file : files_in(folder.path(), ".csv")) keep(load_limit(file, places, problems), file);
+      for (auto const& file : files_in(folder.path(), ".csv")) {
+        auto limit = load_limit(file, places, problems);
+        if (limit) check_folder(*limit, file, problems);
+        keep(std::move(limit), file);
+      }
   problems.throw_if_any();
   std::vector<std::unique_ptr<Analysis const>> analyses;
   for (auto& [name, analysis] : by_name) analyses.push_back(std::move(analysis));

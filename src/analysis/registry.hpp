@@ -40,5 +40,7 @@ std::vector<AsPublished> load_as_published(DataPlaces const& places);
 
 std::unique_ptr<Analysis const> load_limit(std::filesystem::path const& file, DataPlaces const& places,
                                            Problems& problems);
+/// A limit lies in the folder that is called like its model, from which it takes its name.
+void check_folder(Analysis const& limit, std::filesystem::path const& file, Problems& problems);
 
 }  // namespace penumbra

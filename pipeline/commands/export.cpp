@@ -121,7 +121,9 @@ std::vector<fs::path> export_bibtex(MapReader const& map, DataPlaces const& plac
   std::set<std::string> keys;
   auto const names = map.names();
   for (auto const& analysis : load_analyses(places))
-    if (std::binary_search(names.begin(), names.end(), analysis->info().name)) keys.insert(analysis->info().reference);
+    if (std::binary_search(names.begin(), names.end(), analysis->info().name))
+      keys.insert({analysis->info().reference, analysis->info().recast});
+  keys.erase("");
   if (auto const model = MapStory::read(map.provenance()).model; !model.empty())
     keys.insert(make_model(model)->reference());
   std::string text;

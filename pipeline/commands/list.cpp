@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "analysis/overlap.hpp"
 #include "beam/beam.hpp"
 #include "beam/proton_splitting.hpp"
 #include "core/errors.hpp"
@@ -45,6 +46,59 @@ Json list_analyses(DataPlaces const& places, std::vector<Kind> const& kinds) {
   for (auto const& analysis : load_analyses(places)) {
     auto const& info = analysis->info();
     if (std::find(kinds.begin(), kinds.end(), info.kind) != kinds.end()) rows.push_back(row_of(info));
+  }
+  return rows;
+}
+
+/// Which analyses may enter a combination: "always", "one of" those that share its events in a map of some model, or
+/// "never", and why.
+Json list_combination(DataPlaces const& places) {
+  auto const analyses = load_analyses(places);
+  auto const overlaps = load_overlaps(places.data_root);
+  std::vector<Candidate> candidates;
+  std::vector<std::vector<std::string>> models(analyses.size());
+  for (auto const& analysis : analyses) candidates.push_back({&analysis->info(), 0});
+  for (auto const& name : model_names()) {
+    auto const model = make_model(name);
+    for (std::size_t i = 0; i < analyses.size(); ++i)
+      if (analyses[i]->applies_to(*model).applies) models[i].push_back(name);
+  }
+  auto const group = groups_of_data_sets(candidates, overlaps);
+  auto const share = [&](std::size_t a, std::size_t b) {
+    auto const& one = *candidates[a].info;
+    auto const& other = *candidates[b].info;
+    return a != b && one.status == other.status && why_never_combined(other).empty() &&
+           group.at(one.data_set) == group.at(other.data_set) &&
+           std::find_first_of(models[a].begin(), models[a].end(), models[b].begin(), models[b].end()) !=
+               models[a].end();
+  };
+  auto rows = Json::array();
+  for (std::size_t i = 0; i < analyses.size(); ++i) {
+    auto const& info = analyses[i]->info();
+    std::vector<std::string> with;
+    for (std::size_t k = 0; k < analyses.size(); ++k)
+      if (share(i, k)) with.push_back(analyses[k]->info().name);
+    auto why = why_never_combined(info);
+    std::string const enters = !why.empty() ? "never" : with.empty() ? "always" : "one of";
+    if (!why.empty()) with.clear();
+    for (auto const& overlap : overlaps) {
+      auto const holds = [&](std::string const& data_set) {
+        return std::find(overlap.data_sets.begin(), overlap.data_sets.end(), data_set) != overlap.data_sets.end();
+      };
+      bool const joins = std::any_of(analyses.begin(), analyses.end(), [&](auto const& other) {
+        return other->info().data_set != info.data_set && holds(other->info().data_set) &&
+               std::find(with.begin(), with.end(), other->info().name) != with.end();
+      });
+      if (joins && holds(info.data_set)) why += (why.empty() ? "" : "; ") + overlap.reason;
+    }
+    if (why.empty() && !with.empty()) why = "the same data set";
+    rows.push_back({{"name", info.name},
+                    {"status", to_string(info.status)},
+                    {"models", models[i]},
+                    {"data_set", info.data_set},
+                    {"enters", enters},
+                    {"shares_events_with", with},
+                    {"why", why}});
   }
   return rows;
 }
@@ -233,6 +287,14 @@ std::vector<List> const& lists() {
        },
        analysis_columns},
       {"limits", [](DataPlaces const& places) { return list_analyses(places, {Kind::limit}); }, analysis_columns},
+      {"combination",
+       list_combination,
+       {{"name", "name"},
+        {"status", "status"},
+        {"data set", "data_set"},
+        {"enters", "enters"},
+        {"why", "why"},
+        {"shares events with", "shares_events_with"}}},
       {"signatures", list_signatures, {{"name", "name"}, {"analyses", "analyses"}}},
       {"productions",
        [](DataPlaces const&) { return list_productions(); },

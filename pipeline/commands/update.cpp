@@ -3,6 +3,7 @@
 #include "core/errors.hpp"
 #include "pipeline/commands/commands.hpp"
 #include "pipeline/commands/map_run.hpp"
+#include "pipeline/commands/moved_points.hpp"
 #include "pipeline/commands/options.hpp"
 #include "pipeline/commands/output.hpp"
 #include "pipeline/commands/places.hpp"
@@ -137,6 +138,7 @@ int run_update(std::vector<std::string> const& arguments) {
   auto const analyses = load_analyses(places);
   std::vector<RowRequest> requests;
   AnalysisPlan plan;
+  CombinedExclusion before;
   {
     MapReader const map{run_options.path};
     auto const provenance = unpack_provenance(map.provenance(), map.catalogue().size());
@@ -149,6 +151,7 @@ int run_update(std::vector<std::string> const& arguments) {
     requests = row_requests(*card, plan);
     for (auto& change : row_changes(map.catalogue(), provenance.rows, requests))
       changes.push_back({change, unfinished(map, change)});
+    if (!options.has("dry-run")) before = CombinedExclusion::of(map);
   }
   auto const explain = options.has("explain");
   Json document{{"map", run_options.path.string()}, {"dry_run", options.has("dry-run")}, {"rows", as_json(changes)}};
@@ -164,10 +167,14 @@ int run_update(std::vector<std::string> const& arguments) {
   bool const root = rank_of(MPI_COMM_WORLD) == 0;
   if (root && !options.json()) print(as_text(changes, explain));
   auto const result = run_card(*card, plan, requests, load_overlaps(places.data_root), run_options);
-  if (root && options.json()) {
-    document.update(result_json(result));
-    print_json(document);
+  if (!root) return result.exit_code();
+  document.update(result_json(result));
+  if (result.outcome != RunOutcome::stopped) {
+    auto const moved = MovedPoints::of(MapReader{run_options.path}, before, result.rows_computed, plan.applying);
+    document["moved"] = moved.json();
+    if (!options.json()) print(moved.text());
   }
+  if (options.json()) print_json(document);
   return result.exit_code();
 }
 

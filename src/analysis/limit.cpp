@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <stdexcept>
 
 #include "analysis/limit_reading.hpp"
 #include "analysis/registry.hpp"
@@ -122,6 +123,30 @@ class LimitResponse : public Response {
   std::vector<IntervalSignal> signals_;
 };
 
+/// The header says which masses the rows span: a file whose columns were swapped, or whose end is cut off, does not.
+void check_mass_range(TextTable const& table, LimitCurve const& curve, Problems& problems) {
+  constexpr double rounding = 1e-3;  // masses are given to four digits
+  std::string const key = "mass_range_GeV";
+  auto const& text = table.header(key);
+  auto const dots = text.find("..");
+  std::optional<double> low, high;
+  try {
+    low = parse_number(text.substr(0, dots));
+    if (dots != std::string::npos) high = parse_number(text.substr(dots + 2));
+  } catch (std::invalid_argument const&) {
+  }
+  if (!low || !high) {
+    problems.add(table.where(key), fmt::format("{}: found '{}', expected 'LOW .. HIGH'", key, text));
+    return;
+  }
+  auto const [least, most] = curve.finite_range_GeV();
+  if (!(std::abs(*low / least - 1.0) <= rounding && std::abs(*high / most - 1.0) <= rounding))
+    problems.add(table.where(key),
+                 fmt::format("{}: the header says {}, the rows span {:.4g} .. {:.4g} (are columns swapped, "
+                             "or is the file cut off?)",
+                             key, text, least, most));
+}
+
 }  // namespace
 
 LimitAnalysis::LimitAnalysis(LimitHeader header, LimitCurve curve)
@@ -154,6 +179,7 @@ std::unique_ptr<LimitAnalysis const> LimitAnalysis::parse(std::string_view text,
   if (problems.list().size() == before && table->number("points") != static_cast<double>(curve.points()))
     problems.add(table->where("points"), fmt::format("the header says {} points, the file has {} (is it cut off?)",
                                                      table->header("points"), curve.points()));
+  if (problems.list().size() == before) check_mass_range(*table, curve, problems);
   if (problems.list().size() != before) return nullptr;
   return std::unique_ptr<LimitAnalysis const>{new LimitAnalysis{std::move(header), std::move(curve)}};
 }

@@ -122,6 +122,13 @@ std::size_t LimitCurve::points() const {
       std::count_if(lower_.begin(), lower_.end(), [](double g) { return std::isfinite(g); }));
 }
 
+std::pair<double, double> LimitCurve::finite_range_GeV() const {
+  std::pair range{infinity, 0.0};
+  for (std::size_t i = 0; i < lower_.size(); ++i)
+    if (std::isfinite(lower_[i])) range = {std::min(range.first, mass_GeV_[i]), std::max(range.second, mass_GeV_[i])};
+  return range;
+}
+
 std::vector<ExcludedInterval> LimitCurve::at(double mass_GeV) const {
   return shape_ == Shape::closed ? inside_polygon(mass_GeV) : between_rows(mass_GeV);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/digest.hpp"
@@ -46,6 +47,8 @@ class LimitCurve {
   Shape shape() const { return shape_; }
   /// Rows without `inf`.
   std::size_t points() const;
+  /// Smallest and largest mass of these.
+  std::pair<double, double> finite_range_GeV() const;
   std::vector<double> const& masses_GeV() const { return mass_GeV_; }
   std::vector<double> const& lower() const { return lower_; }
   /// Empty unless the shape is `interval`.

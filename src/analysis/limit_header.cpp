@@ -62,11 +62,8 @@ class Reader {
     problems_.add(table_.where(key), key + ": " + message);
   }
 
-  std::string text(std::string const& key) {
-    if (!table_.has(key)) return {};  // reported once, with all missing keys
-    if (table_.header(key).empty()) problem(key, "nothing given");
-    return table_.header(key);
-  }
+  /// Empty where the key is missing: reported once, with all missing keys.
+  std::string text(std::string const& key) const { return table_.has(key) ? table_.header(key) : std::string{}; }
 
   template <class Value>
   Value choice(std::string const& key, std::map<std::string, Value> const& known, Value otherwise) {
@@ -96,6 +93,8 @@ class Reader {
     for (auto const& [key, value] : table_.headers())
       if (std::find(known.begin(), known.end(), key) == known.end())
         problems_.add(table_.where(key), fmt::format("unknown key '{}' (known: {})", key, fmt::join(known, ", ")));
+      else if (value.empty())
+        problem(key, "nothing given");
     for (auto const& key : required_keys)
       if (!table_.has(key)) problems_.add(table_.where(key), fmt::format("the header has no line '# {}: ...'", key));
   }
@@ -389,6 +388,7 @@ LimitHeader read_limit_header(TextTable const& table, Problems& problems) {
   info.kind = Kind::limit;
   info.title = reader.text("title");
   info.reference = reader.text("reference");
+  info.recast = reader.text("recast");
   info.data_set = reader.text("data_set");
   info.combine_reason = reader.text("combine_reason");
   info.status = reader.choice<Status>(

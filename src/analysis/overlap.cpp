@@ -13,28 +13,6 @@
 namespace penumbra {
 namespace {
 
-/// Groups of data sets: the name of a group is the smallest of its data sets.
-class Groups {
- public:
-  Groups(std::span<Candidate const> candidates, std::span<Overlap const> overlaps) {
-    for (auto const& candidate : candidates) name_.emplace(candidate.info->data_set, candidate.info->data_set);
-    for (auto const& overlap : overlaps) {
-      for (auto const& data_set : overlap.data_sets) name_.emplace(data_set, data_set);
-      for (auto const& data_set : overlap.data_sets) join(overlap.data_sets.front(), data_set);
-    }
-  }
-  std::string const& of(std::string const& data_set) const { return name_.at(data_set); }
-
- private:
-  void join(std::string const& a, std::string const& b) {
-    std::string const keep = std::min(name_.at(a), name_.at(b));
-    std::string const drop = std::max(name_.at(a), name_.at(b));
-    for (auto& [data_set, name] : name_)
-      if (name == drop) name = keep;
-  }
-  std::map<std::string, std::string> name_;
-};
-
 bool is_preferred(Candidate const& candidate, Preference preference) {
   bool const published = candidate.info->kind == Kind::limit;
   return published == (preference == Preference::published);
@@ -63,6 +41,23 @@ std::string why(Candidate const& best, Candidate const& second, Preference prefe
 
 }  // namespace
 
+std::map<std::string, std::string> groups_of_data_sets(std::span<Candidate const> candidates,
+                                                       std::span<Overlap const> overlaps) {
+  std::map<std::string, std::string> group;
+  for (auto const& candidate : candidates) group.emplace(candidate.info->data_set, candidate.info->data_set);
+  auto const join = [&](std::string const& a, std::string const& b) {
+    std::string const keep = std::min(group.at(a), group.at(b));
+    std::string const drop = std::max(group.at(a), group.at(b));
+    for (auto& [data_set, name] : group)
+      if (name == drop) name = keep;
+  };
+  for (auto const& overlap : overlaps) {
+    for (auto const& data_set : overlap.data_sets) group.emplace(data_set, data_set);
+    for (auto const& data_set : overlap.data_sets) join(overlap.data_sets.front(), data_set);
+  }
+  return group;
+}
+
 std::vector<Overlap> read_overlaps(std::string_view text, std::string const& file, Problems& problems) {
   auto document = TomlTable::parse(text, file, problems);
   std::vector<Overlap> overlaps;
@@ -89,6 +84,11 @@ std::vector<Overlap> load_overlaps(std::filesystem::path const& data_root) {
   return overlaps;
 }
 
+std::string why_never_combined(AnalysisInfo const& info) {
+  if (info.status == Status::favoured) return "a favoured region is no exclusion";
+  return info.combine ? "" : info.combine_reason;
+}
+
 std::vector<std::size_t> CombinationChoice::members(Status status) const {
   std::vector<std::size_t> result;
   for (auto const& group : groups)
@@ -99,17 +99,15 @@ std::vector<std::size_t> CombinationChoice::members(Status status) const {
 
 CombinationChoice choose_for_combination(std::span<Candidate const> candidates, Preference preference,
                                          std::span<Overlap const> overlaps) {
-  Groups const groups{candidates, overlaps};
+  auto const group = groups_of_data_sets(candidates, overlaps);
   CombinationChoice result;
   std::map<std::pair<Status, std::string>, std::vector<std::size_t>> members;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     auto const& info = *candidates[i].info;
-    if (info.status == Status::favoured)
-      result.never.push_back({i, "a favoured region is no exclusion"});
-    else if (!info.combine)
-      result.never.push_back({i, info.combine_reason});
+    if (auto const reason = why_never_combined(info); !reason.empty())
+      result.never.push_back({i, reason});
     else
-      members[{info.status, groups.of(info.data_set)}].push_back(i);
+      members[{info.status, group.at(info.data_set)}].push_back(i);
   }
   std::string ties;
   for (auto& [key, list] : members) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,6 +33,13 @@ struct Candidate {
   AnalysisInfo const* info = nullptr;
   std::uint64_t expected_excluded = 0;
 };
+
+/// Data set -> its group, called like the smallest of its data sets: those of the candidates, joined by the overlaps.
+std::map<std::string, std::string> groups_of_data_sets(std::span<Candidate const> candidates,
+                                                       std::span<Overlap const> overlaps);
+
+/// Why an analysis enters no combination, whatever the card; empty when it may.
+std::string why_never_combined(AnalysisInfo const& info);
 
 /// What became of one group of overlapping analyses of a status.
 struct GroupChoice {

@@ -1,5 +1,8 @@
 #include "analysis/registry.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <map>
 
@@ -45,6 +48,13 @@ std::unique_ptr<Analysis const> load_with(LoadedBeams& beams, std::filesystem::p
 }
 
 }  // namespace
+
+void check_folder(Analysis const& limit, std::filesystem::path const& file, Problems& problems) {
+  auto const folder = std::filesystem::absolute(file).parent_path().filename().string();
+  if (auto const& models = limit.info().models; std::find(models.begin(), models.end(), folder) == models.end())
+    problems.add(file.string() + ":1:1", fmt::format("a curve of {} lies in the folder '{}' (move it to limits/{})",
+                                                     fmt::join(models, ", "), folder, fmt::join(models, ", ")));
+}
 
 std::unique_ptr<Analysis const> load_experiment(std::filesystem::path const& file, DataPlaces const& places,
                                                 Problems& problems) {
@@ -109,7 +119,10 @@ std::vector<std::unique_ptr<LimitAnalysis const>> load_limits(DataPlaces const& 
   for (auto const& folder : folders)
     for (auto const& file : files_in(folder, ".csv"))
       if (wanted(limit_name(file)))
-        if (auto limit = load_limit(file, places, problems)) limits.push_back(std::move(limit));
+        if (auto limit = load_limit(file, places, problems)) {
+          check_folder(*limit, file, problems);
+          limits.push_back(std::move(limit));
+        }
   return limits;
 }
 

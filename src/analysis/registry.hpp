@@ -48,5 +48,7 @@ std::string limit_name(std::filesystem::path const& file);
 std::vector<std::unique_ptr<LimitAnalysis const>> load_limits(
     DataPlaces const& places, Problems& problems,
     std::function<bool(std::string const&)> const& wanted = [](std::string const&) { return true; });
+/// A limit lies in the folder that is called like its model, from which it takes its name.
+void check_folder(Analysis const& limit, std::filesystem::path const& file, Problems& problems);
 
 }  // namespace penumbra

@@ -1,9 +1,13 @@
 #include "analysis/limit.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
-#include <fstream>
+#include <sstream>
 #include <string>
 
 #include "analysis/limit_curve.hpp"
@@ -18,6 +22,20 @@ using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
 
 namespace {
+
+/// "LOW .. HIGH" of the masses of rows, as a header says them.
+std::string mass_range(std::string const& rows) {
+  double low = 1e300, high = 0.0;
+  std::istringstream lines{rows};
+  std::string line;
+  std::getline(lines, line);  // titles
+  while (std::getline(lines, line)) {
+    double const mass = std::atof(line.c_str());
+    low = std::min(low, mass);
+    high = std::max(high, mass);
+  }
+  return fmt::format("{} .. {}", low, high);
+}
 
 /// The header of a good file; `changes` are lines that replace the line of the same key (or are added).
 std::string limit_text(std::vector<std::pair<std::string, std::string>> const& changes, std::string const& rows) {
@@ -46,7 +64,7 @@ std::string limit_text(std::vector<std::pair<std::string, std::string>> const& c
                                                           {"provenance", "A: said"},
                                                           {"digitised_by", "us"},
                                                           {"points", "2"},
-                                                          {"mass_range_GeV", "0.01 .. 0.1"}};
+                                                          {"mass_range_GeV", mass_range(rows)}};
   for (auto const& [key, value] : changes) {
     auto const found =
         std::find_if(header.begin(), header.end(), [&k = key](auto const& line) { return line.first == k; });
@@ -340,6 +358,9 @@ TEST_CASE("every fault of a file is told with its place", "[analysis][errors]") 
   CHECK_THAT(faults(limit_text({{"rule", "edge"}, {"rule_parameters", "n=2"}}, upper_rows)),
              Contains("never combined"));
   CHECK_THAT(faults(limit_text({{"points", "7"}}, upper_rows)), Contains("cut off"));
+  CHECK_THAT(faults(limit_text({{"mass_range_GeV", "0.01 .. 0.2"}}, upper_rows)),
+             Contains("a.csv:26:1") && Contains("0.01 .. 0.1") && Contains("swapped"));
+  CHECK_THAT(faults(limit_text({{"mass_range_GeV", "all"}}, upper_rows)), Contains("LOW .. HIGH"));
   CHECK_THAT(faults(limit_text({{"model", "dark-foton"}}, upper_rows)), Contains("no model is called 'dark-foton'"));
   CHECK_THAT(faults(limit_text({{"coupling", "g"}}, "mass_GeV,g\n0.01,1e-3\n0.1,1e-2\n")),
              Contains("a.csv:6:1") && Contains("found 'g', dark-photon has epsilon"));

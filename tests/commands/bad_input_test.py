@@ -147,6 +147,39 @@ def bad_limits():
     ]
 
 
+# how a good library of two limits is spoilt, and what the message names
+def bad_libraries(folder):
+    other = SOURCE / "limits" / "dark-photon" / "kloe_2016_pipi.csv"
+    one, two = folder / "dark-photon" / "one.csv", folder / "dark-photon" / "two.csv"
+
+    def rank_of_one(text):
+        rank, data_set = (next(line for line in one.read_text().splitlines() if line.startswith(f"# {key}:")) for key in ("rank", "data_set"))
+        lines = [rank if line.startswith("# rank:") else data_set if line.startswith("# data_set:") else line for line in text.splitlines()]
+        return "\n".join(lines) + "\n"
+
+    def with_key(text, key, value):
+        return "\n".join(f"# {key}: {value}" if line.startswith(f"# {key}:") else line for line in text.splitlines()) + "\n"
+
+    def spoil(title):
+        shutil.rmtree(folder, ignore_errors=True)
+        one.parent.mkdir(parents=True)
+        shutil.copy(some_limit(), one)
+        text = other.read_text()
+        if title == "twice":
+            text = with_key(some_limit().read_text(), "data_set", "another")
+        elif title == "reference":
+            text = with_key(text, "reference", "Nobody:2024aa")
+        elif title == "rank":
+            text = rank_of_one(text)
+        path = folder / "hnl" / "two.csv" if title == "folder" else two
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+        return path
+
+    return [("good", spoil, []), ("twice", spoil, ["two.csv:1:1", "limit/dark-photon/one"]), ("reference", spoil, ["two.csv:1:1", "'Nobody:2024aa'"]),
+            ("rank", spoil, ["two.csv:1:1", "limit/dark-photon/one"]), ("folder", spoil, ["two.csv:1:1", "limits/dark-photon"])]
+
+
 def main():
     failures = Failures()
     with scratch() as name:
@@ -193,6 +226,14 @@ def main():
                     failures.check(fragment in checked.stdout, f"check of limit '{title}': no '{fragment}' in: {checked.stdout}")
                     failures.check(fragment in loaded.stderr, f"loading limit '{title}': no '{fragment}' in: {loaded.stderr}")
                 shutil.rmtree(folder / "limits")
+
+        for title, spoil, fragments in bad_libraries(folder / "limits"):
+            spoil(title)
+            answer = run("check", folder / "limits")
+            failures.check(answer.returncode == (1 if fragments else 0), f"library '{title}': exit {answer.returncode}: {answer.stdout}")
+            for fragment in fragments:
+                failures.check(fragment in answer.stdout, f"library '{title}': no '{fragment}' in: {answer.stdout}")
+        failures.check(run("list", "limits", "--limits", folder / "limits").returncode == 3, "a limit in the folder of another model was loaded")
 
         for experiment in sorted((SOURCE / "experiments").glob("*.toml")):
             if experiment.name == "overlaps.toml":

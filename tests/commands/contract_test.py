@@ -30,7 +30,7 @@ def test_help(failures):
 
 
 def test_lists(failures):
-    for name in ("models", "experiments", "limits", "analyses", "signatures", "productions", "beams"):
+    for name in ("models", "experiments", "limits", "analyses", "combination", "signatures", "productions", "beams"):
         rows = failures.json("list", name)
         failures.check(isinstance(rows, list) and rows, f"list {name}: empty")
         for row in rows or []:
@@ -89,6 +89,8 @@ def test_check(failures):
     failures.check(answer["good"] and len(answer["files"]) == len(files), "a shipped file has problems")
     kinds = {file["kind"] for file in answer["files"]}
     failures.check(kinds == {"card", "experiment", "as published", "limit", "beam", "overlaps"}, f"check found {kinds}")
+    folders = failures.json("check", *(SOURCE / name for name in ("experiments", "limits", "cards")))
+    failures.check(folders["good"] and {file["name"] for file in folders["files"]} >= set(map(str, files)), "a shipped folder has problems")
 
 
 def test_map(failures, folder, point):

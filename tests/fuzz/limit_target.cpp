@@ -1,5 +1,8 @@
 // A limit file, and what it says at a few points of a model.
 #include <cmath>
+#include <map>
+#include <memory>
+#include <string>
 
 #include "analysis/limit.hpp"
 #include "core/errors.hpp"
@@ -9,6 +12,17 @@
 
 namespace penumbra::fuzz {
 namespace {
+
+/// The model of a curve, null for one that is not there yet.
+Model const* model_called(std::string const& name) {
+  static auto const models = [] {
+    std::map<std::string, std::unique_ptr<Model const>> all;
+    for (auto const& one : model_names()) all.emplace(one, make_model(one));
+    return all;
+  }();
+  auto const found = models.find(name);
+  return found == models.end() ? nullptr : found->second.get();
+}
 
 void evaluate(Analysis const& analysis, Model const& model, std::vector<double> const& masses) {
   if (!analysis.applies_to(model).applies) return;
@@ -38,6 +52,7 @@ void read_limit(Bytes input) {
     static auto const vector_dm = make_model("vector-dm");
     for (double const mass : {0.002, 0.1, 5.0}) evaluate(*limit, *dark_photon, {mass});
     evaluate(*limit, *vector_dm, {0.01, 0.03});
+    if (auto const* own = model_called(limit->header().model)) evaluate(*limit, *own, typical_masses(*own));
   });
   require_place(answer, "limit.csv");
 }

@@ -11,6 +11,7 @@ these inputs only: same input, same bytes.
 
 import argparse
 import csv
+import functools
 import math
 import re
 import sys
@@ -40,7 +41,7 @@ KEYS = {
     "title": "required", "experiment": "required", "reference": "required", "recast": "optional", "figure": "required",
     "model": "required", "x_parameter": "optional", "coupling": "required", "slice": "optional", "options": "optional", "convention": "required", "confidence_level": "required",
     "confidence_level_source": "required", "status": "required", "nature": "required", "shape": "required",
-    "open_top": "required", "rule": "required", "rule_parameters": "required", "production": "required", "decay": "required",
+    "open_top": "required", "rule": "required", "rule_parameters": "required", "production": "required", "mixture": "optional", "decay": "required",
     "lifetime": "required", "data_set": "required", "rank": "required", "combine": "required", "combine_reason": "required",
     "provenance": "required", "flag": "optional", "digitised_by": "required", "points": "required",
     "mass_range_GeV": "required", "notes": "optional",
@@ -447,6 +448,7 @@ def import_one(model, row, source):
     finite = [r for r in rows if not math.isinf(float(r[1]))]
     masses = [float(r[0]) for r in finite]
     header = {"coupling": COUPLING.get(model)} | {key: row[key] for key in KEYS if key in row}
+    header["mixture"] = mixtures().get(f"limit/{model}/{row['file']}", "")
     header |= {
         "model": model, "convention": CONVENTION[model, header["coupling"]] + CONVERTED.get(row["transform"], ""), "shape": shape,
         "rule_parameters": with_ratio(row),
@@ -455,6 +457,16 @@ def import_one(model, row, source):
         "points": str(len(finite)), "mass_range_GeV": f"{min(masses):.4g} .. {max(masses):.4g}",
     }
     return {key: header[key] for key in KEYS if header.get(key)}, columns_of(shape, header["coupling"]), rows
+
+
+@functools.cache
+def mixtures():
+    """Shares of the productions by limit, as the header has them (tools/mixtures.py)."""
+    found = {}
+    with open(ROOT / "tools" / "mixtures.csv", newline="") as table:
+        for row in csv.DictReader(table):
+            found.setdefault(row["limit"], []).append(f"{row['mass_GeV']}: {row['shares']}")
+    return {limit: "; ".join(nodes) for limit, nodes in found.items()}
 
 
 def text_of(header, columns, rows):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes tools/mixtures.csv: shares of the productions in what a published curve of the dark photon counts.
+"""Writes tools/mixtures.csv: shares of the productions in what a published curve of a vector counts.
 
     tools/mixtures.py build/bin/penumbra
 
@@ -23,21 +23,22 @@ BEAM = ROOT / "experiments" / "beams" / "lhc-14TeV-central"
 
 # Curve: the search that stands for it.
 SEARCHES = {
-    "faser_2023_prelim": "faser-2023-aprime",
-    "na62_2023_dump_ee": "na62-2023-aprime-ee",
-    "na62_2023_dump_mumu": "na62-2023-aprime-mumu",
-    "proj_darkquest_1e18": "darkquest-phase1-1.44e18pot-aprime",
-    "proj_darkquest_1e20": "darkquest-phase2-1e20pot-aprime",
-    "proj_longquest1": "darkquest-phase2-1e20pot-aprime",
-    "proj_seaquest_berlin2018": "darkquest-phase2-1e20pot-aprime",
-    "proj_faser2_2018": "faser2-3000fb-aprime",
-    "proj_faser_run3_2018": "faser-run3-150fb-aprime",
-    "proj_na62_dump_1e18": "na62-2023-aprime-ee",
-    "proj_na62_tsai2019": "na62-2023-aprime-ee",
+    "dark-photon/faser_2023_prelim": "faser-2023-aprime",
+    "dark-photon/na62_2023_dump_ee": "na62-2023-aprime-ee",
+    "dark-photon/na62_2023_dump_mumu": "na62-2023-aprime-mumu",
+    "dark-photon/proj_darkquest_1e18": "darkquest-phase1-1.44e18pot-aprime",
+    "dark-photon/proj_darkquest_1e20": "darkquest-phase2-1e20pot-aprime",
+    "dark-photon/proj_longquest1": "darkquest-phase2-1e20pot-aprime",
+    "dark-photon/proj_seaquest_berlin2018": "darkquest-phase2-1e20pot-aprime",
+    "dark-photon/proj_faser2_2018": "faser2-3000fb-aprime",
+    "dark-photon/proj_faser_run3_2018": "faser-run3-150fb-aprime",
+    "dark-photon/proj_na62_dump_1e18": "na62-2023-aprime-ee",
+    "dark-photon/proj_na62_tsai2019": "na62-2023-aprime-ee",
+    "b-minus-l/proj_faser_fpf": "faser-run3-150fb-aprime",
 }
 # Curves of LHCb.
-MESONS = ["lhcb_2017_displaced", "lhcb_2017_prompt", "lhcb_2019_displaced", "lhcb_2019_prompt", "proj_lhcb_run3_displaced",
-          "proj_lhcb_run3_prompt", "proj_lhcb_run6_displaced", "proj_lhcb_run6_prompt"]
+MESONS = ["dark-photon/lhcb_2017_displaced", "dark-photon/lhcb_2017_prompt", "dark-photon/lhcb_2019_displaced", "dark-photon/lhcb_2019_prompt", "dark-photon/proj_lhcb_run3_displaced",
+          "dark-photon/proj_lhcb_run3_prompt", "dark-photon/proj_lhcb_run6_displaced", "dark-photon/proj_lhcb_run6_prompt"]
 MASSES_PER_DECADE = 12
 QUARKS_FROM_GEV, QUARKS_ALONE_GEV = 1.1, 1.5
 
@@ -63,8 +64,9 @@ def ask(program, *arguments):
     return json.loads(subprocess.run([program, *arguments, "--json"], check=True, capture_output=True, text=True).stdout)
 
 
-def by_search(program, search, productions, mass, epsilon):
-    document = ask(program, "point", "dark-photon", f"mass={mass}", f"epsilon={epsilon}", "--analysis", search)
+def by_search(program, search, header, mass, coupling):
+    productions = header["production"].split(", ")
+    document = ask(program, "point", header["model"], f"mass={mass}", f"{header['coupling']}={coupling}", "--analysis", search)
     events = dict.fromkeys(productions, 0.0)
     for channel in document["analyses"][0]["channels"]:
         if channel["production"] in events:
@@ -107,25 +109,42 @@ def by_mesons(program, productions, mass, yields):
     return [quarks if name == "drell-yan" else (1.0 - quarks) * value / total for name, value in zip(productions, mesons)]
 
 
+def thinned(points):
+    """Without the points that a line between their neighbours in ln m gives to 0.01: Douglas-Peucker."""
+    (first, low), (last, high) = points[0], points[-1]
+    worst, place = 0.01, None
+    for i, (mass, shares) in enumerate(points[1:-1], 1):
+        f = math.log(mass / first) / math.log(last / first)
+        far = max(abs(share - (a + f * (b - a))) for share, a, b in zip(shares, low, high))
+        if far > worst:
+            worst, place = far, i
+    if place is None:
+        return [points[0], points[-1]]
+    return thinned(points[:place + 1])[:-1] + thinned(points[place:])
+
+
 def main():
     program = sys.argv[1]
     yields = {name: accepted(name) for name in ("pi0", "eta", "omega", "rho0", "phi")}
     lines = []
     for name in sorted([*SEARCHES, *MESONS]):
-        header, rows = read(ROOT / "limits" / "dark-photon" / f"{name}.csv")
+        header, rows = read(ROOT / "limits" / f"{name}.csv")
         productions = header["production"].split(", ")
         masses = [float(row[0]) for row in rows]
         low, high = min(masses), min(max(masses), 90.0)
+        points = []
         count = max(2, round(MASSES_PER_DECADE * math.log10(high / low)) + 1)
         for i in range(count):
             mass = float(f"{low * (high / low) ** (i / (count - 1)):.4g}")
             if name in SEARCHES:
-                shares = by_search(program, SEARCHES[name], productions, mass, lower_edge(rows, mass))
+                shares = by_search(program, SEARCHES[name], header, mass, lower_edge(rows, mass))
             else:
                 shares = by_mesons(program, productions, mass, yields)
             total = sum(shares)
             if total > 0.0:
-                lines.append([f"limit/dark-photon/{name}", f"{mass:g}", " ".join(f"{share / total:.3g}" for share in shares)])
+                points.append((mass, [float(f"{share / total:.3g}") for share in shares]))
+        lines += [[f"limit/{name}", f"{mass:g}", " ".join(f"{share:g}" for share in shares)]
+                  for mass, shares in thinned(points)]
     with open(ROOT / "tools" / "mixtures.csv", "w", newline="") as out:
         csv.writer(out, lineterminator="\n").writerows([["limit", "mass_GeV", "shares"], *lines])
 

@@ -116,7 +116,9 @@ std::vector<OurInterval> excluded_couplings(Analysis const& analysis, Response c
     return result;
   };
   auto const steps = static_cast<int>(std::ceil(std::log10(to / from) * steps_per_decade)) + 1;
-  auto const couplings = log_values(from, to, std::max(steps, 2));
+  std::vector<double> couplings(static_cast<std::size_t>(std::max(steps, 2)));
+  double const step = std::log(to / from) / static_cast<double>(couplings.size() - 1);
+  for (std::size_t i = 0; i < couplings.size(); ++i) couplings[i] = from * std::exp(step * static_cast<double>(i));
   double const nothing =
       favoured ? -inside_band : -std::log(1.0 - confidence_level) - on_the_curve;  // height where nothing is said
   std::vector<std::size_t> first;
@@ -128,13 +130,16 @@ std::vector<OurInterval> excluded_couplings(Analysis const& analysis, Response c
     return heights(values);
   };
   std::vector<double> height(couplings.size(), nothing);
-  std::set<std::size_t> closer;
+  std::vector<char> closer(couplings.size(), 0);
   auto const seen = heights_at(first);
   for (std::size_t k = 0; k < first.size(); ++k)
     if (seen[k] < nothing - says_anything)
-      for (std::size_t i = first[k] - std::min(first[k], first_look); i <= first[k] + first_look; ++i)
-        if (i < couplings.size()) closer.insert(i);
-  std::vector<std::size_t> const places{closer.begin(), closer.end()};
+      for (std::size_t i = first[k] - std::min(first[k], first_look); i <= first[k] + first_look && i < closer.size();
+           ++i)
+        closer[i] = 1;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < closer.size(); ++i)
+    if (closer[i]) places.push_back(i);
   auto const close = heights_at(places);
   for (std::size_t k = 0; k < places.size(); ++k) height[places[k]] = close[k];
   auto const edge = [&](std::size_t i) {

@@ -90,7 +90,9 @@ std::vector<Row> excluded_at(LimitAnalysis const& limit, CurveSlice const& slice
   auto const response = limit.respond(slice.model(), masses, fluxes);
   auto const [least, most] = slice.range(masses);
   std::vector<Row> rows;
-  for (auto const& interval : excluded_couplings(limit, *response, limit.info().confidence_level, least, most,
+  // What defines the curve: its confidence level, or the events that it is drawn at.
+  double const level = 1.0 - limit.likelihood().on_curve().cls;
+  for (auto const& interval : excluded_couplings(limit, *response, level, least, most,
                                                  [&](double value) { return slice.couplings(value, masses); }))
     rows.push_back({mass, interval.from, interval.upper});
   return rows;

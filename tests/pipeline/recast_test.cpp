@@ -30,11 +30,13 @@ std::unique_ptr<LimitAnalysis const> with_rows(std::string const& name, TextTabl
   auto const file = std::filesystem::path{PENUMBRA_SOURCE_DIR} / "limits" / (name + ".csv");
   std::ifstream in{file};
   std::string text;
-  std::size_t points = 0;
+  std::vector<double> masses;
   for (std::size_t i = 0; i < rows.rows(); ++i)
-    if (std::isfinite(rows.column("eps_lower")[i])) ++points;
+    if (std::isfinite(rows.column("eps_lower")[i])) masses.push_back(rows.column("mass_GeV")[i]);
   for (std::string line; std::getline(in, line) && line.starts_with("#");) {
-    if (line.starts_with("# points:")) line = fmt::format("# points: {}", points);
+    if (line.starts_with("# points:")) line = fmt::format("# points: {}", masses.size());
+    if (line.starts_with("# mass_range_GeV:"))
+      line = fmt::format("# mass_range_GeV: {:.4g} .. {:.4g}", masses.front(), masses.back());
     text += line + "\n";
   }
   text += interval ? "mass_GeV,lower,upper\n" : "mass_GeV,epsilon\n";
@@ -56,7 +58,7 @@ std::vector<OurInterval> excluded(LimitAnalysis const& limit, Model const& model
   FluxStore fluxes{model, masses};
   auto const response = limit.respond(model, masses, fluxes);
   auto const& g = model.parameters().back();
-  return excluded_couplings(limit, *response, limit.info().confidence_level, g.min, g.max,
+  return excluded_couplings(limit, *response, 1.0 - limit.likelihood().on_curve().cls, g.min, g.max,
                             [](double value) { return std::vector{value}; });
 }
 

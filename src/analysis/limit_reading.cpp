@@ -105,10 +105,11 @@ LimitReading::LimitReading(LimitHeader const& header, Model const& model, Masses
       relic_{std::move(relic)},
       coupling_{index_of(model, ParameterKind::coupling, header.coupling)},
       mediator_GeV_{model.mediator_mass_GeV(masses)},
-      dark_matter_{model.dark_matter(masses)} {
+      dark_matter_{model.dark_matter(masses)},
+      is_recast_{is_recast(header, model)} {
   auto const x = index_of(model, ParameterKind::mass, slice_.x_parameter);
   mass_GeV_ = x ? masses[*x] : mediator_GeV_;
-  if (!dark_matter_ || is_recast(header, model)) return;
+  if (!dark_matter_ || is_recast_) return;
   for (auto const& mode : model.decays(masses)) (mode.visible ? visible_GeV_ : dark_GeV_) += mode.width_GeV;
   double const ratio = mediator_GeV_ / dark_matter_->mass_GeV;
   y_factor_ = std::pow(ratio, -4);
@@ -143,7 +144,7 @@ bool LimitReading::needs_widths(LimitHeader const& header, Model const& model) {
 
 void LimitReading::compare_widths(LimitHeader const& header, Model const& model, Masses masses, double lower,
                                   FluxStore& fluxes) {
-  if (is_recast(header, model)) {
+  if (is_recast_) {
     recast_.emplace(header, model, masses, lower, fluxes);
     return;
   }
@@ -238,7 +239,7 @@ double LimitReading::branching_on_curve(double coupling) const {
 
 std::optional<LimitReading::Place> LimitReading::at(Couplings couplings) const {
   if (!silent_.empty()) return std::nullopt;
-  if (recast_) return recast_->at(couplings);
+  if (is_recast_) return recast_ ? recast_->at(couplings) : std::nullopt;
   if (!dark_matter_) return among_other_couplings(couplings);
   if (is_broad(couplings) || is_shortened(couplings)) return std::nullopt;
   double const alpha_D = dark_matter_->coupling(couplings);
@@ -261,7 +262,7 @@ std::optional<LimitReading::Place> LimitReading::at(Couplings couplings) const {
 
 std::string LimitReading::why_silent(Couplings couplings) const {
   if (!silent_.empty()) return silent_;
-  if (recast_) return recast_->why_silent(couplings);
+  if (is_recast_) return recast_ ? recast_->why_silent(couplings) : std::string{};
   if (!dark_matter_)
     return among_other_couplings(couplings)
                ? std::string{}

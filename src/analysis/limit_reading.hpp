@@ -87,8 +87,9 @@ class LimitReading {
   bool is_edge_ = false;
   double width_on_curve_GeV_ = 0.0;
   double decay_lengths_ = 0.0;  ///< to the decay volume on the curve, where it does not tell: at most this
-  std::optional<LimitRecast> recast_;
-  std::string silent_;  ///< why at these masses; empty where it speaks
+  bool is_recast_;
+  std::optional<LimitRecast> recast_;  ///< none where the curve says nothing at this mass
+  std::string silent_;                 ///< why at these masses; empty where it speaks
 };
 
 }  // namespace penumbra

@@ -208,17 +208,27 @@ struct Points {
   std::string model;
   std::vector<double> masses;
   std::vector<std::vector<double>> couplings;
+  std::map<std::string, std::string> options = {};
 };
-std::vector<Points> const points{{"dark-photon", {0.02}, {{3e-7}, {3e-6}, {3e-5}, {1e-3}}},
-                                 {"vector-dm", {0.02, 0.06}, {{0.5, 1e-5}, {0.5, 1e-4}}},
-                                 {"dark-scalar", {0.25}, {{1e-5}, {1e-3}}},
-                                 {"hnl", {0.3}, {{1e-9, 1e-8, 1e-7}, {1e-6, 1e-6, 1e-6}}},
-                                 {"hnl", {1.5}, {{1e-8, 1e-8, 1e-8}}},
-                                 {"alp-photon", {0.05}, {{1e-5}, {1e-4}}},
-                                 {"alp-fermion", {0.25}, {{1e-5}, {1e-3}}},
-                                 {"alp-gluon", {0.3}, {{1e-7}, {1e-5}}},
-                                 {"alp-w", {0.2}, {{1e-7}, {1e-5}}},
-                                 {"alp-hypercharge", {0.05}, {{1e-5}, {1e-4}}}};
+std::vector<Points> const points{
+    {"dark-photon", {0.02}, {{3e-7}, {3e-6}, {3e-5}, {1e-3}}},
+    {"b-minus-l", {0.02}, {{1e-7}, {1e-6}, {1e-4}}},
+    {"baryon", {0.3}, {{1e-6}, {1e-4}, {1e-2}}},
+    {"l-mu-minus-l-tau", {0.3}, {{1e-6}, {1e-4}, {1e-2}}},
+    {"l-e-minus-l-mu", {0.02}, {{1e-7}, {1e-4}}},
+    {"l-e-minus-l-tau", {0.02}, {{1e-7}, {1e-4}}},
+    {"protophobic", {0.02}, {{1e-6}, {1e-4}}},
+    {"vector", {0.02}, {{1e-6}, {1e-4}}, {{"x_e", "-1"}, {"x_u", "1/3"}, {"x_nu_mu", "1"}}},
+    {"leptophobic-dm", {0.02, 0.06}, {{0.5, 1e-4}, {0.5, 1e-2}}},
+    {"vector-dm", {0.02, 0.06}, {{0.5, 1e-5}, {0.5, 1e-4}}},
+    {"dark-scalar", {0.25}, {{1e-5}, {1e-3}}},
+    {"hnl", {0.3}, {{1e-9, 1e-8, 1e-7}, {1e-6, 1e-6, 1e-6}}},
+    {"hnl", {1.5}, {{1e-8, 1e-8, 1e-8}}},
+    {"alp-photon", {0.05}, {{1e-5}, {1e-4}}},
+    {"alp-fermion", {0.25}, {{1e-5}, {1e-3}}},
+    {"alp-gluon", {0.3}, {{1e-7}, {1e-5}}},
+    {"alp-w", {0.2}, {{1e-7}, {1e-5}}},
+    {"alp-hypercharge", {0.05}, {{1e-5}, {1e-4}}}};
 
 /// What every analysis says about them.
 void add_analyses(std::vector<Row>& rows, std::vector<std::unique_ptr<Analysis const>> const& analyses,
@@ -248,8 +258,8 @@ void add_analyses(std::vector<Row>& rows, std::vector<std::unique_ptr<Analysis c
 
 void add_analyses(std::vector<Row>& rows) {
   auto const analyses = load_analyses({root, {}, {}});
-  for (auto const& [model, masses, couplings] : points)
-    add_analyses(rows, analyses, *make_model(model), masses, couplings);
+  for (auto const& [model, masses, couplings, options] : points)
+    add_analyses(rows, analyses, *make_model(model, options), masses, couplings);
 }
 
 void add_cosmology(std::vector<Row>& rows) {

@@ -14,6 +14,9 @@
 namespace penumbra {
 namespace {
 
+/// Ends of paths closer than this, relative to the length, are one.
+constexpr double same_length = 1e-4;
+
 /// Paths of one cone of rays: solid angle between one end of a path and the next, both counted from `begin_m` on, where
 /// mediators begin.
 struct Stretches {
@@ -29,6 +32,21 @@ struct Stretches {
       ends.push_back({ray.exit_m - begin_m, -ray.solid_angle_sr});
     }
     std::sort(ends.begin(), ends.end(), [](End const& a, End const& b) { return a.length_m < b.length_m; });
+    // Where paths all begin, or all end, at the same plane, they do so at one length: the mean of theirs.
+    std::size_t last = 0;
+    for (std::size_t i = 1; i < ends.size(); ++i) {
+      auto& before = ends[last];
+      auto const& end = ends[i];
+      bool const same_side = (end.change_sr > 0.0) == (before.change_sr > 0.0);
+      if (same_side && end.length_m - before.length_m <= same_length * end.length_m) {
+        double const sum = before.change_sr + end.change_sr;
+        before.length_m += end.change_sr / sum * (end.length_m - before.length_m);
+        before.change_sr = sum;
+      } else {
+        ends[++last] = end;
+      }
+    }
+    if (!ends.empty()) ends.resize(last + 1);
     for (double sum = 0.0; auto const& end : ends) {
       lengths_m.push_back(end.length_m);
       solid_angle_sr.push_back(sum += end.change_sr);
@@ -119,11 +137,10 @@ void add_seen(std::span<LengthSpectrum> seen, std::span<std::size_t const> place
   for (auto const& kind : kinds) begin = std::min(begin, kind.lowest_k_GeV());
   begin = std::max(begin, momentum_cut_GeV(selection, m));
   double const end = all_seen ? momentum_end_GeV(selection, m) : std::numeric_limits<double>::infinity();
-  // Fluxes with a sharp edge have close momenta already.
-  int nodes = flux.has_edge() ? (numerics.detector_momenta + 1) / 2 : numerics.detector_momenta;
-  // Cells share their momenta where daughters are followed, so that more cost little.
-  if (followed) nodes += (numerics.detector_momenta + 1) / 3;
-  Flux::Reader reader{flux, begin, nodes, end};
+  // Fluxes with a sharp edge have close momenta already; where daughters are followed, cells of depth and many
+  // directions smooth what a momentum adds.
+  int const nodes = flux.has_edge() || followed ? (numerics.detector_momenta + 1) / 2 : numerics.detector_momenta;
+  Flux::Reader reader{flux, begin, nodes, end, flux.cells_together()};
   if (reader.k_GeV().empty()) return;
   if (followed) {
     followed->add(seen, reader, places);

@@ -50,6 +50,6 @@ Aimed aimed_at(Flux& flux, double mediator_mass_GeV, DecayVolume const& volume, 
 /// Changes whenever a number of this folder changes; decays seen have their own version, so that searches for recoils
 /// keep their rows when only those move.
 inline constexpr std::int64_t detection_physics_version = 2;
-inline constexpr std::int64_t decays_seen_physics_version = 3;
+inline constexpr std::int64_t decays_seen_physics_version = 4;
 
 }  // namespace penumbra

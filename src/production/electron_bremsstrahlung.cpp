@@ -104,7 +104,7 @@ void ElectronBremsstrahlungFlux::tabulate_emission(Source& source) const {
   }
 }
 
-double ElectronBremsstrahlungFlux::emission(Source const& source, double v) {
+double ElectronBremsstrahlungFlux::emission(Source const& source, double v, double stretch) {
   double const place = v / emission_step;
   auto const i = static_cast<std::size_t>(place);
   if (i + 2 >= emission_nodes) return 0.0;
@@ -113,14 +113,12 @@ double ElectronBremsstrahlungFlux::emission(Source const& source, double v) {
   double const before = y[i == 0 ? 1 : i - 1];  // even in the angle
   auto const w = cubic_weights(f);
   double const value = w[0] * before + w[1] * y[i] + w[2] * y[i + 1] + w[3] * y[i + 2];
-  double const grow = std::exp(v);
-  double const stretch = 0.5 * (grow + 1.0 / grow);  // cosh(v)
   return std::max(value, 0.0) / (stretch * stretch * stretch * stretch);
 }
 
 double ElectronBremsstrahlungFlux::tilted_emission(Source const& source, double theta_rad) const {
-  return tilted([&source](double v) { return emission(source, v); }, source.scale_rad, source.tilt_rad2, theta_rad,
-                tilt_nodes_);
+  return tilted([&source](double v, double, double cosh_v) { return emission(source, v, cosh_v); }, source.scale_rad,
+                source.tilt_rad2, theta_rad, tilt_nodes_);
 }
 
 void ElectronBremsstrahlungFlux::rows(std::span<double const> theta_rad, std::span<double const> k_GeV,

@@ -42,8 +42,9 @@ class ElectronBremsstrahlungFlux {
   std::vector<Source> const& sources(double k_GeV);
   /// Tabulates d sigma / dx dOmega against the angle to the electron.
   void tabulate_emission(Source& source) const;
-  /// d sigma / dx dOmega at the angle scale sinh(v) to the electron, cm2 / sr: cubic between the nodes.
-  static double emission(Source const& source, double v);
+  /// d sigma / dx dOmega at the angle scale sinh(v) to the electron, cm2 / sr: cubic between the nodes. `stretch`:
+  /// cosh(v).
+  static double emission(Source const& source, double v, double stretch);
   /// The same at an angle to the beam: averaged over the electrons' tilt.
   double tilted_emission(Source const& source, double theta_rad) const;
 

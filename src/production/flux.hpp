@@ -36,6 +36,9 @@ class Flux {
   /// Nothing is made above this transverse momentum: a sharp edge that the interpolation need not resolve.
   void cut_transverse_momentum(double pT_max_GeV) { pT_max_ = pT_max_GeV; }
   double pT_max_GeV() const { return pT_max_; }
+  /// The grid of momenta is so many times closer than a smooth spectrum needs: detectors take that many cells as one.
+  void take_cells_together(std::size_t cells) { cells_together_ = cells; }
+  std::size_t cells_together() const { return cells_together_; }
   /// Mediators begin this far from the origin, on the line from there; 0: at the origin.
   void begin_at(double distance_m) { begin_ = distance_m; }
   double begin_m() const { return begin_; }
@@ -88,6 +91,7 @@ class Flux {
   double step_;
   double pT_max_ = std::numeric_limits<double>::infinity();
   double begin_ = 0.0;
+  std::size_t cells_together_ = 1;
   RowFunction row_function_;
   static constexpr std::size_t block_ = 4;  ///< rows computed together: neighbouring angles use the same parents
   struct Block {

@@ -172,13 +172,16 @@ struct Maker {
     // Photons take as much of an electron's energy as there is: the spectrum falls in proportion to what is left.
     // The hardest photons come of electrons that have hardly scattered; closer rows for the diffraction on the nucleus,
     // closer momenta for the end.
+    constexpr int closer = 3;
     Numerics fine = numerics;
-    fine.momenta_per_decade *= 3;
-    fine.angle_step /= 4.0;
-    return make(k_min, std::sqrt(E0 * E0 - mass * mass) * (1.0 - 1e-5), hadronic_end, sm::m_e_GeV / E0,
-                process.coupling_per_GeV * process.coupling_per_GeV, fine,
-                [shower = std::make_shared<ShowerPrimakoffFlux const>(*beam.electrons, E0, mass, numerics)](
-                    auto theta, auto k, auto out) { shower->rows(theta, k, out); });
+    fine.momenta_per_decade *= closer;
+    fine.angle_step /= closer;
+    auto flux = make(k_min, std::sqrt(E0 * E0 - mass * mass) * (1.0 - 1e-5), hadronic_end, sm::m_e_GeV / E0,
+                     process.coupling_per_GeV * process.coupling_per_GeV, fine,
+                     [shower = std::make_shared<ShowerPrimakoffFlux const>(*beam.electrons, E0, mass, numerics)](
+                         auto theta, auto k, auto out) { shower->rows(theta, k, out); });
+    flux->take_cells_together(closer);
+    return flux;
   }
   std::unique_ptr<Flux> operator()(PhotonFusion const& process) const {
     constexpr double cm2_per_pb = 1e-36;

@@ -55,7 +55,8 @@ PhotonSpectrum::PhotonSpectrum(double k_min_GeV, double k_max_GeV,
 
 double PhotonSpectrum::Row::operator()(double h) const {
   if (!lower_) return 0.0;
-  double const place = std::asinh(2.0 * k_ * std::sqrt(std::max(h, 0.0)) / t_scale_GeV) / place_step;
+  double const x = 2.0 * k_ * std::sqrt(std::max(h, 0.0)) / t_scale_GeV;
+  double const place = std::log(x + std::sqrt(1.0 + x * x)) / place_step;  // asinh, at half its price
   auto const i = static_cast<std::size_t>(place);
   if (i >= cells_) return 0.0;
   double const f = place - static_cast<double>(i);

@@ -1,7 +1,10 @@
 #include "production/primakoff.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
+#include <limits>
 #include <numbers>
 
 #include "core/integrate.hpp"
@@ -17,12 +20,25 @@ double screening_scale_GeV2(double Z) { return std::pow(std::cbrt(Z) * sm::m_e_G
 /// a^2 q^2/(1 + a^2 q^2).
 double atomic_form_factor(double q2_GeV2, double Z) { return q2_GeV2 / (screening_scale_GeV2(Z) + q2_GeV2); }
 
-// The table of a form factor: q^2 from 1e-13 GeV^2, below any screening, to 1 GeV^2. Linear in ln q^2: the form factor
-// moves by less than 1e-4 of its value at zero.
-constexpr double ln_q2_first = -30.0;
-constexpr double ln_q2_step = 0.02;
-constexpr std::size_t q2_cells = 1500;
+// The table of a form factor: q^2 from 2^-43 GeV^2 = 1e-13 GeV^2, below any screening, to 1 GeV^2, linear between
+// nodes, 64 in each factor of two: the form factor moves by less than 1e-4 of its value at zero. So the first bits of a
+// number are its place in the table: a logarithm would cost more than all the rest.
+constexpr int place_bits = 6;
+constexpr int shift = std::numeric_limits<double>::digits - 1 - place_bits;
+constexpr double smallest_q2_GeV2 = 1.0 / (1ULL << 43U);
 constexpr double largest_q2_GeV2 = 1.0;
+std::uint64_t place_of(double q2_GeV2) { return std::bit_cast<std::uint64_t>(q2_GeV2) >> shift; }
+double node_GeV2(std::uint64_t place) { return std::bit_cast<double>(place << shift); }
+
+/// sin^2(angle/2), by its series where the next term is below 1e-9 of it.
+double squared_half_sine(double angle_rad) {
+  constexpr double small_rad = 0.3;
+  double const square = angle_rad * angle_rad;
+  if (square < small_rad * small_rad)
+    return 0.25 * square * (1.0 - square / 12.0 * (1.0 - square / 30.0 * (1.0 - square / 56.0)));
+  double const half = std::sin(0.5 * angle_rad);
+  return half * half;
+}
 
 }  // namespace
 
@@ -56,18 +72,22 @@ double primakoff_cross_section_cm2(double g_per_GeV, double m_GeV, double E_GeV,
 }
 
 PrimakoffAtom::PrimakoffAtom(double Z, double A) : screening_GeV2_{screening_scale_GeV2(Z)} {
-  for (std::size_t i = 0; i <= q2_cells; ++i) {
-    double const q2 = std::exp(ln_q2_first + ln_q2_step * static_cast<double>(i));
-    double const F = Z * atomic_form_factor(q2, Z) * helm_form_factor(std::sqrt(q2), A);
-    table_.push_back(sm::alpha / 8.0 * F * F * sm::cm2_per_inverse_GeV2);
+  auto const value = [&](double q2_GeV2) {
+    double const F = Z * atomic_form_factor(q2_GeV2, Z) * helm_form_factor(std::sqrt(q2_GeV2), A);
+    return sm::alpha / 8.0 * F * F * sm::cm2_per_inverse_GeV2;
+  };
+  for (auto place = place_of(smallest_q2_GeV2); place < place_of(largest_q2_GeV2); ++place) {
+    double const first = node_GeV2(place);
+    double const last = node_GeV2(place + 1);
+    table_.push_back({value(first), (value(last) - value(first)) / (last - first)});
   }
 }
 
 double PrimakoffAtom::squared(double q2_GeV2) const {
-  double const place = (std::log(q2_GeV2) - ln_q2_first) / ln_q2_step;
-  if (place <= 0.0 || place >= static_cast<double>(q2_cells)) return 0.0;
-  auto const i = static_cast<std::size_t>(place);
-  return table_[i] + (place - static_cast<double>(i)) * (table_[i + 1] - table_[i]);
+  if (!(q2_GeV2 > smallest_q2_GeV2 && q2_GeV2 < largest_q2_GeV2)) return 0.0;
+  auto const place = place_of(q2_GeV2);
+  auto const& cell = table_[place - place_of(smallest_q2_GeV2)];
+  return cell.at_first + cell.slope * (q2_GeV2 - node_GeV2(place));
 }
 
 PrimakoffAtom::At::At(PrimakoffAtom const& atom, double m_GeV, double E_GeV) : atom_{atom} {
@@ -89,9 +109,8 @@ double PrimakoffAtom::At::per_s_cm2(double s_GeV2) const {
 }
 
 double PrimakoffAtom::At::per_solid_angle_cm2(double angle_rad) const {
-  double const half = std::sin(0.5 * angle_rad);
   // ds = 4 E p dh, dh = dOmega/(4 pi)
-  return four_Ep_ / (4.0 * std::numbers::pi) * per_s_cm2(four_Ep_ * half * half);
+  return four_Ep_ / (4.0 * std::numbers::pi) * per_s_cm2(four_Ep_ * squared_half_sine(angle_rad));
 }
 
 }  // namespace penumbra

@@ -52,7 +52,11 @@ class PrimakoffAtom {
  private:
   double squared(double q2_GeV2) const;  ///< alpha Z^2 F^2/8 in cm^2 GeV^2
   double screening_GeV2_;                ///< squared momentum 1/a^2 of the screening
-  std::vector<double> table_;
+  struct Cell {
+    double at_first;
+    double slope;  ///< by q^2
+  };
+  std::vector<Cell> table_;
 };
 
 }  // namespace penumbra

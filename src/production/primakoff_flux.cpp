@@ -16,6 +16,9 @@ constexpr double avogadro = 6.02214076e23;  // exact, SI
 /// Momentum transfers below 5 MeV do not change the direction of photons that have transverse momenta of 100 MeV.
 constexpr double unbent_GeV2 = 2.5e-5;
 
+/// So many sigma from the direction of photons an emission is smooth on the scale of sigma, and fewer nodes do.
+constexpr double far_sigmas = 5.0;
+
 /// Directions into which photons are bent: sin^2(angle/2) and a share of the cross section.
 struct Bend {
   double h;
@@ -105,7 +108,8 @@ ShowerPrimakoffFlux::ShowerPrimakoffFlux(ElectronTarget const& target, double be
       E0_{beam_energy_GeV},
       m_{mediator_mass_GeV},
       numerics_{numerics},
-      tilt_nodes_{gauss_legendre(2 * numerics.tilt_angles, 0.0, 1.0)},
+      near_nodes_{gauss_legendre(2 * numerics.tilt_angles, 0.0, 1.0)},
+      far_nodes_{gauss_legendre((6 * numerics.tilt_angles + 4) / 5, 0.0, 1.0)},
       atom_{target.Z, target.A} {}
 
 void ShowerPrimakoffFlux::rows(std::span<double const> theta_rad, std::span<double const> k_GeV,
@@ -117,12 +121,17 @@ void ShowerPrimakoffFlux::rows(std::span<double const> theta_rad, std::span<doub
     double const E = std::hypot(k, m_);
     PrimakoffAtom::At const at{atom_, m_, E};
     double const scale_rad = std::sqrt(at.width_GeV2()) / E;
-    auto const emission = [&](double v) { return at.per_solid_angle_cm2(scale_rad * std::sinh(v)); };
+    double const angle_last_rad = 2.0 * std::asin(std::sqrt(std::min(1.0, at.h(at.s_last_GeV2()))));
+    auto const emission = [&](double, double sinh_v, double) { return at.per_solid_angle_cm2(scale_rad * sinh_v); };
     for (auto const& photons : shower_photons(*target_.tracks, E0_, E, numerics_.electron_energies)) {
       double const weight = nuclei_per_cm2_and_X0 * photons.track_X0 * k * k / (E * E);
-      for (std::size_t i = 0; i < theta_rad.size(); ++i)
+      double const sigma_rad = std::sqrt(photons.mean_square_angle_rad2);
+      for (std::size_t i = 0; i < theta_rad.size(); ++i) {
+        if (theta_rad[i] - tilted_reach * sigma_rad > angle_last_rad) continue;
+        auto const& nodes = theta_rad[i] > far_sigmas * sigma_rad ? far_nodes_ : near_nodes_;
         out[i * k_GeV.size() + j] +=
-            weight * tilted(emission, scale_rad, photons.mean_square_angle_rad2, theta_rad[i], tilt_nodes_);
+            weight * tilted(emission, scale_rad, photons.mean_square_angle_rad2, theta_rad[i], nodes);
+      }
     }
   }
 }

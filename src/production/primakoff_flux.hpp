@@ -47,7 +47,8 @@ class ShowerPrimakoffFlux {
   double E0_;
   double m_;
   Numerics numerics_;
-  Nodes tilt_nodes_;
+  Nodes near_nodes_;  ///< of directions, where photons point to within a few sigma, and elsewhere
+  Nodes far_nodes_;
   PrimakoffAtom atom_;
 };
 

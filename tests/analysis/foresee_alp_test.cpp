@@ -134,7 +134,7 @@ TEST_CASE("axion-like particles of B mesons at FASER2 agree with FORESEE", "[ana
     auto input = set_up("faser2-alp-w");
     auto beam = std::make_shared<Beam>(*input.beam);
     // FORESEE's spectrum of B0 at 14 TeV with its numbers above 1 TeV at 13.6 TeV.
-    auto const spectrum = test::read_reference(folder / "lhc-14TeV/B0.nlo-p8.csv");
+    auto const spectrum = test::read_reference(test::nlo_beauty);
     Parent parent;
     parent.particle = yield.parent;
     parent.spectra = {{"nlo-p8", std::make_shared<ParentSpectrum const>(test::with_yield_of(yield.theirs, spectrum))}};

@@ -12,6 +12,10 @@ namespace penumbra::test {
 
 inline std::filesystem::path const foresee_folder = std::filesystem::path{PENUMBRA_SOURCE_DIR} / "tests/data/foresee";
 
+/// FORESEE's spectrum of B0, as the forward beams have it.
+inline std::filesystem::path const nlo_beauty =
+    std::filesystem::path{PENUMBRA_SOURCE_DIR} / "experiments/beams/lhc-14TeV/B0.nlo-p8.csv";
+
 inline TextTable read_reference(std::filesystem::path const& path) {
   DataFiles files{path.parent_path()};
   return files.table(path.filename(), "reference");

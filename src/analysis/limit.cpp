@@ -229,6 +229,7 @@ void LimitAnalysis::write_key(CanonicalWriter& writer, Model const& model) const
   }
   if (LimitReading::is_recast(header_, model)) {
     writer.field("recast physics version", recast_physics_version);
+    header_.mixture.write_key(writer);
     writer.field("physics version of the curve's model", make_model(header_.model)->physics_version());
   }
   writer.field("signal on the curve", likelihood_->limit());

@@ -469,7 +469,6 @@ void LimitHeader::write_key(CanonicalWriter& writer) const {
   writer.field("status", to_string(info.status)).field("confidence level", info.confidence_level);
   writer.field("curve of the model", model).field("coupling", coupling);
   writer.field("production", production).field("decay", decay).field("lifetime", lifetime);
-  mixture.write_key(writer);
   writer.field("x_parameter", slice.x_parameter).field("slice: dm", slice.spins);
   given("slice: mass ratio", slice.ratio);
   writer.field("slice: mass ratio is a minimum", std::int64_t{slice.ratio_is_minimum});

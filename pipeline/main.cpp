@@ -39,8 +39,6 @@ int run(std::vector<std::string> arguments) {
   }
   for (auto const& command : commands())
     if (command.name == name) return command.run(arguments);
-  if (name == "recast")
-    throw UsageError(fmt::format("'{}' is not in this version yet ('penumbra --help' lists what is)", name));
   throw UsageError(fmt::format("no command is called '{}'\n\n{}", name, overview()));
 }
 

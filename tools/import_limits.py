@@ -23,13 +23,17 @@ OWN_CURVES = ROOT / "tools" / "curves"  # curves that the collection has not, in
 MODELS = {
     "dark-photon": ["dark_photon_visible"], "vector-dm": ["dark_photon_invisible", "light_dm"], "dark-scalar": ["dark_scalar"],
     "hnl": ["hnl_e", "hnl_mu", "hnl_tau"], "alp-photon": ["alp_photon"], "alp-fermion": ["alp_fermion"], "alp-gluon": ["alp_gluon"],
-    "alp-w": ["alp_wboson"], "alp-hypercharge": ["alp_hypercharge"],
+    "alp-w": ["alp_wboson"], "alp-hypercharge": ["alp_hypercharge"], "b-minus-l": ["b_minus_l"], "l-mu-minus-l-tau": ["lmu_ltau"],
+    "leptophobic-dm": ["leptophobic_dm"], "neutrino-dipole": ["dipole_e", "dipole_mu", "dipole_tau", "dipole_universal"],
+    "millicharged": ["millicharged"],
 }
 # Curves of different folders that end in one folder begin differently.
-PREFIX = {"hnl_e": "e_", "hnl_mu": "mu_", "hnl_tau": "tau_"}
+PREFIX = {"hnl_e": "e_", "hnl_mu": "mu_", "hnl_tau": "tau_",
+          "dipole_e": "e_", "dipole_mu": "mu_", "dipole_tau": "tau_", "dipole_universal": "all_"}
 # The coupling of a curve where the table has no column for it.
 COUPLING = {"dark-photon": "epsilon", "vector-dm": "epsilon", "dark-scalar": "sin_theta", "alp-photon": "g_agg", "alp-fermion": "g_Y",
-            "alp-gluon": "inv_f_G", "alp-w": "g_aWW", "alp-hypercharge": "g_aBB"}
+            "alp-gluon": "inv_f_G", "alp-w": "g_aWW", "alp-hypercharge": "g_aBB", "b-minus-l": "g", "l-mu-minus-l-tau": "g",
+            "leptophobic-dm": "g_B", "millicharged": "q"}
 
 # In this order in every file. The value says whether the key may be missing.
 KEYS = {
@@ -56,6 +60,7 @@ PARAMETERS = {  # rule: (parameters it needs, parameters it may have)
 }
 MIXING = ("L = -(g/sqrt 2) U_a Nbar gamma^mu P_L l_a W_mu - g/(2 cos theta_W) U_a Nbar gamma^mu P_L nu_a Z_mu + h.c.; {} = |U_a|^2 of one "
           "flavour, the other mixings are zero")
+DIPOLE = "L = sum_a d_a Nbar sigma^(mu nu) P_L nu_a F_(mu nu) + h.c., d in GeV^-1, half of a transition moment (mu = 2 d); "
 LAGRANGIAN = "L = epsilon e A'_mu J_em^mu with J_em^mu = sum_f Q_f fbar gamma^mu f, e = sqrt(4 pi alpha) > 0"
 CONVENTION = {
     ("dark-photon", "epsilon"): LAGRANGIAN + "; no invisible decays, so that the same epsilon sets production and lifetime",
@@ -65,12 +70,23 @@ CONVENTION = {
     ("hnl", "Ue2"): MIXING.format("Ue2"), ("hnl", "Umu2"): MIXING.format("Umu2"), ("hnl", "Utau2"): MIXING.format("Utau2"),
     ("alp-photon", "g_agg"): "L = -(g_agg/4) a F Ftilde",
     ("alp-fermion", "g_Y"): "L = (g_Y/2v) d_mu a sum_f fbar gamma^mu gamma5 f, v = 246.22 GeV; g_Y = 2 v/f_a",
-    ("alp-gluon", "inv_f_G"): "L = -(g_s^2/8) inv_f_G a G Gtilde at 1 TeV; converted by inv_f_G = 8 c_GG/Lambda from g_s^2 (c_GG/Lambda) a G Gtilde",
+    ("alp-gluon", "inv_f_G"): "L = -(g_s^2/8) inv_f_G a G Gtilde at 1 TeV",
     ("alp-w", "g_aWW"): "L = -(g_aWW/4) a W^a Wtilde^a",
-    ("alp-hypercharge", "g_aBB"): "L = -(g_aBB/4) a B Btilde; converted from g'^2 (c_BB/Lambda) a B Btilde by g_aBB = 4 g'^2 c_BB/Lambda with "
-                                  "g'^2 = 4 pi alpha/cos^2 theta_W, alpha = 1/137.036, sin^2 theta_W = 0.23122, so that g_agg = 16 pi alpha c_BB/Lambda",
+    ("alp-hypercharge", "g_aBB"): "L = -(g_aBB/4) a B Btilde",
+    ("b-minus-l", "g"): "L = g Z'_mu J^mu, J the vector current of baryon minus lepton number: 1/3 for every quark, -1 for charged leptons and neutrinos",
+    ("l-mu-minus-l-tau", "g"): "L = g Z'_mu J^mu, J the vector current of L_mu - L_tau: +1 for mu and nu_mu, -1 for tau and nu_tau",
+    ("leptophobic-dm", "g_B"): "L = V_mu (g_B J_B^mu + g_D J_chi^mu), J_B the current of baryon number (1/3 for every quark), alpha_D = g_D^2/(4 pi)",
+    ("neutrino-dipole", "d_e"): DIPOLE + "d_mu = d_tau = 0", ("neutrino-dipole", "d_mu"): DIPOLE + "d_e = d_tau = 0",
+    ("neutrino-dipole", "d_tau"): DIPOLE + "d_e = d_mu = 0", ("neutrino-dipole", "d"): DIPOLE + "d = d_e = d_mu = d_tau",
+    ("millicharged", "q"): "a Dirac fermion of electric charge q e",
 }
-# Factors of conversions of the coupling, to four digits as the curves are given; see CONVENTION.
+# Factors of conversions of the coupling, to four digits as the curves are given, and what the convention says of them.
+CONVERTED = {
+    "c_GG_to_inv_f_G": "; converted by inv_f_G = 8 c_GG/Lambda from g_s^2 (c_GG/Lambda) a G Gtilde",
+    "c_BB_to_g_aBB": "; converted from g'^2 (c_BB/Lambda) a B Btilde by g_aBB = 4 g'^2 c_BB/Lambda with "
+                     "g'^2 = 4 pi alpha/cos^2 theta_W, alpha = 1/137.036, sin^2 theta_W = 0.23122, so that g_agg = 16 pi alpha c_BB/Lambda",
+    "alpha_to_g": "; converted from alpha_B = g_B^2/(4 pi)",
+}
 FACTORS = {"c_GG_to_inv_f_G": 8.0, "c_BB_to_g_aBB": 16.0 * math.pi / 137.035999 / (1.0 - 0.23122)}
 SOURCE_COLUMNS = {"upper": ["mass_GeV", "coupling"], "interval": ["mass_GeV", "lower", "upper"], "closed": ["mass_GeV", "coupling"]}
 TEXKEY = re.compile(r"\b[A-Za-z0-9-]+:\d{4}[a-z]{2,3}\b")
@@ -263,7 +279,7 @@ def check_header(path, header, known_keys):
             raise Problem(f"{path}: confidence_level_source must begin with confirmed:, recalled: or unstated:")
     if (header["model"], header["coupling"]) not in CONVENTION:
         raise Problem(f"{path}: coupling {header['coupling']} does not go with model {header['model']}")
-    if header["model"] == "vector-dm" and "x_parameter" not in header:
+    if header["model"] in ("vector-dm", "leptophobic-dm") and "x_parameter" not in header:
         raise Problem(f"{path}: which mass is along the curve? x_parameter is m_chi or m_mediator")
     check_slice(path, header.get("slice", ""))
     if not re.fullmatch(r"(nature=(dirac|majorana))?", header.get("options", "")):
@@ -344,6 +360,24 @@ def from_y(source, made_for, rows):
     return [[f"{ratio * float(m):.6g}", f"{ratio ** 2 * math.sqrt(float(y) / alpha):.6g}"] for m, y in rows]
 
 
+def with_neutrinos_only(rows):
+    """A curve of L_mu - L_tau made for invisible decays alone, as that of a Z' which decays to neutrinos, muons and tau leptons. In units
+    of g^2 m/(12 pi) two neutrinos have one half each, a lepton (1 + 2 m_l^2/m^2) sqrt(1 - 4 m_l^2/m^2) (arXiv:1801.04847, eq. 2.13)."""
+    def neutrinos(mass):
+        ratios = [(lepton / mass) ** 2 for lepton in (0.1056584, 1.77693)]  # GeV; PDG 2024
+        return 1.0 / (1.0 + sum((1.0 + 2.0 * r) * math.sqrt(1.0 - 4.0 * r) for r in ratios if r < 0.25))
+
+    points = [(float(m), float(g)) for m, g in rows]
+    result = []
+    for (m0, g0), (m1, g1) in zip(points, points[1:]):
+        steps = max(1, math.ceil(math.log(m1 / m0) / 0.03)) if m1 > m0 else 1  # so that the thresholds are followed
+        for i in range(steps):
+            m, g = (a * (b / a) ** (i / steps) for a, b in ((m0, m1), (g0, g1)))
+            result.append((m, g))
+    result.append(points[-1])
+    return [[f"{m:.4g}", f"{g / math.sqrt(neutrinos(m)):.4g}"] for m, g in result]
+
+
 def edges(source, rows):
     """Both edges of a polygon at the masses of its vertices, straight in the logarithms; its vertical ends are left out."""
     points = [(math.log(float(m)), math.log(float(g))) for m, g in rows]
@@ -393,19 +427,23 @@ def import_one(model, row, source):
         shape, rows = "interval", edges(source, rows)
     elif row["transform"] == "y_to_epsilon":
         rows = from_y(source, facts["model"], rows)
+    elif row["transform"] == "alpha_to_g":
+        rows = [[r[0]] + [f"{math.sqrt(4.0 * math.pi * float(x)):.4g}" for x in r[1:]] for r in rows]
+    elif row["transform"] == "invisible_share":
+        rows = with_neutrinos_only(rows)
     elif swap := re.fullmatch(r"swap:(\d+):(\d+)", row["transform"]):
         i, j = int(swap[1]) - 1, int(swap[2]) - 1
         rows[i], rows[j] = rows[j], rows[i]
     elif row["transform"] in FACTORS:
         rows = [[r[0]] + [f"{float(x) * FACTORS[row['transform']]:.4g}" for x in r[1:]] for r in rows]
     elif row["transform"]:
-        raise Problem(f"{source}: transform '{row['transform']}' (square, band, edges, y_to_epsilon, swap:I:J, {', '.join(FACTORS)} or nothing)")
+        raise Problem(f"{source}: transform '{row['transform']}' (square, band, edges, y_to_epsilon, alpha_to_g, invisible_share, swap:I:J, {', '.join(FACTORS)} or nothing)")
     thinned = re.search(r"thinned from (\d+)", facts["points"])
     finite = [r for r in rows if not math.isinf(float(r[1]))]
     masses = [float(r[0]) for r in finite]
     header = {"coupling": COUPLING.get(model)} | {key: row[key] for key in KEYS if key in row}
     header |= {
-        "model": model, "convention": CONVENTION[model, header["coupling"]], "shape": shape,
+        "model": model, "convention": CONVENTION[model, header["coupling"]] + CONVERTED.get(row["transform"], ""), "shape": shape,
         "rule_parameters": with_ratio(row),
         "digitised_by": facts["digitised_by"] + (f"; thinned from {thinned[1]} points (Douglas-Peucker, 0.005 to 0.008 dex)"
                                                  if thinned and int(thinned[1]) > len(finite) else ""),

@@ -312,6 +312,43 @@ CurveMixture read_mixture(Reader& reader, std::string const& text, std::size_t m
   return {std::move(masses), std::move(shares)};
 }
 
+/// The model and its parameters that a curve may name.
+struct KnownModel {
+  std::vector<std::string> masses, couplings;
+};
+
+std::optional<KnownModel> known_model(std::string const& name) {
+  for (auto const& awaited : awaited_models())
+    if (awaited.name == name) return KnownModel{awaited.masses, awaited.couplings};
+  auto const names = model_names();
+  if (std::find(names.begin(), names.end(), name) == names.end()) return std::nullopt;
+  auto const model = make_model(name);
+  KnownModel known;
+  for (auto const& parameter : model->parameters())
+    (parameter.kind == ParameterKind::mass ? known.masses : known.couplings).push_back(parameter.name);
+  if (model->dark_matter(typical_masses(*model))) known.couplings.emplace_back("y");
+  return known;
+}
+
+/// The axes of a curve are parameters of its model, of one that is there or of one that is awaited.
+void check_axes(Reader& reader, LimitHeader const& header) {
+  if (header.model.empty()) return;  // reported with the missing keys
+  auto const known = known_model(header.model);
+  if (!known) {
+    auto names = model_names();
+    for (auto const& awaited : awaited_models()) names.push_back(awaited.name);
+    std::sort(names.begin(), names.end());
+    reader.problem("model", fmt::format("no model is called '{}' (known: {})", header.model, fmt::join(names, ", ")));
+    return;
+  }
+  auto const check = [&](std::string const& key, std::string const& name, std::vector<std::string> const& among) {
+    if (!name.empty() && std::find(among.begin(), among.end(), name) == among.end())
+      reader.problem(key, fmt::format("found '{}', {} has {}", name, header.model, fmt::join(among, ", ")));
+  };
+  check("coupling", header.coupling, known->couplings);
+  check("x_parameter", header.slice.x_parameter, known->masses);
+}
+
 }  // namespace
 
 CurveMixture::CurveMixture(std::vector<double> masses_GeV, std::vector<std::vector<double>> shares)
@@ -370,6 +407,7 @@ LimitHeader read_limit_header(TextTable const& table, Problems& problems) {
   if (table.has("options"))
     header.made_with = read_options(reader, "options", header.model, split_options(reader, table.header("options")));
   if (table.has("x_parameter")) header.slice.x_parameter = reader.text("x_parameter");
+  check_axes(reader, header);
   header.shape = reader.choice<LimitCurve::Shape>("shape",
                                                   {{"upper", LimitCurve::Shape::upper},
                                                    {"interval", LimitCurve::Shape::interval},

@@ -44,6 +44,15 @@ constexpr std::array entries{
 
 }  // namespace
 
+std::vector<AwaitedModel> const& awaited_models() {
+  static std::vector<AwaitedModel> const awaited{
+      {"leptophobic-dm", {"m_chi", "m_mediator"}, {"alpha_D", "g_B"}},
+      {"millicharged", {"mass"}, {"q"}},
+      {"neutrino-dipole", {"mass"}, {"d_e", "d_mu", "d_tau", "d"}},  // d: all three
+  };
+  return awaited;
+}
+
 std::vector<std::string> model_names() {
   std::vector<std::string> names;
   for (auto const& entry : entries) names.emplace_back(entry.name);

@@ -17,4 +17,13 @@ std::vector<std::string> model_names();
 std::unique_ptr<Model const> make_model(std::string const& name,
                                         std::map<std::string, std::string> const& options = {});
 
+/// A model that the program does not compute yet. Its published limits are kept and listed; they apply to nothing.
+/// Whoever registers the model takes its line away.
+struct AwaitedModel {
+  std::string name;
+  std::vector<std::string> masses;
+  std::vector<std::string> couplings;  ///< as the limits name them
+};
+std::vector<AwaitedModel> const& awaited_models();
+
 }  // namespace penumbra

@@ -1,4 +1,5 @@
 // Curves of models with several couplings or options: scalars, heavy neutral leptons, axion-like particles.
+#include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -58,6 +59,11 @@ std::size_t place_of(Model const& model, std::string const& coupling) {
   return place;
 }
 
+bool is_awaited(std::string const& model) {
+  auto const& awaited = awaited_models();
+  return std::any_of(awaited.begin(), awaited.end(), [&](AwaitedModel const& one) { return one.name == model; });
+}
+
 /// Width of a heavy neutral lepton by one flavour.
 double width_GeV(Model const& hnl, double mass_GeV, std::vector<double> const& mixings) {
   std::array const masses{mass_GeV};
@@ -75,6 +81,7 @@ TEST_CASE("every curve of the portals returns its own CL on its own curve, in it
     auto const limit = shipped(name);
     CAPTURE(name);
     auto const& header = limit->header();
+    if (is_awaited(header.model)) continue;
     auto options = header.made_with;
     options.insert(header.slice.options.begin(), header.slice.options.end());
     auto const model = make_model(header.model, options);
@@ -99,6 +106,22 @@ TEST_CASE("every curve of the portals returns its own CL on its own curve, in it
     }
   }
   CHECK(curves > 200);
+}
+
+TEST_CASE("curves of models that are not there yet are read, and speak about nothing", "[analysis][limits]") {
+  for (auto const& awaited : awaited_models()) {
+    CAPTURE(awaited.name);
+    int curves = 0;
+    for (auto const& entry : std::filesystem::directory_iterator{folder / awaited.name}) {
+      auto const limit = shipped(awaited.name + "/" + entry.path().stem().string());
+      ++curves;
+      for (auto const& name : model_names()) {
+        CHECK(name != awaited.name);  // a registered model is awaited no longer
+        CHECK_FALSE(limit->applies_to(*make_model(name)).applies);
+      }
+    }
+    CHECK(curves > 0);
+  }
 }
 
 TEST_CASE("Dirac and Majorana: twice the decays, as the collection of these limits has it",

@@ -340,6 +340,11 @@ TEST_CASE("every fault of a file is told with its place", "[analysis][errors]") 
   CHECK_THAT(faults(limit_text({{"rule", "edge"}, {"rule_parameters", "n=2"}}, upper_rows)),
              Contains("never combined"));
   CHECK_THAT(faults(limit_text({{"points", "7"}}, upper_rows)), Contains("cut off"));
+  CHECK_THAT(faults(limit_text({{"model", "dark-foton"}}, upper_rows)), Contains("no model is called 'dark-foton'"));
+  CHECK_THAT(faults(limit_text({{"coupling", "g"}}, "mass_GeV,g\n0.01,1e-3\n0.1,1e-2\n")),
+             Contains("a.csv:6:1") && Contains("found 'g', dark-photon has epsilon"));
+  CHECK_THAT(faults(limit_text({{"x_parameter", "m_chi"}}, upper_rows)),
+             Contains("found 'm_chi', dark-photon has mass"));
   CHECK_THAT(faults(limit_text({{"slice", "alpha_D"}}, upper_rows)), Contains("m_mediator=R*m_chi"));
   CHECK_THAT(faults(limit_text({{"slice", "m_mediator=3"}}, upper_rows)), Contains("m_mediator=R*m_chi"));
   CHECK_THAT(faults(limit_text({{"slice", "alpha_D=0"}}, upper_rows)), Contains("positive"));

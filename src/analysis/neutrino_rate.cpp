@@ -9,6 +9,7 @@
 
 #include "core/contracts.hpp"
 #include "particle/vector_exchange.hpp"
+#include "statistics/combination.hpp"
 
 namespace penumbra {
 namespace {
@@ -62,45 +63,46 @@ class RateResponse : public Response {
     auto const mediator = model.vector_mediator(masses, 0.0);
     if (!mediator) return;
     g_squared_ = {mediator->g_squared, mediator->monomial};
-    rate_ = change_of(analysis.input().rate, model, masses);
-    if (!analysis.input().over.empty()) over_ = change_of(analysis.input().over, model, masses);
+    for (auto const& rate : analysis.input().rates) changes_.push_back(change_of(rate.nodes, model, masses));
   }
 
   void evaluate(std::span<Couplings const> points, std::span<Outcome> outcomes,
                 std::span<ComponentSignal>) const override {
     PENUMBRA_EXPECT(points.size() == outcomes.size());
-    for (std::size_t i = 0; i < points.size(); ++i) outcomes[i] = analysis_.outcome(change(points[i]));
+    std::vector<double> values(changes_.size());
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      double const g2 = g_squared(points[i]);
+      for (std::size_t r = 0; r < values.size(); ++r) values[r] = changes_[r].at(g2);
+      outcomes[i] = analysis_.outcome(values);
+    }
   }
 
   std::vector<Contribution> contributions(Couplings couplings) const override {
     double const g2 = g_squared(couplings);
-    auto const& measured = analysis_.input().change;
-    Contribution one{"vector exchange", analysis_.input().quantity, change(couplings), {}};
-    one.factors = {{"g^2", g2},
-                   {"interference with the weak interaction, over the Standard Model", g2 * rate_.interference},
-                   {"exchange alone, over the Standard Model", g2 * g2 * rate_.exchange}};
-    if (over_) one.factors.push_back({"change of the rate that it is measured against", over_->at(g2)});
-    one.factors.push_back({"measured change", measured.best_fit});
-    one.factors.push_back({"its error", measured.error});
-    return {one};
+    std::vector<Contribution> all;
+    for (std::size_t r = 0; r < changes_.size(); ++r) {
+      auto const& measured = analysis_.input().rates[r].change;
+      all.push_back(
+          {"vector exchange",
+           analysis_.input().quantity,
+           changes_[r].at(g2),
+           {{"g^2", g2},
+            {"interference with the weak interaction, over the Standard Model", g2 * changes_[r].interference},
+            {"exchange alone, over the Standard Model", g2 * g2 * changes_[r].exchange},
+            {"measured change", measured.best_fit},
+            {"its error", measured.error}}});
+    }
+    return all;
   }
 
  private:
   double g_squared(Couplings couplings) const {
     return g_squared_ ? g_squared_->first * g_squared_->second(couplings) : 0.0;
   }
-  double change(Couplings couplings) const {
-    double const g2 = g_squared(couplings);
-    double const rate = rate_.at(g2);
-    if (!over_) return rate;
-    double const other = over_->at(g2);
-    return (rate - other) / (1.0 + other);
-  }
 
   NeutrinoRate analysis_;  // a copy: a response may outlive its analysis
   std::optional<std::pair<double, Monomial>> g_squared_;
-  Change rate_;
-  std::optional<Change> over_;
+  std::vector<Change> changes_;
 };
 
 }  // namespace
@@ -112,19 +114,22 @@ double NeutrinoPartner::charge(VectorCharges const& x) const {
 }
 
 NeutrinoRate::NeutrinoRate(Input input) : input_{std::move(input)} {
-  PENUMBRA_EXPECT(input_.change.error > 0.0 && !input_.rate.empty());
+  PENUMBRA_EXPECT(!input_.rates.empty());
+  PENUMBRA_EXPECT(std::all_of(input_.rates.begin(), input_.rates.end(), [](NeutrinoRateRatio const& rate) {
+    return rate.change.error > 0.0 && !rate.nodes.empty();
+  }));
   input_.info.kind = Kind::constraint;
 }
 
 Applicability NeutrinoRate::applies_to(Model const& model) const {
   auto const masses = typical_masses(model);
-  auto const any = [&](std::vector<NeutrinoRateNode> const& nodes) {
-    return std::any_of(nodes.begin(), nodes.end(), [&](NeutrinoRateNode const& node) {
-      auto const mediator = model.vector_mediator(masses, -node.Q2_GeV2);
-      return mediator && neutrino_charge(mediator->charges, node.flavour) * node.partner.charge(mediator->charges) != 0;
-    });
+  auto const sees = [&](NeutrinoRateNode const& node) {
+    auto const mediator = model.vector_mediator(masses, -node.Q2_GeV2);
+    return mediator && neutrino_charge(mediator->charges, node.flavour) * node.partner.charge(mediator->charges) != 0.0;
   };
-  if (!any(input_.rate) && !any(input_.over))
+  if (std::none_of(input_.rates.begin(), input_.rates.end(), [&](NeutrinoRateRatio const& rate) {
+        return std::any_of(rate.nodes.begin(), rate.nodes.end(), sees);
+      }))
     return {false, fmt::format("{} has no vector between these neutrinos and what they meet", model.name())};
   return {};
 }
@@ -133,15 +138,20 @@ std::unique_ptr<Response const> NeutrinoRate::respond(Model const& model, Masses
   return std::make_unique<RateResponse>(*this, model, masses);
 }
 
-Outcome NeutrinoRate::outcome(double change) const {
-  auto const& measured = input_.change;
-  return {change, log_likelihood_ratio(change, measured), asimov_log_likelihood_ratio(change, measured),
-          signed_gaussian_cls(change, measured)};
+Outcome NeutrinoRate::outcome(std::span<double const> changes) const {
+  PENUMBRA_EXPECT(changes.size() <= input_.rates.size());
+  if (changes.empty()) return {};
+  Outcome result{changes.front(), 0.0, 0.0, 1.0};
+  for (std::size_t r = 0; r < changes.size(); ++r) {
+    result.log_likelihood += log_likelihood_ratio(changes[r], input_.rates[r].change);
+    result.asimov += asimov_log_likelihood_ratio(changes[r], input_.rates[r].change);
+  }
+  result.cls = asymptotic_cls(-2.0 * result.log_likelihood, -2.0 * result.asimov);
+  return result;
 }
 
 double NeutrinoRate::log_likelihood(std::span<double const> component_signal) const {
-  PENUMBRA_EXPECT(component_signal.size() <= 1);
-  return component_signal.empty() ? 0.0 : outcome(component_signal.front()).log_likelihood;
+  return outcome(component_signal).log_likelihood;
 }
 
 void NeutrinoRate::write_key(CanonicalWriter& writer, Model const& model) const {
@@ -151,8 +161,8 @@ void NeutrinoRate::write_key(CanonicalWriter& writer, Model const& model) const 
   writer.field("model physics version", model.physics_version());
   writer.field("model convention", std::string_view{model.convention()});
   writer.field("status", std::string_view{to_string(input_.info.status)});
-  writer.field("measured change", input_.change.best_fit);
-  writer.field("error", input_.change.error);
+  for (auto const& rate : input_.rates)
+    writer.field("measured change", rate.change.best_fit).field("error", rate.change.error);
   writer.field("definition", input_.definition);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,30 +30,37 @@ struct NeutrinoRateNode {
   InterferingCrossSection rate;  ///< in units that all nodes share
 };
 
-/// A measured rate of neutrinos over what the Standard Model predicts. A vector that couples to neutrinos and to what
-/// they meet changes it by
+/// A rate over what the Standard Model predicts.
+struct NeutrinoRateRatio {
+  Measurement change;  ///< measured over predicted, minus one
+  std::vector<NeutrinoRateNode> nodes;
+};
+
+/// Measured rates of neutrinos over what the Standard Model predicts. A vector that couples to neutrinos and to what
+/// they meet changes each by
 ///
-///   s(g) = a g^2 + b g^4,   a = sum_i linear_i c_i / sum_i standard_i,   b = sum_i quadratic_i c_i^2 / sum_i
-///   standard_i,
+///   s(g) = a g^2 + b g^4
+///   a = sum_i linear_i c_i / sum_i standard_i
+///   b = sum_i quadratic_i c_i^2 / sum_i standard_i
 ///
 /// c_i the strength of its exchange at node i for g = 1 (`vector_over_weak`, charges at that q^2): the nodes know the
-/// neutrinos, the recoils and the Standard Model, the masses make two numbers. A measured ratio of two rates (of
-/// neutrinos over antineutrinos) changes by (1 + s_1)/(1 + s_2) - 1.
+/// neutrinos, the recoils and the Standard Model, the masses make two numbers.
 ///
-/// Likelihood: Gaussian, two-sided; fewer events than predicted are a signal too. With d +- e the measured change,
+/// Likelihood: Gaussian; fewer events than predicted are a signal too. With d +- e the measured change, summed over
+/// independent rates,
 ///
-///   ln L(s)/L(0) = s (2 d - s)/(2 e^2),   CLs of a fall: that of a rise of the mirrored measurement
+///   ln L(s)/L(0) = sum s (2 d - s)/(2 e^2)
 ///
-/// so that a change towards the measured value is rewarded. A projection measures what the Standard Model predicts.
+/// so that a change towards the measured value is rewarded. Under either hypothesis it is normal, so CLs is that of the
+/// asymptotic formula, exactly; of one rate Phi((d - s)/e) / Phi(d/e) for a rise, mirrored for a fall. A projection
+/// measures what the Standard Model predicts. The signal that is shown is the relative change of the first rate.
 class NeutrinoRate : public Analysis {
  public:
   struct Input {
     AnalysisInfo info;
     std::string quantity;  ///< "neutrino-electron-scattering", "neutrino-nucleus-scattering", "neutrino-trident"
-    Measurement change;    ///< measured over predicted, minus one
-    std::vector<NeutrinoRateNode> rate;
-    std::vector<NeutrinoRateNode> over;  ///< the rate that it is measured against; may be empty
-    CanonicalWriter definition;          ///< what the nodes were made from, for the key
+    std::vector<NeutrinoRateRatio> rates;
+    CanonicalWriter definition;  ///< what the nodes were made from, for the key
   };
   explicit NeutrinoRate(Input input);
 
@@ -65,13 +73,13 @@ class NeutrinoRate : public Analysis {
   Applicability applies_to(Model const& model) const override;
   std::unique_ptr<Response const> respond(Model const& model, Masses masses, FluxStore& fluxes) const override;
   std::vector<std::string> const& component_groups() const override { return no_groups_; }
-  /// There are no components; with one value, ln L of that relative change of the rate.
+  /// There are no components; with one value for each rate, ln L of these relative changes.
   double log_likelihood(std::span<double const> component_signal) const override;
   void write_key(CanonicalWriter& writer, Model const& model) const override;
 
   Input const& input() const { return input_; }
-  /// What the measurement says about a relative change of the rate.
-  Outcome outcome(double change) const;
+  /// What the measurement says about relative changes of the rates.
+  Outcome outcome(std::span<double const> changes) const;
 
  private:
   Input input_;

@@ -50,8 +50,8 @@ RecoilEfficiency read_efficiency(TomlTable& table, AnalysisInfo& info, Canonical
   return {std::move(recoil_GeV), std::move(efficiency)};
 }
 
-std::vector<NeutrinoSource> read_sources(TomlTable& table, char const* key, AnalysisInfo& info,
-                                         CanonicalWriter& definition) {
+std::vector<NeutrinoSource> read_sources(TomlTable& table, AnalysisInfo& info, CanonicalWriter& definition) {
+  char const* const key = "neutrino";
   constexpr std::array flavours{std::pair{"e", NeutrinoFlavour::electron}, std::pair{"mu", NeutrinoFlavour::muon},
                                 std::pair{"tau", NeutrinoFlavour::tau}};
   std::vector<NeutrinoSource> sources;
@@ -84,6 +84,7 @@ std::vector<NeutrinoSource> read_sources(TomlTable& table, char const* key, Anal
     definition.field("flux", std::span<double const>{source.density});
     sources.push_back(std::move(source));
   }
+  if (sources.empty()) table.problem(key, "expected one [[neutrino]] or more");
   return sources;
 }
 
@@ -105,7 +106,7 @@ std::vector<NuclearTarget> read_targets(TomlTable& table, AnalysisInfo& info, Ca
   return targets;
 }
 
-/// Measured over predicted, minus one, with both errors.
+/// Measured over predicted, minus one, with both errors; a projection measures what is predicted.
 Measurement read_change(TomlTable& table, AnalysisInfo& info) {
   auto const read = [&](char const* name) {
     auto part = table.table(name);
@@ -144,10 +145,10 @@ std::unique_ptr<NeutrinoRate const> NeutrinoRate::read(TomlTable& table, Problem
     table.problem("confidence_level", "must lie between 0.5 and 1");
   input.quantity = table.text("quantity");
   definition.field("quantity", std::string_view{input.quantity});
-  input.change = read_change(table, info);
   // What cannot be computed is computed only from a file without problems.
   auto const nothing_wrong = [&] { return problems.list().size() == before; };
   if (input.quantity == trident) {
+    auto const change = read_change(table, info);
     auto spectrum = table.table("spectrum");
     auto const [Q2_GeV2, vector_part] = columns(spectrum, "Q2_GeV2", "vector");
     auto const axial_part = columns(spectrum, "Q2_GeV2", "axial").second;
@@ -155,30 +156,32 @@ std::unique_ptr<NeutrinoRate const> NeutrinoRate::read(TomlTable& table, Problem
     spectrum.finish();
     definition.field("Q2", std::span<double const>{Q2_GeV2}).field("vector", std::span<double const>{vector_part});
     definition.field("axial", std::span<double const>{axial_part});
-    table.finish();
-    if (nothing_wrong()) input.rate = trident_nodes(Q2_GeV2, vector_part, axial_part);
+    if (nothing_wrong()) input.rates = {{change, trident_nodes(Q2_GeV2, vector_part, axial_part)}};
   } else if (input.quantity == on_nuclei) {
+    auto const change = read_change(table, info);
     auto const efficiency = read_efficiency(table, info, definition);
     auto const targets = read_targets(table, info, definition);
     if (auto const source = table.text("neutrinos"); source != "pion-at-rest")
       table.problem("neutrinos", fmt::format("found '{}', expected 'pion-at-rest'", source));
-    table.finish();
-    if (nothing_wrong()) input.rate = nuclear_recoil_nodes(pion_at_rest_sources(), targets, efficiency);
+    if (nothing_wrong()) input.rates = {{change, nuclear_recoil_nodes(pion_at_rest_sources(), targets, efficiency)}};
   } else {
     auto const efficiency = read_efficiency(table, info, definition);
-    auto const sources = read_sources(table, "neutrino", info, definition);
-    definition.field("over", std::string_view{"other neutrinos"});
-    auto const others = read_sources(table, "over_neutrino", info, definition);
-    if (sources.empty()) table.problem("neutrino", "expected one [[neutrino]] or more");
-    table.finish();
-    if (nothing_wrong()) {
-      input.rate = electron_recoil_nodes(sources, efficiency);
-      input.over = electron_recoil_nodes(others, efficiency);
-      if (input.rate.empty()) table.problem("neutrino", "no recoil of these energies is counted");
-      if (!others.empty() && input.over.empty())
-        table.problem("over_neutrino", "no recoil of these energies is counted");
+    auto const read_rate = [&](TomlTable& one) {
+      auto const change = read_change(one, info);
+      definition.field("rate", std::string_view{"of these neutrinos"});
+      auto const sources = read_sources(one, info, definition);
+      if (!nothing_wrong()) return;
+      input.rates.push_back({change, electron_recoil_nodes(sources, efficiency)});
+      if (input.rates.back().nodes.empty()) one.problem("neutrino", "no recoil of these energies is counted");
+    };
+    auto several = table.tables("rate");
+    for (auto& one : several) {
+      read_rate(one);
+      one.finish();
     }
+    if (several.empty()) read_rate(table);
   }
+  table.finish();
   if (!nothing_wrong()) return nullptr;
   return std::make_unique<NeutrinoRate const>(std::move(input));
 }

@@ -26,11 +26,6 @@ double gaussian_cls(double signal, Measurement const& measurement) {
          normal_cdf(measurement.best_fit / measurement.error);
 }
 
-double signed_gaussian_cls(double signal, Measurement const& measurement) {
-  return signal >= 0.0 ? gaussian_cls(signal, measurement)
-                       : gaussian_cls(-signal, {-measurement.best_fit, measurement.error});
-}
-
 double gaussian_upper_limit(Measurement const& measurement, double alpha) {
   return measurement.best_fit -
          measurement.error * normal_quantile(alpha * normal_cdf(measurement.best_fit / measurement.error));

@@ -22,9 +22,6 @@ double asimov_log_likelihood_ratio(double signal, Measurement const& measurement
 /// The tail of a flat prior truncated at s >= 0 is the same number.
 double gaussian_cls(double signal, Measurement const& measurement);
 
-/// The same for a signal of either sign: a fall is judged as a rise of the mirrored measurement.
-double signed_gaussian_cls(double signal, Measurement const& measurement);
-
 /// The signal with CLs = alpha: best_fit - error Phi^-1(alpha Phi(best_fit / error)).
 double gaussian_upper_limit(Measurement const& measurement, double alpha);
 

@@ -184,7 +184,21 @@ template <NeutrinoFlavour flavour>
 double on_electron(Inputs& in) {
   in.optional_number("sw2", sm::sin2_theta_w_low);
   in.optional_text("line", "7Be");
-  return neutrino_electron_cm2(flavour, in.number("E_GeV"));
+  return neutrino_electron_cm2({flavour}, in.number("E_GeV"));
+}
+
+/// nu_e on electrons with the gauge boson of B - L beside the Standard Model.
+double on_electron_with_vector(Inputs& in) {
+  in.optional_number("sw2", sm::sin2_theta_w_low);
+  double const E_GeV = in.number("E_GeV");
+  double const m_GeV = in.number("m_GeV");
+  double const g = in.number("g_BL");
+  auto const per_log = [&](double log_T) {
+    double const T_GeV = std::exp(log_T);
+    double const c = vector_over_weak(g * g, m_GeV, 2.0 * sm::m_e_GeV * T_GeV);
+    return T_GeV * neutrino_electron_cm2_per_GeV({NeutrinoFlavour::electron}, E_GeV, T_GeV).at(c);
+  };
+  return integrate(per_log, std::log(in.number("T_min_GeV")), std::log(largest_electron_recoil_GeV(E_GeV)));
 }
 
 constexpr char portal[] = "vector_portal_dm";
@@ -206,6 +220,7 @@ constexpr std::array table{
     BenchmarkQuantity{"SM", "8B CEvNS rate", "events", &solar_events},
     BenchmarkQuantity{"SM", "sigma(nu_e e)", "cm2", &on_electron<NeutrinoFlavour::electron>},
     BenchmarkQuantity{"SM", "sigma(nu_mu e)", "cm2", &on_electron<NeutrinoFlavour::muon>},
+    BenchmarkQuantity{"B-L", "sigma(nu_e e) incl Z'", "cm2", &on_electron_with_vector},
 };
 
 }  // namespace

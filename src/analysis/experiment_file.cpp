@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "analysis/validation_curves.hpp"
 #include "core/whole_number.hpp"
 
 namespace penumbra {
@@ -63,25 +64,7 @@ AnalysisInfo read_info(TomlTable& table, std::filesystem::path const& file) {
   info.confidence_level = table.optional_number("confidence_level").value_or(0.90);
   if (!(info.confidence_level > 0.0 && info.confidence_level < 1.0))
     table.problem("confidence_level", "expected a number between 0 and 1, for example 0.90");
-  for (auto& entry : table.tables("validate")) {
-    ValidationCurve curve;
-    curve.limit = entry.text("curve");
-    if (entry.has("productions")) curve.productions = entry.texts("productions");
-    if (entry.has("plane")) curve.plane = entry.texts("plane");
-    if (entry.has("plane") && curve.plane.size() != 2)
-      entry.problem("plane", "expected two names, a mass parameter and a coupling or \"y\"");
-    if (auto parameters = entry.optional_table("parameters")) {
-      for (auto const& name : parameters->keys()) curve.parameters[name] = parameters->as_typed(name);
-      parameters->finish();
-    }
-    curve.median_dex = entry.optional_number("median_dex").value_or(curve.median_dex);
-    curve.p90_dex = entry.optional_number("p90_dex").value_or(curve.p90_dex);
-    curve.reason = entry.optional_text("reason").value_or("");
-    if ((entry.has("median_dex") || entry.has("p90_dex")) && curve.reason.empty())
-      entry.problem("reason", "a tolerance of its own needs its reason");
-    entry.finish();
-    info.curves.push_back(std::move(curve));
-  }
+  info.curves = read_validation_curves(table);
   return info;
 }
 

@@ -8,7 +8,9 @@
 
 #include "analysis/cmb_annihilation.hpp"
 #include "analysis/effective_neutrinos.hpp"
+#include "analysis/neutrino_rate.hpp"
 #include "analysis/relic_density.hpp"
+#include "analysis/validation_curves.hpp"
 #include "core/contracts.hpp"
 #include "core/data_files.hpp"
 #include "core/whole_number.hpp"
@@ -64,8 +66,10 @@ AnalysisInfo read_measurement_info(TomlTable& table) {
   auto const status = table.text("status");
   if (status == "favoured")
     info.status = Status::favoured;
+  else if (status == "projected")
+    info.status = Status::projected;
   else if (status != "observed")
-    table.problem("status", fmt::format("found '{}', expected 'observed' or 'favoured'", status));
+    table.problem("status", fmt::format("found '{}', expected 'observed', 'projected' or 'favoured'", status));
   auto const rank = whole_number(table.optional_number("rank").value_or(0.0));
   if (!rank) table.problem("rank", "expected a whole number");
   info.rank = rank.value_or(0);
@@ -77,6 +81,7 @@ AnalysisInfo read_measurement_info(TomlTable& table) {
     if (info.status != Status::favoured) table.problem("combine", "combine = false needs a combine_reason");
   }
   if (table.has("flag")) info.flags.push_back(table.text("flag"));
+  info.curves = read_validation_curves(table);
   return info;
 }
 
@@ -101,9 +106,11 @@ std::unique_ptr<MagneticMoment const> MagneticMoment::read(TomlTable& table, Pro
   if (quantity == "a_e")
     input.lepton = Lepton::electron;
   else if (quantity != "a_mu")
-    table.problem("quantity", fmt::format("found '{}', expected 'a_mu', 'a_e', 'relic-density', 'cmb-annihilation' or "
-                                          "'effective-neutrinos'",
+    table.problem("quantity", fmt::format("found '{}', expected 'a_mu', 'a_e', 'relic-density', 'cmb-annihilation', "
+                                          "'effective-neutrinos', 'neutrino-electron-scattering', "
+                                          "'neutrino-nucleus-scattering' or 'neutrino-trident'",
                                           quantity));
+  if (info.status == Status::projected) table.problem("status", "a magnetic moment is 'observed' or 'favoured'");
   if (info.status == Status::favoured) {
     input.sigmas = table.number("sigmas");
     if (!(input.sigmas > 0.0)) table.problem("sigmas", "must be positive");
@@ -192,6 +199,8 @@ std::unique_ptr<Analysis const> read_measurement(TomlTable& table, std::filesyst
     analysis = CmbAnnihilation::read(table, problems);
   else if (quantity == "effective-neutrinos")
     analysis = EffectiveNeutrinos::read(table, problems);
+  else if (NeutrinoRate::reads(quantity))
+    analysis = NeutrinoRate::read(table, problems);
   else
     analysis = MagneticMoment::read(table, problems);
   if (analysis && analysis->info().name != file.stem().string()) {

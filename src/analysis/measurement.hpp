@@ -58,7 +58,7 @@ class MagneticMoment : public Analysis {
   std::vector<std::string> no_groups_;
 };
 
-/// Reads what every file of kind "measurement" begins with: names, status ("observed" or "favoured"), data set, rank,
+/// Reads what every file of kind "measurement" begins with: names, status ("observed", "projected" or "favoured"), data set, rank,
 /// whether it is combined, flag.
 AnalysisInfo read_measurement_info(TomlTable& table);
 

@@ -120,7 +120,7 @@ std::vector<double> RecoilSpectrumSearch::neutrino_recoils(bool prompt) const {
         if (end <= edges[i]) continue;
         auto const nodes = gauss_legendre(recoil_order, edges[i], end);
         double sum = 0.0;
-        for (std::size_t n = 0; n < nodes.size(); ++n) sum += nodes.w[n] * cevns_cm2_per_GeV(nucleus, E, nodes.x[n]);
+        for (std::size_t n = 0; n < nodes.size(); ++n) sum += nodes.w[n] * cevns_cm2_per_GeV(nucleus, E, nodes.x[n]).standard;
         recoils[i] += per_flavour * per_m3 * weight * sum / cm2_per_m2;
       }
   }

@@ -1,31 +1,33 @@
 #include "particle/neutrino_electron.hpp"
 
 #include <numbers>
+#include <utility>
 
 #include "core/integrate.hpp"
 #include "particle/constants.hpp"
 
 namespace penumbra {
-namespace {
 
-double largest_recoil_GeV(double E_GeV) { return 2.0 * E_GeV * E_GeV / (sm::m_e_GeV + 2.0 * E_GeV); }
+double largest_electron_recoil_GeV(double E_GeV) { return 2.0 * E_GeV * E_GeV / (sm::m_e_GeV + 2.0 * E_GeV); }
 
-}  // namespace
-
-double neutrino_electron_cm2_per_GeV(NeutrinoFlavour flavour, double E_GeV, double T_GeV) {
-  if (T_GeV < 0.0 || T_GeV > largest_recoil_GeV(E_GeV)) return 0.0;
-  double const right = sm::sin2_theta_w_low;
-  double const left = sm::sin2_theta_w_low + (flavour == NeutrinoFlavour::electron ? 0.5 : -0.5);
-  double const kept = 1.0 - T_GeV / E_GeV;
-  double const shape = left * left + right * right * kept * kept - left * right * sm::m_e_GeV * T_GeV / (E_GeV * E_GeV);
-  return 2.0 * sm::G_F_per_GeV2 * sm::G_F_per_GeV2 * sm::m_e_GeV / std::numbers::pi * shape * sm::cm2_per_inverse_GeV2;
+InterferingCrossSection neutrino_electron_cm2_per_GeV(Neutrino neutrino, double E_GeV, double T_GeV) {
+  if (T_GeV < 0.0 || T_GeV > largest_electron_recoil_GeV(E_GeV)) return {0.0, 0.0, 0.0};
+  double right = sm::sin2_theta_w_low;
+  double left = sm::sin2_theta_w_low + (neutrino.flavour == NeutrinoFlavour::electron ? 0.5 : -0.5);
+  if (neutrino.anti) std::swap(left, right);
+  double const kept = (1.0 - T_GeV / E_GeV) * (1.0 - T_GeV / E_GeV);
+  double const flip = sm::m_e_GeV * T_GeV / (E_GeV * E_GeV);
+  double const scale =
+      2.0 * sm::G_F_per_GeV2 * sm::G_F_per_GeV2 * sm::m_e_GeV / std::numbers::pi * sm::cm2_per_inverse_GeV2;
+  return {scale * (left * left + right * right * kept - left * right * flip),
+          scale * (2.0 * left + 2.0 * right * kept - (left + right) * flip), scale * (1.0 + kept - flip)};
 }
 
-double neutrino_electron_cm2(NeutrinoFlavour flavour, double E_GeV) {
-  auto const nodes = gauss_legendre(4, 0.0, largest_recoil_GeV(E_GeV));  // a parabola: exact
+double neutrino_electron_cm2(Neutrino neutrino, double E_GeV) {
+  auto const nodes = gauss_legendre(4, 0.0, largest_electron_recoil_GeV(E_GeV));  // a parabola: exact
   double sum_cm2 = 0.0;
   for (std::size_t i = 0; i < nodes.size(); ++i)
-    sum_cm2 += nodes.w[i] * neutrino_electron_cm2_per_GeV(flavour, E_GeV, nodes.x[i]);
+    sum_cm2 += nodes.w[i] * neutrino_electron_cm2_per_GeV(neutrino, E_GeV, nodes.x[i]).standard;
   return sum_cm2;
 }
 

@@ -154,7 +154,7 @@ FollowedInSolid::FollowedInSolid(Solid const& solid, DaughterCuts const& cuts, s
                                  std::max(1, numerics.daughter_azimuths / (round ? 8 : 12))};
   auto const entry = std::min_element(rays.begin(), rays.end(), [](auto& a, auto& b) { return a.entry_m < b.entry_m; });
   auto const exit = std::max_element(rays.begin(), rays.end(), [](auto& a, auto& b) { return a.exit_m < b.exit_m; });
-  edges_m_ = depth_cells(entry->entry_m, exit->exit_m, (lopsided ? 6 : 3) * numerics.depths);
+  edges_m_ = depth_cells(entry->entry_m, exit->exit_m, (lopsided ? 8 : 4) * numerics.depths);
   std::size_t const cells = edges_m_.size() - 1;
   std::vector<double> here(shares_.pairs().size());
   std::vector<double> of_pairs(here.size() * cells);

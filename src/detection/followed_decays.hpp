@@ -49,6 +49,6 @@ class FollowedInSolid {
 };
 
 /// Changes whenever a number of decays that are followed in a solid changes.
-inline constexpr std::int64_t followed_in_solid_physics_version = 5;
+inline constexpr std::int64_t followed_in_solid_physics_version = 4;
 
 }  // namespace penumbra

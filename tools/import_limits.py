@@ -307,6 +307,8 @@ def check_header(path, header, known_keys):
             raise Problem(f"{path}: a {header['status']} curve with rule {rule} is never combined")
         if level == "unstated" and "s_lim" not in parameters:
             raise Problem(f"{path}: combined, but neither a confidence level nor s_lim says what the curve means")
+        if header["provenance"].startswith("B") and "settled" not in header["provenance"]:
+            raise Problem(f"{path}: combined, but its provenance is not settled (provenance: '{header['provenance']}')")
     if not re.fullmatch(r"-?\d+", header["rank"]):
         raise Problem(f"{path}: rank '{header['rank']}' is no integer")
 

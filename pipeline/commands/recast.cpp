@@ -75,7 +75,8 @@ CurveSlice slice_of(std::string const& model, std::map<std::string, std::string>
     auto const options = slice.model().options();
     for (auto const& [name, value] : held)
       if (!can_be_given(slice.model(), name) &&
-          std::none_of(options.begin(), options.end(), [&](auto const& option) { return option.name == name; }))
+          std::none_of(options.begin(), options.end(),
+                       [&given = name](auto const& option) { return option.name == given; }))
         throw UsageError(fmt::format("'{}' is neither a parameter nor an option of {} (its parameters: {})", name,
                                      model, parameter_names(slice.model())));
     return slice;

@@ -101,7 +101,7 @@ double pi0_to_baryon_vector(Inputs& in) {
 // L_mu - L_tau
 
 double loop_magnitude(Inputs& in) {
-  return in.number("g") * lepton_loop_mixing(sm::m_mu_GeV, sm::m_tau_GeV, in.number("q2_GeV2"));
+  return in.number("g") * std::abs(lepton_loop_mixing(sm::m_mu_GeV, sm::m_tau_GeV, in.number("q2_GeV2")));
 }
 
 double flavour_total(Inputs& in) {

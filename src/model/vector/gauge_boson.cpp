@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cmath>
+#include <complex>
 #include <functional>
 #include <numbers>
 
@@ -24,25 +25,31 @@ struct Kind {
   std::string title;
   std::string charges_in_words;  ///< for the convention
   std::string reference;
-  VectorCharges charges;                                ///< at tree level
-  std::function<double(double q2_GeV2)> loop_mixing{};  ///< epsilon/g; empty: none
-  double dark_width = 0.0;                              ///< to unseen particles, over that to ordinary matter
+  VectorCharges charges;                                              ///< at tree level
+  std::function<std::complex<double>(double q2_GeV2)> loop_mixing{};  ///< lepton_loop_mixing; empty: none
+  double dark_width = 0.0;  ///< to unseen particles, over that to ordinary matter
   std::vector<ModelOption> options{};
 };
 
-/// What loops add has the photon's couplings. Where a lepton couples directly the interference with the imaginary part
-/// above its threshold is taken as if real: below 1e-3 of the rate.
-VectorCharges with_loops(VectorCharges charges, double epsilon) {
-  double const loop = std::sqrt(e_squared) * epsilon;
+/// A charge and what loops add to it: where there is none its magnitude counts, where there is one the real part, which
+/// interferes; what the imaginary part adds to the rate then is its square, 6e-6 for leptons.
+double with_loop(double charge, std::complex<double> loop) {
+  return charge == 0.0 ? std::copysign(std::abs(loop), loop.real()) : charge + loop.real();
+}
+
+/// What loops add has the photon's couplings.
+VectorCharges with_loops(VectorCharges charges, std::complex<double> mixing) {
+  auto const loop = std::sqrt(e_squared) * mixing;
   auto const& photon = photon_charges;
-  charges.e += loop * photon.e;
-  charges.mu += loop * photon.mu;
-  charges.tau += loop * photon.tau;
-  charges.quarks.up += loop * photon.quarks.up;
-  charges.quarks.down += loop * photon.quarks.down;
-  charges.quarks.strange += loop * photon.quarks.strange;
-  charges.quarks.charm += loop * photon.quarks.charm;
-  charges.quarks.bottom += loop * photon.quarks.bottom;
+  charges.e = with_loop(charges.e, loop * photon.e);
+  charges.mu = with_loop(charges.mu, loop * photon.mu);
+  charges.tau = with_loop(charges.tau, loop * photon.tau);
+  auto& quarks = charges.quarks;
+  quarks.up = with_loop(quarks.up, loop * photon.quarks.up);
+  quarks.down = with_loop(quarks.down, loop * photon.quarks.down);
+  quarks.strange = with_loop(quarks.strange, loop * photon.quarks.strange);
+  quarks.charm = with_loop(quarks.charm, loop * photon.quarks.charm);
+  quarks.bottom = with_loop(quarks.bottom, loop * photon.quarks.bottom);
   return charges;
 }
 
@@ -58,7 +65,7 @@ class GaugeBoson final : public Model {
   std::string const& reference() const override { return kind_.reference; }
   std::vector<Parameter> const& parameters() const override { return parameters_; }
   std::vector<ModelOption> options() const override { return kind_.options; }
-  std::int64_t physics_version() const override { return 1; }
+  std::int64_t physics_version() const override { return 2; }
   double mediator_mass_GeV(Masses masses) const override { return masses[0]; }
   std::optional<VectorMediator> vector_mediator(Masses, double q2_GeV2) const override { return mediator_at(q2_GeV2); }
 
@@ -80,14 +87,13 @@ class GaugeBoson final : public Model {
     PENUMBRA_EXPECT(masses.size() == 1 && couplings.size() == 1);
     auto all = vector_quantities(masses[0], mediator(masses[0]), decays(masses), couplings, "V");
     if (kind_.loop_mixing)
-      all["epsilon of loops at q^2 = m^2"] = couplings[0] * kind_.loop_mixing(masses[0] * masses[0]);
+      all["epsilon of loops at q^2 = m^2"] = couplings[0] * std::abs(kind_.loop_mixing(masses[0] * masses[0]));
     return all;
   }
 
  private:
   VectorMediator mediator_at(double q2_GeV2) const {
-    double const epsilon = kind_.loop_mixing ? kind_.loop_mixing(q2_GeV2) : 0.0;
-    return {with_loops(kind_.charges, epsilon), 1.0, g_squared_};
+    return {with_loops(kind_.charges, kind_.loop_mixing ? kind_.loop_mixing(q2_GeV2) : 0.0), 1.0, g_squared_};
   }
   VectorMediator mediator(double m_GeV) const { return mediator_at(m_GeV * m_GeV); }
 

@@ -27,12 +27,12 @@ std::complex<double> vacuum_polarisation(double s) {
 
 }  // namespace
 
-double lepton_loop_mixing(double first_GeV, double second_GeV, double q2_GeV2) {
+std::complex<double> lepton_loop_mixing(double first_GeV, double second_GeV, double q2_GeV2) {
   PENUMBRA_EXPECT(first_GeV > 0.0 && second_GeV > 0.0);
   double const m1 = first_GeV * first_GeV;
   double const m2 = second_GeV * second_GeV;
   auto const integral = std::log(m2 / m1) / 6.0 + vacuum_polarisation(q2_GeV2 / m2) - vacuum_polarisation(q2_GeV2 / m1);
-  return elementary_charge() / (2.0 * pi * pi) * std::abs(integral);
+  return elementary_charge() / (2.0 * pi * pi) * integral;
 }
 
 double baryon_loop_mixing() { return elementary_charge() / (16.0 * pi * pi); }

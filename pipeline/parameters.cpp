@@ -120,7 +120,7 @@ GridParameter read_parameter(Model const& model, Parameter const& parameter,
 
 }  // namespace
 
-Point parse_point(std::string const& name, std::vector<std::string> const& assignments) {
+std::map<std::string, std::string> parse_assignments(std::vector<std::string> const& assignments) {
   std::map<std::string, std::string> texts;
   for (auto const& assignment : assignments) {
     auto const equals = assignment.find('=');
@@ -129,6 +129,11 @@ Point parse_point(std::string const& name, std::vector<std::string> const& assig
     if (!texts.insert({assignment.substr(0, equals), assignment.substr(equals + 1)}).second)
       throw UsageError(fmt::format("'{}' is given twice", assignment.substr(0, equals)));
   }
+  return texts;
+}
+
+Point parse_point(std::string const& name, std::vector<std::string> const& assignments) {
+  auto const texts = parse_assignments(assignments);
   Point point;
   try {
     point.model = make_model_from(name, texts, point.options);

@@ -43,6 +43,9 @@ struct Point {
   std::vector<double> couplings;
 };
 
+/// "name=value" texts by name. Throws UsageError for one that is not of this form or given twice.
+std::map<std::string, std::string> parse_assignments(std::vector<std::string> const& assignments);
+
 /// Makes a point of `name=value` texts: numbers, or expressions of other parameters. Every parameter must be there, or
 /// a quantity in its place; everything else is an option of the model. Throws UsageError saying what is missing,
 /// unknown or out of range.

@@ -10,6 +10,7 @@
 #include "pipeline/commands/options.hpp"
 #include "pipeline/commands/output.hpp"
 #include "pipeline/commands/places.hpp"
+#include "pipeline/commands/segments_json.hpp"
 #include "pipeline/exclusion.hpp"
 #include "pipeline/map_reader.hpp"
 #include "pipeline/parameters.hpp"
@@ -325,16 +326,10 @@ Json as_json(std::vector<Contour> const& contours, Question const& question, Map
                 {"complete", map.complete()},
                 {"contours", Json::array()}};
   for (auto const& contour : contours) {
-    auto segments = Json::array();
-    for (auto const& line : contour.lines) {
-      auto points = Json::array();
-      for (auto const& [x, y] : line.points) points.push_back({x, y});
-      segments.push_back({{"closed", line.closed}, {"points", points}});
-    }
     document["contours"].push_back({{"analysis", contour.analysis},
                                     {"status", to_string(contour.status)},
                                     {"rule", contour.rule},
-                                    {"segments", segments}});
+                                    {"segments", segments_json(contour.lines)}});
   }
   return document;
 }

@@ -16,6 +16,7 @@
 #include "pipeline/commands/options.hpp"
 #include "pipeline/commands/output.hpp"
 #include "pipeline/commands/places.hpp"
+#include "pipeline/commands/segments_json.hpp"
 #include "pipeline/parameters.hpp"
 #include "pipeline/text_file.hpp"
 #include "production/flux_store.hpp"
@@ -53,18 +54,6 @@ std::vector<std::unique_ptr<LimitAnalysis const>> chosen_limits(std::string cons
     throw UsageError(
         fmt::format("no limit is called '{}' ('penumbra list limits' names them; a file ends in .csv)", wanted));
   return limits;
-}
-
-std::map<std::string, std::string> held_values(std::vector<std::string> const& assignments) {
-  std::map<std::string, std::string> held;
-  for (auto const& assignment : assignments) {
-    auto const equals = assignment.find('=');
-    if (equals == std::string::npos || equals == 0)
-      throw UsageError(fmt::format("'{}' is not of the form name=value", assignment));
-    if (!held.emplace(assignment.substr(0, equals), assignment.substr(equals + 1)).second)
-      throw UsageError(fmt::format("'{}' is given twice", assignment.substr(0, equals)));
-  }
-  return held;
 }
 
 CurveSlice slice_of(std::string const& model, std::map<std::string, std::string> const& held) {
@@ -135,44 +124,39 @@ Recast recast(LimitAnalysis const& limit, CurveSlice const& slice) {
   return {&limit, islands_of(by_mass)};
 }
 
-std::string coupling_name(CurveSlice const& slice) { return slice.coupling().name; }
-
 /// Lines of an island: once around where it has an upper edge everywhere, else the edges that there are.
-std::vector<std::pair<bool, std::vector<std::pair<double, double>>>> lines_of(Island const& island) {
-  std::vector<std::pair<double, double>> lower;
-  std::vector<std::pair<double, double>> upper;
+std::vector<Polyline> lines_of(Island const& island) {
+  Polyline lower;
+  Polyline upper;
   for (auto const& row : island) {
-    lower.emplace_back(row.mass, row.lower);
-    if (row.upper) upper.emplace_back(row.mass, *row.upper);
+    lower.points.emplace_back(row.mass, row.lower);
+    if (row.upper) upper.points.emplace_back(row.mass, *row.upper);
   }
-  if (upper.size() == lower.size()) {
-    lower.insert(lower.end(), upper.rbegin(), upper.rend());
-    return {{true, lower}};
+  if (upper.points.size() == lower.points.size()) {
+    lower.closed = true;
+    lower.points.insert(lower.points.end(), upper.points.rbegin(), upper.points.rend());
+    return {lower};
   }
-  if (upper.empty()) return {{false, lower}};
-  return {{false, lower}, {false, upper}};
+  if (upper.points.empty()) return {lower};
+  return {lower, upper};
 }
 
 Json as_json(std::vector<Recast> const& all, CurveSlice const& slice) {
   Json document{{"model", slice.model().name()},
-                {"plane", {slice.mass().name, coupling_name(slice)}},
+                {"plane", {slice.mass().name, slice.coupling().name}},
                 {"contours", Json::array()}};
   for (auto const& one : all) {
     auto const& info = one.limit->info();
-    auto segments = Json::array();
+    std::vector<Polyline> lines;
     for (auto const& island : one.islands)
-      for (auto const& [closed, points] : lines_of(island)) {
-        auto list = Json::array();
-        for (auto const& [x, y] : points) list.push_back({x, y});
-        segments.push_back({{"closed", closed}, {"points", list}});
-      }
+      for (auto& line : lines_of(island)) lines.push_back(std::move(line));
     document["contours"].push_back({{"analysis", info.name},
                                     {"status", to_string(info.status)},
                                     {"cl", info.confidence_level},
                                     {"made_for", one.limit->header().model},
                                     {"reference", info.reference},
                                     {"flags", info.flags},
-                                    {"segments", segments}});
+                                    {"segments", segments_json(lines)}});
   }
   return document;
 }
@@ -184,7 +168,7 @@ std::string as_csv(Recast const& one, CurveSlice const& slice) {
       info.name, info.reference, to_string(info.status), 100.0 * info.confidence_level, one.limit->header().model,
       slice.model().name(), slice.model().convention());
   for (auto const& flag : info.flags) text += fmt::format("# flag: {}\n", flag);
-  text += fmt::format("island,{},lower_{},upper_{}\n", slice.mass().name, coupling_name(slice), coupling_name(slice));
+  text += fmt::format("island,{},lower_{},upper_{}\n", slice.mass().name, slice.coupling().name, slice.coupling().name);
   for (std::size_t i = 0; i < one.islands.size(); ++i)
     for (auto const& row : one.islands[i])
       text += fmt::format("{},{},{},{}\n", i + 1, row.mass, row.lower, row.upper.value_or(INFINITY));
@@ -204,7 +188,7 @@ int run_recast(std::vector<std::string> const& arguments) {
   options.value("csv", "DIR", "write one table per limit into this folder instead").data().arguments(2, 1000);
   if (!options.parse(arguments)) return 0;
   auto const& given = options.arguments();
-  auto const slice = slice_of(given[1], held_values({given.begin() + 2, given.end()}));
+  auto const slice = slice_of(given[1], parse_assignments({given.begin() + 2, given.end()}));
   auto const limits = chosen_limits(given[0], data_places(options));
   std::vector<Recast> all;
   for (auto const& limit : limits) {

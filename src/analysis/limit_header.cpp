@@ -6,11 +6,9 @@
 #include <array>
 #include <cmath>
 #include <map>
-#include <numeric>
 #include <set>
 #include <stdexcept>
 
-#include "core/interpolate.hpp"
 #include "core/whole_number.hpp"
 #include "model/model.hpp"
 #include "model/registry.hpp"
@@ -114,15 +112,11 @@ std::vector<std::string> split(std::string const& text, char separator) {
   return parts;
 }
 
-std::string trimmed(std::string const& text) {
-  auto const first = text.find_first_not_of(' ');
-  return first == std::string::npos ? std::string{} : text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
-std::vector<std::string> split_words(std::string const& text) {
-  auto words = split(text, ' ');
-  std::erase(words, "");
-  return words;
+/// "e+e-, mu+mu-" one by one.
+std::vector<std::string> listed(std::string const& text) {
+  auto parts = split(text, ',');
+  for (auto& part : parts) part.erase(0, part.find_first_not_of(' '));
+  return parts;
 }
 
 constexpr std::array all_spins{DarkMatter::Spin::complex_scalar, DarkMatter::Spin::majorana, DarkMatter::Spin::dirac,
@@ -283,34 +277,6 @@ LimitSlice read_slice(Reader& reader, std::string const& text, std::string const
   return slice;
 }
 
-/// "0.1: 0.8 0.2 0; 0.3: 0.1 0.9 0": masses and the shares of the productions there, in their order.
-CurveMixture read_mixture(Reader& reader, std::string const& text, std::size_t mechanisms) {
-  std::string const key = "mixture";
-  std::vector<double> masses;
-  std::vector<std::vector<double>> shares;
-  for (auto const& item : split(text, ';')) {
-    auto const colon = item.find(':');
-    auto const words = split_words(item.substr(colon == std::string::npos ? item.size() : colon + 1));
-    auto const mass = reader.number(key, trimmed(item.substr(0, colon)));
-    std::vector<double> here;
-    for (auto const& word : words)
-      if (auto const share = reader.number(key, word)) here.push_back(*share);
-    if (!mass || here.size() != words.size()) return {};
-    bool const ascends = *mass > 0.0 && (masses.empty() || *mass > masses.back());
-    bool const positive = std::all_of(here.begin(), here.end(), [](double share) { return share >= 0.0; });
-    if (here.size() != mechanisms || !ascends || !positive || std::accumulate(here.begin(), here.end(), 0.0) <= 0.0) {
-      reader.problem(key,
-                     fmt::format("'{}': expected 'MASS: SHARE SHARE ...' with ascending masses (GeV) and {} shares, "
-                                 "one for each production, not negative and not all zero",
-                                 item, mechanisms));
-      return {};
-    }
-    masses.push_back(*mass);
-    shares.push_back(std::move(here));
-  }
-  return {std::move(masses), std::move(shares)};
-}
-
 /// The model and its parameters that a curve may name.
 struct KnownModel {
   std::vector<std::string> masses, couplings;
@@ -350,30 +316,6 @@ void check_axes(Reader& reader, LimitHeader const& header) {
 
 }  // namespace
 
-CurveMixture::CurveMixture(std::vector<double> masses_GeV, std::vector<std::vector<double>> shares)
-    : log_masses_{std::move(masses_GeV)}, shares_{std::move(shares)} {
-  for (auto& mass : log_masses_) mass = std::log(mass);
-  for (auto& here : shares_) {
-    double const sum = std::accumulate(here.begin(), here.end(), 0.0);
-    for (auto& share : here) share /= sum;
-  }
-}
-
-std::vector<double> CurveMixture::at(double mass_GeV) const {
-  if (log_masses_.size() == 1) return shares_.front();
-  auto const [i, f] = place_in(log_masses_, std::log(mass_GeV));
-  std::vector<double> result;
-  for (std::size_t k = 0; k < shares_[i].size(); ++k)
-    result.push_back(shares_[i][k] + f * (shares_[i + 1][k] - shares_[i][k]));
-  return result;
-}
-
-void CurveMixture::write_key(CanonicalWriter& writer) const {
-  if (empty()) return;
-  writer.field("mixture: ln masses", log_masses_);
-  for (auto const& here : shares_) writer.field("mixture: shares", here);
-}
-
 std::string to_string(CurveRule rule) {
   for (auto const& [name, value] : rules)
     if (value == rule) return name;
@@ -399,8 +341,11 @@ LimitHeader read_limit_header(TextTable const& table, Problems& problems) {
   header.model = reader.text("model");
   header.coupling = reader.text("coupling");
   header.production = reader.text("production");
-  if (table.has("mixture"))
-    header.mixture = read_mixture(reader, table.header("mixture"), split(header.production, ',').size());
+  if (table.has("mixture")) try {
+      header.mixture = parse_mixture(table.header("mixture"), header.productions().size());
+    } catch (std::invalid_argument const& error) {
+      reader.problem("mixture", error.what());
+    }
   header.decay = reader.text("decay");
   header.lifetime = reader.text("lifetime");
   if (table.has("slice")) header.slice = read_slice(reader, table.header("slice"), header.model);
@@ -461,6 +406,10 @@ LimitHeader read_limit_header(TextTable const& table, Problems& problems) {
     reader.problem("rule", "an island has two edges; the shape upper has one (use counts)");
   return header;
 }
+
+std::vector<std::string> LimitHeader::productions() const { return listed(production); }
+
+std::vector<std::string> LimitHeader::decays() const { return listed(decay); }
 
 void LimitHeader::write_key(CanonicalWriter& writer) const {
   auto const given = [&](std::string_view name, std::optional<double> const& value) {

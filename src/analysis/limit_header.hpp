@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/analysis.hpp"
+#include "analysis/curve_mixture.hpp"
 #include "analysis/limit_curve.hpp"
 #include "analysis/limit_slice.hpp"
 #include "core/digest.hpp"
@@ -32,21 +33,6 @@ struct RuleParameters {
   std::optional<Measurement> fit;  ///< best fit and error of the signal, in events
 };
 
-/// Shares of the mechanisms in what a curve counts, at some masses: linear in ln m between them, constant beyond.
-class CurveMixture {
- public:
-  CurveMixture() = default;
-  /// `shares[i][k]`: of mechanism k at mass i; masses ascend. They are divided by their sum.
-  CurveMixture(std::vector<double> masses_GeV, std::vector<std::vector<double>> shares);
-  bool empty() const { return log_masses_.empty(); }
-  std::vector<double> at(double mass_GeV) const;
-  void write_key(CanonicalWriter& writer) const;
-
- private:
-  std::vector<double> log_masses_;
-  std::vector<std::vector<double>> shares_;
-};
-
 /// Everything the header of a limit file says, checked.
 struct LimitHeader {
   AnalysisInfo info;  ///< without the name, which comes from the path
@@ -65,6 +51,9 @@ struct LimitHeader {
   CurveRule rule = CurveRule::edge;
   RuleParameters parameters;
 
+  /// `production` and `decay` one by one.
+  std::vector<std::string> productions() const;
+  std::vector<std::string> decays() const;
   /// What decides numbers: not titles, references, notes, nor how the curve enters combinations.
   void write_key(CanonicalWriter& writer) const;
 };

@@ -19,15 +19,8 @@
 namespace penumbra {
 namespace {
 
-/// Largest width over mass for which production and decay factorise and a peak or an endpoint stays where it was
-/// published; what is neglected is of this order.
-constexpr double narrow = 0.1;
-
 /// Mass ratios this close to that of a slice are on it; the coupling moves by a few per cent at most.
 constexpr double ratio_tolerance = 0.01;
-
-/// A curve that does not tell its decay length holds while dark decays shorten the lifetime by less than this.
-constexpr double shortened = 0.01;
 
 constexpr char const* y_name = "y";
 

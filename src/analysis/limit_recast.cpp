@@ -17,12 +17,6 @@ namespace {
 /// A mediator of this c tau is prompt in every search: with a boost of 100 it flies a millimetre.
 constexpr double prompt_ctau_m = 1e-5;
 
-/// A mere boundary holds while the lifetime is that of the curve to this.
-constexpr double same_lifetime = 0.01;
-
-/// Width over mass up to which production and decay factorise.
-constexpr double narrow = 0.1;
-
 /// Names of limit files and of productions, where they differ.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 4> production_names{
     {{"annihilation:e+e-", "positron-annihilation"},
@@ -63,16 +57,6 @@ std::optional<double> amplitude(std::string_view mechanism, VectorCharges const&
   if (mechanism == "loop:e") return x.e;
   if (mechanism == "loop:mu") return x.mu;
   return std::nullopt;
-}
-
-std::vector<std::string> split(std::string const& text) {
-  std::vector<std::string> parts;
-  for (std::size_t start = 0; start < text.size();) {
-    auto const end = std::min(text.find(", ", start), text.size());
-    parts.push_back(text.substr(start, end - start));
-    start = end + 2;
-  }
-  return parts;
 }
 
 bool is_counted(DecayMode const& mode, std::vector<std::string> const& wanted) {
@@ -147,7 +131,7 @@ std::string LimitRecast::why_not(LimitHeader const& header, Model const& model) 
   auto const productions_to = model.productions(to_masses);
   auto const productions_from = of_curve->productions(from_masses);
   MechanismRatio const ratio{*to, productions_to, *from, productions_from};
-  auto const mechanisms = split(header.production);
+  auto const mechanisms = header.productions();
   for (auto const& mechanism : mechanisms)
     if (auto const is = ratio(mechanism); !is && mechanism.find("meson-decay") == std::string::npos)
       return fmt::format("{} does not scale with the charges of {}", mechanism, model.name());
@@ -172,14 +156,14 @@ LimitRecast::LimitRecast(LimitHeader const& header, Model const& model, Masses m
   auto const mediator = *model.vector_mediator(masses, mediator_GeV_ * mediator_GeV_);
   made_by_ = mediator.monomial;
   MechanismRatio const ratio{mediator, fluxes.productions(), of_curve->mediator, of_curve->productions};
-  auto const mechanisms = split(header.production);
+  auto const mechanisms = header.productions();
   auto const shares = mechanisms.size() == 1 ? std::vector{1.0} : header.mixture.at(mediator_GeV_);
   for (std::size_t i = 0; i < mechanisms.size(); ++i)
     if (shares[i] > 0.0)
       if (auto const one = ratio(mechanisms[i])) made_ += shares[i] * *one;
   if (!(made_ > 0.0)) silent_ = "nothing is made by what the curve counts";
 
-  auto const wanted = split(header.decay);
+  auto const wanted = header.decays();
   for (auto const& mode : fluxes.decays()) {
     auto width = std::find_if(widths_.begin(), widths_.end(),
                               [&](auto const& known) { return known.monomial.powers == mode.monomial.powers; });
@@ -228,7 +212,7 @@ std::optional<CurvePlace> LimitRecast::at(Couplings couplings) const {
     if (ctau > seen_m) place.factor *= std::expm1(-seen_m / ctau) / std::expm1(-1.0);
     return place;
   }
-  return std::abs(place.lifetime - 1.0) <= same_lifetime ? std::optional{place} : std::nullopt;
+  return std::abs(place.lifetime - 1.0) <= shortened ? std::optional{place} : std::nullopt;
 }
 
 std::string LimitRecast::why_silent(Couplings couplings) const {

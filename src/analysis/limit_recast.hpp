@@ -15,6 +15,13 @@ class FluxStore;
 /// Changes whenever a recast changes.
 inline constexpr std::int64_t recast_physics_version = 1;
 
+/// Largest width over mass for which production and decay factorise and a peak or an endpoint stays where it was
+/// published; what is neglected is of this order.
+inline constexpr double narrow = 0.1;
+
+/// A curve that does not tell its decay length holds while other decays change the lifetime by less than this.
+inline constexpr double shortened = 0.01;
+
 /// A point of a model in the terms of a published curve.
 struct CurvePlace {
   double coupling;        ///< on the axis of the curve

@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "analysis/measurement.hpp"
+#include "analysis/shipped_measurement.hpp"
 #include "core/roots.hpp"
 #include "cosmology/constants.hpp"
 #include "cosmology/energy_deposition.hpp"
@@ -18,19 +19,11 @@
 using namespace penumbra;
 using Catch::Matchers::Contains;
 using Catch::Matchers::WithinRel;
+using penumbra::test::shipped_measurement;
 
 namespace {
 
 constexpr double cm3_s = sm::cm2_per_inverse_GeV2 * cosmology::speed_of_light_cm_s;
-
-std::unique_ptr<Analysis const> shipped(std::string const& name) {
-  Problems problems;
-  auto analysis = load_measurement(std::filesystem::path{PENUMBRA_SOURCE_DIR} / "experiments" / (name + ".toml"),
-                                   {PENUMBRA_SOURCE_DIR, {}, {}}, problems);
-  INFO(problems.text());
-  REQUIRE(analysis);
-  return analysis;
-}
 
 struct Point {
   std::string dm;
@@ -67,7 +60,7 @@ double thermal_epsilon(std::string const& dm, std::vector<double> const& masses,
 TEST_CASE("the limit on annihilation at recombination is Planck's", "[analysis][published]") {
   // Dirac fermions to electrons: f_eff <sigma v>/(2 m) = 3.2e-28 cm^3/s/GeV is mu = 1 with CLs 0.05. The cross section
   // at rest is the closed form (arXiv:1505.00011 and the traces of formulas). Tolerance: the width of the mediator.
-  auto const analysis = shipped("cmb-annihilation-planck-2018-all");
+  auto const analysis = shipped_measurement("cmb-annihilation-planck-2018-all");
   for (double m : {0.005, 0.03, 0.09}) {
     double const alpha_D = 0.01;
     double const f = deposition("e+e-", 2.0 * m);
@@ -82,7 +75,7 @@ TEST_CASE("thermal Dirac dark matter is excluded below about ten GeV, scalars an
           "[analysis][published]") {
   // Planck 2018, arXiv:1807.06209, section 7.3: thermal relics with <sigma v> = 3e-26 and s-wave annihilation are
   // excluded below 5 to 30 GeV (f_eff of neutrino-rich channels to electrons); for p waves the bound says nothing.
-  auto const analysis = shipped("cmb-annihilation-planck-2018");
+  auto const analysis = shipped_measurement("cmb-annihilation-planck-2018");
   double const alpha_D = 0.05;
   for (double m : {0.01, 0.1, 0.6, 3.0}) {
     std::vector<double> const masses{m, 3.0 * m};
@@ -98,7 +91,7 @@ TEST_CASE("thermal Dirac dark matter is excluded below about ten GeV, scalars an
 TEST_CASE("pairs of mediators inject what their decays leave, in an s wave for every spin", "[analysis][published]") {
   // arXiv:0711.4866, eq. 10: pi alpha_D^2/m^2 (1 - r^2)^(3/2)/(1 - r^2/2)^2, half of it for Dirac fermions. Mediators
   // of 30 MeV decay to electrons only.
-  auto const analysis = shipped("cmb-annihilation-planck-2018-all");
+  auto const analysis = shipped_measurement("cmb-annihilation-planck-2018-all");
   double const m = 0.3, m_A = 0.03, alpha_D = 1e-4;
   double const r2 = std::pow(m_A / m, 2);
   double const sigma_v =
@@ -112,7 +105,7 @@ TEST_CASE("pairs of mediators inject what their decays leave, in an s wave for e
 }
 
 TEST_CASE("a pseudo-Dirac pair annihilates as far as its heavier state is left", "[analysis][property]") {
-  auto const analysis = shipped("cmb-annihilation-planck-2018");
+  auto const analysis = shipped_measurement("cmb-annihilation-planck-2018");
   double const m = 0.03;
   auto const dirac_and_pair = [&](double alpha_D, double splitting) {
     double const epsilon = thermal_epsilon("dirac", {m, 3.0 * m}, alpha_D);
@@ -134,8 +127,8 @@ TEST_CASE("a pseudo-Dirac pair annihilates as far as its heavier state is left",
 }
 
 TEST_CASE("what freeze-out leaves counts squared, and no more than all", "[analysis][property]") {
-  auto const predicted = shipped("cmb-annihilation-planck-2018");
-  auto const all = shipped("cmb-annihilation-planck-2018-all");
+  auto const predicted = shipped_measurement("cmb-annihilation-planck-2018");
+  auto const all = shipped_measurement("cmb-annihilation-planck-2018-all");
   std::vector<double> const masses{0.03, 0.09};
   double const alpha_D = 0.05;
   double const thermal = thermal_epsilon("dirac", masses, alpha_D);
@@ -158,7 +151,7 @@ TEST_CASE("what freeze-out leaves counts squared, and no more than all", "[analy
 }
 
 TEST_CASE("a model without dark matter is told why the CMB says nothing", "[analysis][property]") {
-  CHECK_THAT(shipped("cmb-annihilation-planck-2018")->applies_to(*make_model("dark-photon")).why_not,
+  CHECK_THAT(shipped_measurement("cmb-annihilation-planck-2018")->applies_to(*make_model("dark-photon")).why_not,
              Contains("annihilates"));
 }
 

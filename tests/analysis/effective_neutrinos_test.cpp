@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "analysis/measurement.hpp"
+#include "analysis/shipped_measurement.hpp"
 #include "analysis/test_model.hpp"
 #include "core/roots.hpp"
 #include "cosmology/neutrino_decoupling.hpp"
@@ -19,16 +20,6 @@ using Catch::Matchers::WithinRel;
 
 namespace {
 
-std::unique_ptr<Analysis const> shipped() {
-  Problems problems;
-  auto analysis =
-      load_measurement(std::filesystem::path{PENUMBRA_SOURCE_DIR} / "experiments" / "n-eff-planck-2018.toml",
-                       {PENUMBRA_SOURCE_DIR, {}, {}}, problems);
-  INFO(problems.text());
-  REQUIRE(analysis);
-  return analysis;
-}
-
 Outcome at(std::string const& dm, double m_chi_GeV, double ratio, double epsilon) {
   auto const model = make_model("vector-dm", {{"dm", dm}});
   std::vector<double> masses{m_chi_GeV, ratio * m_chi_GeV};
@@ -36,7 +27,9 @@ Outcome at(std::string const& dm, double m_chi_GeV, double ratio, double epsilon
   std::array const values{0.1, epsilon};
   Couplings const couplings{values};
   Outcome outcome;
-  shipped()->respond(*model, masses, no_fluxes())->evaluate({&couplings, 1}, {&outcome, 1}, {});
+  shipped_measurement("n-eff-planck-2018")
+      ->respond(*model, masses, no_fluxes())
+      ->evaluate({&couplings, 1}, {&outcome, 1}, {});
   return outcome;
 }
 
@@ -69,7 +62,7 @@ TEST_CASE("only what was in equilibrium with the bath is judged", "[analysis][pr
 }
 
 TEST_CASE("the likelihood of N_eff is a one-sided Gaussian", "[analysis][property]") {
-  auto const analysis = shipped();
+  auto const analysis = shipped_measurement("n-eff-planck-2018");
   auto const& neutrinos = dynamic_cast<EffectiveNeutrinos const&>(*analysis);
   double const standard = standard_effective_neutrinos();
   CHECK(neutrinos.outcome(standard).cls == 1.0);

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "analysis/measurement.hpp"
+#include "analysis/shipped_measurement.hpp"
 #include "analysis/test_model.hpp"
 #include "core/data_files.hpp"
 #include "model/registry.hpp"
@@ -21,15 +22,6 @@ using Catch::Matchers::WithinRel;
 
 namespace {
 
-std::unique_ptr<Analysis const> shipped(std::string const& name) {
-  Problems problems;
-  auto analysis = load_measurement(std::filesystem::path{PENUMBRA_SOURCE_DIR} / "experiments" / (name + ".toml"),
-                                   {PENUMBRA_SOURCE_DIR, {}, {}}, problems);
-  INFO(problems.text());
-  REQUIRE(analysis);
-  return analysis;
-}
-
 /// Every file of this kind in experiments/.
 std::vector<std::unique_ptr<Analysis const>> all_shipped() {
   std::vector<std::unique_ptr<Analysis const>> all;
@@ -40,7 +32,7 @@ std::vector<std::unique_ptr<Analysis const>> all_shipped() {
     auto table =
         TomlTable::parse(DataFiles{PENUMBRA_SOURCE_DIR}.definition(entry.path(), "experiment file"), "x", problems);
     if (is_measurement(table) && NeutrinoRate::reads(table.text("quantity")))
-      all.push_back(shipped(entry.path().stem().string()));
+      all.push_back(shipped_measurement(entry.path().stem().string()));
   }
   return all;
 }
@@ -85,7 +77,7 @@ TEST_CASE("tridents have the heavy limit of the literature, and its propagator",
 }
 
 TEST_CASE("CCFR excludes L_mu - L_tau where the literature has it", "[analysis][published]") {
-  auto const ccfr = shipped("ccfr-1991-trident");
+  auto const ccfr = shipped_measurement("ccfr-1991-trident");
   auto const model = make_model("l-mu-minus-l-tau");
   // M/g > 540 to 550 GeV at 95 % for heavy vectors (arXiv:1406.2332, arXiv:1403.1269, recalled): without the axial part
   // being the larger one, and not by CLs, which is weaker for a downward fluctuation: 10 %.
@@ -96,7 +88,7 @@ TEST_CASE("CCFR excludes L_mu - L_tau where the literature has it", "[analysis][
 
 TEST_CASE("the measured rates are the published ones", "[analysis][published]") {
   auto const change = [](std::string const& name) {
-    return dynamic_cast<NeutrinoRate const&>(*shipped(name)).input().rates.front().change;
+    return dynamic_cast<NeutrinoRate const&>(*shipped_measurement(name)).input().rates.front().change;
   };
   // Tolerance: the last printed digit. CCFR 0.82 +- 0.28, COHERENT CsI 306 of 341: 0.90 +- 0.13.
   CHECK_THAT(change("ccfr-1991-trident").best_fit, WithinAbs(-0.18, 0.005));
@@ -108,7 +100,7 @@ TEST_CASE("the measured rates are the published ones", "[analysis][published]") 
   auto const model = make_model("b-minus-l");
   double const mass_GeV = 100.0;
   double const g = std::sqrt(0.0083 * 2.0 * std::sqrt(2.0) * sm::G_F_per_GeV2) * mass_GeV;
-  CHECK_THAT(at(*shipped("charm2-1994-nu-electron"), *model, mass_GeV, g).asimov, WithinRel(-0.5, 0.1));
+  CHECK_THAT(at(*shipped_measurement("charm2-1994-nu-electron"), *model, mass_GeV, g).asimov, WithinRel(-0.5, 0.1));
 }
 
 TEST_CASE("every rate of neutrinos stays finite, and is silent without a coupling", "[analysis][property]") {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "analysis/measurement.hpp"
+#include "analysis/shipped_measurement.hpp"
 #include "analysis/test_model.hpp"
 #include "cosmology/relic_density.hpp"
 #include "model/registry.hpp"
@@ -17,15 +18,6 @@ using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
 
 namespace {
-
-std::unique_ptr<Analysis const> shipped(std::string const& name) {
-  Problems problems;
-  auto analysis = load_measurement(std::filesystem::path{PENUMBRA_SOURCE_DIR} / "experiments" / (name + ".toml"),
-                                   {PENUMBRA_SOURCE_DIR, {}, {}}, problems);
-  INFO(problems.text());
-  REQUIRE(analysis);
-  return analysis;
-}
 
 RelicDensityMeasurement const& as_relic(Analysis const& analysis) {
   return dynamic_cast<RelicDensityMeasurement const&>(analysis);
@@ -43,7 +35,7 @@ std::vector<Outcome> evaluate_all(Analysis const& analysis, Model const& model, 
 }  // namespace
 
 TEST_CASE("too much dark matter is excluded, too little is not", "[analysis][property]") {
-  auto const analysis = shipped("relic-density-planck-2018");
+  auto const analysis = shipped_measurement("relic-density-planck-2018");
   auto const& relic = as_relic(*analysis);
   double const s = std::hypot(0.1, 0.01);
   for (double omega : {1e-6, 0.05, 0.12}) CHECK(relic.outcome(omega).log_likelihood == 0.0);
@@ -57,19 +49,19 @@ TEST_CASE("too much dark matter is excluded, too little is not", "[analysis][pro
 }
 
 TEST_CASE("as a measurement both sides count, relative to the best", "[analysis][property]") {
-  auto const analysis = shipped("relic-density-planck-2018-measurement");
+  auto const analysis = shipped_measurement("relic-density-planck-2018-measurement");
   auto const& relic = as_relic(*analysis);
   CHECK(relic.outcome(0.12).log_likelihood == 0.0);
   CHECK_THAT(relic.outcome(0.12).cls, WithinAbs(1.0, 1e-12));
   CHECK_THAT(relic.outcome(0.1).log_likelihood, WithinRel(relic.outcome(0.144).log_likelihood, 1e-9));
   CHECK_THAT(relic.outcome(0.12 * std::exp(1.959963984540054 * std::hypot(0.1, 0.01))).cls, WithinRel(0.05, 1e-9));
   CHECK_FALSE(analysis->info().combine);
-  CHECK(analysis->info().data_set == shipped("relic-density-planck-2018")->info().data_set);
+  CHECK(analysis->info().data_set == shipped_measurement("relic-density-planck-2018")->info().data_set);
 }
 
 TEST_CASE("near a resonance the density is an interval", "[analysis][property]") {
-  auto const limit = shipped("relic-density-planck-2018");
-  auto const measurement = shipped("relic-density-planck-2018-measurement");
+  auto const limit = shipped_measurement("relic-density-planck-2018");
+  auto const measurement = shipped_measurement("relic-density-planck-2018-measurement");
   // The measured value inside: nothing against it. Outside: the nearer end.
   CHECK(as_relic(*measurement).outcome(0.3, 0.05).log_likelihood == 0.0);
   CHECK(as_relic(*measurement).outcome(0.3, 0.2).log_likelihood == as_relic(*measurement).outcome(0.2).log_likelihood);
@@ -91,7 +83,7 @@ TEST_CASE("near a resonance the density is an interval", "[analysis][property]")
 
 TEST_CASE("interpolated densities agree with exact ones", "[analysis][convergence]") {
   // The claim: 1 % wherever it matters, that is where ln L of the upper limit is not zero and freeze-out happened.
-  auto const analysis = shipped("relic-density-planck-2018");
+  auto const analysis = shipped_measurement("relic-density-planck-2018");
   for (auto const& [spin, masses] :
        std::vector<std::pair<std::string, std::vector<double>>>{{"complex-scalar", {0.03, 0.09}},
                                                                 {"complex-scalar", {0.05, 0.1005}},
@@ -141,7 +133,7 @@ TEST_CASE("Omega has converged in a model with hadronic structure", "[analysis][
 }
 
 TEST_CASE("a density does not depend on the points asked with it", "[analysis][property]") {
-  auto const analysis = shipped("relic-density-planck-2018");
+  auto const analysis = shipped_measurement("relic-density-planck-2018");
   auto const model = make_model("vector-dm");
   std::vector<double> const masses{0.03, 0.09};
   std::vector<std::array<double, 2>> plane;
@@ -156,7 +148,7 @@ TEST_CASE("a density does not depend on the points asked with it", "[analysis][p
 }
 
 TEST_CASE("dark matter that never was in equilibrium is not judged", "[analysis][property]") {
-  auto const analysis = shipped("relic-density-planck-2018");
+  auto const analysis = shipped_measurement("relic-density-planck-2018");
   auto const model = make_model("vector-dm");
   // Thermal contact through a dark photon needs epsilon above about 1e-8: Gamma(A' -> e+e-) = H at T = m.
   auto const outcomes =
@@ -170,7 +162,7 @@ TEST_CASE("dark matter that never was in equilibrium is not judged", "[analysis]
 }
 
 TEST_CASE("the steps to a relic density can be read", "[analysis][property]") {
-  auto const analysis = shipped("relic-density-planck-2018");
+  auto const analysis = shipped_measurement("relic-density-planck-2018");
   auto const model = make_model("vector-dm");
   std::vector<double> const masses{0.05, 0.105};
   std::vector<double> const couplings{0.5, 1e-6};
@@ -185,12 +177,13 @@ TEST_CASE("the steps to a relic density can be read", "[analysis][property]") {
 }
 
 TEST_CASE("a model without dark matter is skipped with the reason", "[analysis][property]") {
-  CHECK_THAT(shipped("relic-density-planck-2018")->applies_to(LightVector{}).why_not, Contains("annihilates"));
-  CHECK(shipped("relic-density-planck-2018")->applies_to(*make_model("vector-dm")).applies);
+  CHECK_THAT(shipped_measurement("relic-density-planck-2018")->applies_to(LightVector{}).why_not,
+             Contains("annihilates"));
+  CHECK(shipped_measurement("relic-density-planck-2018")->applies_to(*make_model("vector-dm")).applies);
 }
 
 TEST_CASE("a spin of dark matter has a key of its own", "[analysis][property]") {
-  auto const analysis = shipped("relic-density-planck-2018");
+  auto const analysis = shipped_measurement("relic-density-planck-2018");
   auto const key = [&](char const* spin) {
     CanonicalWriter writer;
     analysis->write_key(writer, *make_model("vector-dm", {{"dm", spin}}));

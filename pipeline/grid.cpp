@@ -60,12 +60,16 @@ std::vector<std::size_t> needs(std::size_t i, Model const& model, std::vector<Gr
   return needed;
 }
 
-/// The model has dark matter that annihilates, at some masses in its range.
+/// The model has dark matter that annihilates, at some masses in its range: the lightest or the heaviest. (Of a pseudo-Dirac pair
+/// it is known for small splittings.)
 bool can_freeze_out(Model const& model) {
-  std::vector<double> masses;
+  std::vector<double> lightest, heaviest;
   for (auto const& parameter : model.parameters())
-    if (parameter.kind == ParameterKind::mass) masses.push_back(parameter.max);
-  return model.annihilation(masses).has_value();
+    if (parameter.kind == ParameterKind::mass) {
+      lightest.push_back(parameter.min);
+      heaviest.push_back(parameter.max);
+    }
+  return model.annihilation(lightest) || model.annihilation(heaviest);
 }
 
 /// What an expression must not name.

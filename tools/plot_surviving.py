@@ -51,7 +51,7 @@ class Surviving:
         return {name: survives[part].mean() for name, part in parts.items() if part.any()}
 
 
-def draw(maps, out):
+def draw(maps):
     from map_figures.draw import STYLE
     from map_figures.frame import plt
 
@@ -76,7 +76,7 @@ def draw(maps, out):
     if panels[0][0].get_legend_handles_labels()[0]:
         panels[0][0].legend(loc="upper left", fontsize=8, frameon=False)
     figure.colorbar(image, ax=panels, label=r"largest $\ln L$ over $\alpha_D$ and $\varepsilon$ (no signal: 0)", shrink=0.7)
-    figure.savefig(out, dpi=120)
+    return figure
 
 
 def main():
@@ -91,7 +91,7 @@ def main():
     except MapError as error:
         sys.exit(f"plot_surviving: {error}")
     if arguments.out:
-        draw(maps, arguments.out)
+        draw(maps).savefig(arguments.out, dpi=120)
     if arguments.json:
         print(json.dumps({path: {rule: one.shares(rule) for rule in RULES} for path, one in maps.items()}, indent=1))
 

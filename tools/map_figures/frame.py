@@ -1,6 +1,7 @@
 """The frame of a figure: axes, areas, lines, and labels that do not cover each other. Remembers every number that it draws."""
 
 import csv
+import logging
 
 import contourpy
 import matplotlib
@@ -13,6 +14,7 @@ from matplotlib.tri import Triangulation
 from .names import axis_label
 
 matplotlib.use("Agg")
+logging.getLogger("fontTools").setLevel(logging.ERROR)  # remarks on the dates of fonts
 import matplotlib.pyplot as plt  # noqa: E402
 
 BOX = (0.115, 0.235, 0.865, 0.685)  # of the axes in the figure: left, bottom, width, height

@@ -1,0 +1,160 @@
+"""The report of a map: one page that needs nothing else, tables that are those of the map, LaTeX that compiles (where pdflatex is there), nothing half-written."""
+
+import csv
+import html.parser
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+
+from maps import WITH_FASER, need, small_map, tool
+from program import SOURCE, Failures, run, scratch
+
+need("h5py", "numpy", "matplotlib")
+from map_report.latex import latex  # noqa: E402
+from penumbra_map import open_map  # noqa: E402
+
+LARGEST_PAGE = 5 * 1024 * 1024
+PARTS = {"report.html", "report.pdf", "references.bib", "figures", "contours", "latex"}
+
+
+class Page(html.parser.HTMLParser):
+    """What the page loads, its text, and whether every element is closed."""
+
+    VOID = {"meta", "link", "img", "input", "br"}
+
+    def __init__(self, text):
+        super().__init__()
+        self.loads, self.anchors, self.ids, self.open, self.words = [], [], set(), [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.loads += [value for key, value in given.items() if key in ("src", "srcset", "data") or (key == "href" and tag != "a")]
+        self.anchors += [given["href"]] if tag == "a" and "href" in given else []
+        self.ids |= {given["id"]} if "id" in given else set()
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+        else:
+            self.open.append(f"/{tag}")
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def page(failures, path, folder):
+    text = (folder / "report.html").read_text(encoding="utf-8")
+    read = Page(text)
+    words = " ".join(read.words)
+    failures.check(len(text.encode()) <= LARGEST_PAGE, f"the page takes {len(text)} bytes")
+    failures.check(all(one.startswith("data:") for one in read.loads), f"loads from outside: {[one[:60] for one in read.loads if not one.startswith('data:')]}")
+    failures.check(not re.search(r"@import|url\(|fetch\(|XMLHttpRequest", text), "the page asks for something")
+    failures.check(not read.open, f"elements left open: {read.open}")
+    failures.check(all(one[1:] in read.ids for one in read.anchors if one.startswith("#")), "links inside the page")
+    card = (SOURCE / "cards" / "demo.toml").read_text()
+    failures.check(card.splitlines()[0] in words, "the card")
+    with open_map(path) as m:
+        for row in m.analyses.values():
+            failures.check(row.name in words and row.key in words, f"{row.name} and its key")
+        failures.check(m.provenance["log"][-1]["build"] in words, "the build")
+    bibliography = (folder / "references.bib").read_text()
+    failures.check(bibliography.count("@") > 10 and "FASER:2023tle" in bibliography and "FASER:2023tle" in words, "how to cite")
+    hover(failures, path, text)
+
+
+def hover(failures, path, text):
+    """What is under the mouse is what the map says: an analysis is named at a point where it excludes and nowhere else."""
+    import base64
+
+    data = json.loads(re.search(r'<script type="application/json" id="point-1">(.*?)</script>', text, re.DOTALL)[1])
+    with open_map(path) as m:
+        for row in data["rows"]:
+            code = base64.b64decode(row["cls"])
+            cls = m.cls(row["name"]).values.ravel()
+            failures.check([byte > 0 for byte in code] == [value <= 0.1 * (1 + 2e-9) for value in cls], f"where {row['name']} excludes")
+            told = [0.1 * 10 ** ((1 - byte) / data["steps"]) for byte in code]
+            failures.check(all(byte in (0, 255) or value * 10 ** (-1.01 / data["steps"]) <= one <= value * (1 + 1e-6) for byte, value, one in zip(code, told, cls)), f"CLs of {row['name']}")
+        failures.check({row["name"] for row in data["rows"]} == {name for name, row in m.analyses.items() if row.status != "favoured" and m.cls(name).values.min() <= 0.1},
+                       "analyses under the mouse")
+
+
+def tables(failures, path, folder):
+    failures.check((folder / "report.pdf").read_bytes().startswith(b"%PDF") and (folder / "report.pdf").stat().st_size > 20000, "report.pdf")
+    contours = json.loads((folder / "contours" / "contours.json").read_text())
+    failures.check(contours["plane"] == ["mass", "epsilon"] and any(file.suffix == ".csv" for file in (folder / "contours").iterdir()), "contours")
+    for figure in ("exclusion", "likelihood", "dominant", "bands"):
+        failures.check(all((folder / "figures" / f"{figure}{suffix}").exists() for suffix in (".png", ".pdf", ".csv")), f"figure {figure}")
+    with open(folder / "figures" / "exclusion.csv", newline="", encoding="utf-8") as file:
+        failures.check(len(list(csv.reader(file))) > 50, "plotted numbers")
+    analyses = (folder / "latex" / "analyses.tex").read_text()
+    with open_map(path) as m:
+        shown = analyses.replace(r"\allowbreak{}", "")
+        missing = [name for name, row in m.analyses.items() if row.status != "favoured" and latex(name) not in shown]
+    failures.check(not missing, f"not in the table: {missing}")
+    cited = set(",".join(re.findall(r"\\cite\{([^}]*)\}", analyses + (folder / "latex" / "snippet.tex").read_text())).split(","))
+    known = set(re.findall(r"@\w+\{([^,]+),", (folder / "references.bib").read_text()))
+    failures.check(cited and cited <= known, f"cited and not in references.bib: {cited - known}")
+
+
+def typeset(failures, folder):
+    failures.check(latex(r"a_b 50 % $x$ {y} #1 & \z ~ ^ <") == r"a\_b 50 \% \$x\$ \{y\} \#1 \& \textbackslash{}z \textasciitilde{} \textasciicircum{} \textless{}", "escaping")
+    for name in ("analyses", "grid", "snippet"):
+        text = re.sub(r"\\[\\{}%]", "", (folder / "latex" / f"{name}.tex").read_text())
+        text = re.sub(r"(?m)%.*$", "", text)
+        failures.check(text.count("{") == text.count("}") and text.count("$") % 2 == 0 and text.isascii(), f"{name}.tex: braces, dollars or letters")
+        failures.check(re.findall(r"\\begin\{(\w+)\}", text).sort() == re.findall(r"\\end\{(\w+)\}", text).sort(), f"{name}.tex: environments")
+    if not shutil.which("pdflatex"):
+        print("no pdflatex: LaTeX was not compiled")
+        return
+    answer = subprocess.run(["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "example.tex"], cwd=folder / "latex", capture_output=True, text=True, errors="replace", timeout=120, check=False)
+    failures.check(answer.returncode == 0 and (folder / "latex" / "example.pdf").exists(), f"pdflatex: {answer.stdout[-1500:]}")
+
+
+def failing(failures, path, folder):
+    """Nothing half-written: what was there stays, what was not there does not come."""
+    unfinished = folder / "unfinished.h5"
+    shutil.copyfile(path, unfinished)
+    import h5py
+    with h5py.File(unfinished, "r+") as file:
+        file["state/done"][0] = 0  # records of a row: then it is not finished
+    run("update", unfinished, "--dry-run")
+    text = folder / "text.h5"
+    text.write_text("no map")
+    for what, arguments, code in (("no map", [text], 3), ("a map that is not there", [folder / "absent.h5"], 3), ("an unknown axis", [path, "--plane", "mass,nothing"], 3),
+                                  ("no validation", [path, "--validation", folder / "absent.json"], 4)):
+        answer = tool("report", *arguments, "-o", folder / "never")
+        failures.check(answer.returncode == code and answer.stderr.startswith("report: ") and "Traceback" not in answer.stderr, f"{what}: {answer.returncode} {answer.stderr}")
+        failures.check(not (folder / "never").exists() and not list(folder.glob(".never*")), f"{what}: something was written")
+    taken = folder / "taken"
+    taken.write_text("a file")
+    answer = tool("report", path, "-o", taken, "--validation", "none")
+    failures.check(answer.returncode == 4 and taken.read_text() == "a file", f"a file in the place of the folder: {answer.returncode} {answer.stderr}")
+
+
+def main():
+    failures = Failures()
+    with scratch() as name:
+        folder = pathlib.Path(name)
+        path = small_map(failures, folder / "map.h5", settings=WITH_FASER)
+        output = folder / "out"
+        (output / "figures").mkdir(parents=True)
+        (output / "figures" / "old.png").write_text("of a former report")
+        (output / "mine.txt").write_text("of somebody else")
+        answer = tool("report", path, "-o", output, "--validation", "none")
+        failures.check(answer.returncode == 0 and answer.stderr == "", f"report: {answer.returncode} {answer.stderr}")
+        failures.check({entry.name for entry in output.iterdir()} == PARTS | {"mine.txt"}, f"in the folder: {sorted(output.iterdir())}")
+        failures.check(not (output / "figures" / "old.png").exists(), "a file of a former report is left")
+        page(failures, path, output)
+        tables(failures, path, output)
+        typeset(failures, output)
+        failing(failures, path, folder)
+    failures.finish()
+
+
+if __name__ == "__main__":
+    main()

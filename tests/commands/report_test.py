@@ -7,9 +7,10 @@ import pathlib
 import re
 import shutil
 import subprocess
+import time
 
 from maps import WITH_FASER, need, small_map, tool
-from program import SOURCE, Failures, run, scratch
+from program import PROGRAM, SOURCE, Failures, scratch
 
 need("h5py", "numpy", "matplotlib")
 from map_report.latex import latex  # noqa: E402
@@ -115,14 +116,26 @@ def typeset(failures, folder):
     failures.check(answer.returncode == 0 and (folder / "latex" / "example.pdf").exists(), f"pdflatex: {answer.stdout[-1500:]}")
 
 
+def start_and_stop(path):
+    """A map that is not complete: its run gets SIGTERM as soon as the file is there; says whether it came in time."""
+    scan = subprocess.Popen([PROGRAM, "scan", SOURCE / "cards" / "demo.toml", "-o", path, "--threads", "1", "--set", 'analyses.include=["faser-2023-aprime"]'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for _ in range(600):
+        if path.exists() or scan.poll() is not None:
+            break
+        time.sleep(0.05)
+    scan.terminate()
+    scan.wait(timeout=120)
+    with open_map(path) as m:
+        return not m.complete
+
+
 def failing(failures, path, folder):
     """Nothing half-written: what was there stays, what was not there does not come."""
     unfinished = folder / "unfinished.h5"
-    shutil.copyfile(path, unfinished)
-    import h5py
-    with h5py.File(unfinished, "r+") as file:
-        file["state/done"][0] = 0  # records of a row: then it is not finished
-    run("update", unfinished, "--dry-run")
+    stopped = start_and_stop(unfinished)
+    if stopped:
+        answer = tool("report", unfinished, "-o", folder / "never")
+        failures.check(answer.returncode == 1 and "not complete" in answer.stderr and not (folder / "never").exists(), f"unfinished: {answer.returncode} {answer.stderr}")
     text = folder / "text.h5"
     text.write_text("no map")
     for what, arguments, code in (("no map", [text], 3), ("a map that is not there", [folder / "absent.h5"], 3), ("an unknown axis", [path, "--plane", "mass,nothing"], 3),

@@ -5,8 +5,8 @@ import io
 
 import matplotlib
 from map_figures.draw import figure, save
-from map_figures.frame import plt
 from map_figures.plane import Plane
+from PIL import Image
 from plot_surviving import MEASURED, UPPER, Surviving, draw
 
 from .hover import picture
@@ -38,23 +38,20 @@ def make_figures(map_, planes, cl, folder):
             name = kind if number == 0 else f"{kind}-{number + 1}"
             save(frame, folder / name)
             hover = picture(frame, plane, cl) if kind == "exclusion" else None
-            made.append(ReportFigure(name, caption(map_, plane, kind, cl), png(frame.figure, 170), hover, frame.figure))
+            made.append(ReportFigure(name, caption(map_, plane, kind, cl), few_colours(folder / f"{name}.png"), hover, frame.figure))
     if list(map_.axes)[0] == "m_chi" and list(map_.axes)[1] in ("m_mediator", "delta") and {UPPER, MEASURED} <= set(map_.analyses):
         shown = draw({map_.path: Surviving(map_.path, cl)})
         for suffix in ("pdf", "png"):
             shown.savefig(folder / f"surviving.{suffix}")
         made.append(ReportFigure("surviving", "Masses at which some couplings that bring dark matter into equilibrium are not excluded, with the relic density as an "
-                                 "upper limit and as a measurement.", png(shown, 130), None, shown))
+                                 "upper limit and as a measurement.", few_colours(folder / "surviving.png"), None, shown))
     return made
 
 
-def png(shown, dots):
-    """Of 256 colours where Pillow is there: a third of the size."""
-    file = io.BytesIO()
-    shown.savefig(file, dpi=dots, format="png")
-    from PIL import Image  # matplotlib needs it too
+def few_colours(path):
+    """A PNG of 256 colours: a third of the size. (Pillow is there: matplotlib needs it.)"""
     small = io.BytesIO()
-    Image.open(io.BytesIO(file.getvalue())).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(small, "png", optimize=True)
+    Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(small, "png", optimize=True)
     return small.getvalue()
 
 

@@ -18,7 +18,8 @@ def main():
     text = (SOURCE / "docs" / "tutorial.md").read_text(encoding="utf-8")
     card = re.search(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)[1]
     script = re.search(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)[1]
-    commands = [shlex.split(line, comments=True) for line in re.findall(r"^    (\S.*)$", text, re.MULTILINE)]
+    prose = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    commands = [shlex.split(line, comments=True) for line in re.findall(r"^    (\S.*)$", prose, re.MULTILINE)]
     failures.check(len(commands) >= 8, f"{len(commands)} commands in the tutorial")
     with scratch() as name:
         folder = pathlib.Path(name)

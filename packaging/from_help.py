@@ -41,6 +41,8 @@ class Command:
         in_usage = re.search(rf"--{option['long']} ([a-z][\w-]*(?:\|[\w-]+)+)", self.usage)
         if in_usage:
             return in_usage[1].split("|")
+        if option["text"] == "see above":  # a list in the text of the command
+            return re.findall(r"^  ([a-z][\w-]*) {2,}\S", self.text, re.MULTILINE)
         told = CHOICES.match(option["text"]) if option["value"] else None
         return re.split(r", | or ", told[1]) if told else []
 

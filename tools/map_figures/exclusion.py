@@ -13,6 +13,9 @@ COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00"]  # 
 DASHES = ["dashed", "dashdot"]
 LABELLED_SEARCHES, LABELLED_LIMITS, LABELLED_PROJECTIONS = 10, 12, 9
 
+# A band that covers more says nothing: some value of a hidden coupling is favoured everywhere.
+MOST_OF_THE_PLANE = 0.6
+
 
 def sorted_by_role(fields):
     roles = {"published": [], "simulated": [], "projected": [], "favoured": []}
@@ -48,6 +51,7 @@ def draw_exclusion(plane, cl):
         if analysis.in_combination:
             frame.area(field, SIMULATED, zorder=2)
         frame.line(field, "#8A909A" if analysis.in_combination else "#C0C4CA", linewidth=0.5, zorder=4)
+    by_role["favoured"] = [entry for entry in by_role["favoured"] if entry[1].inside.mean() < MOST_OF_THE_PLANE]
     for _, field in by_role["favoured"]:
         frame.area(field, "none", hatch="////", edgecolor="#8A8A8A", zorder=5)
     reached = np.logical_or.reduce([combined.inside, *(f.inside for role in ("published", "simulated") for _, f in by_role[role])])

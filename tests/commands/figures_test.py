@@ -1,51 +1,18 @@
-"""Every kind of figure of tools/plot_map.py: files, all or none; the plotted numbers lie where the map says; colours that are told apart; messages."""
+"""Figures of tools/plot_map.py: files, all or none; thermal targets; colours that are told apart; messages. (What every kind draws: report_test.py.)"""
 
 import csv
 import pathlib
 
-from maps import DARK_MATTER, WITH_FASER, need, small_map, tool
+from maps import DARK_MATTER, need, small_map, tool
 from program import Failures, scratch
 
 need("h5py", "numpy", "matplotlib")
-import numpy as np  # noqa: E402
-from map_figures.draw import KINDS, STYLE  # noqa: E402
-from penumbra_map import open_map  # noqa: E402
+from map_figures.draw import STYLE  # noqa: E402
 
 
 def drawn(path):
     with open(path, newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
-
-
-def between_neighbours(m, name, point, level):
-    """The cell around a point of an edge has corners on both sides of the level."""
-    values = m.cls(name).values
-    at = [int(np.clip(np.searchsorted(axis, point[key]), 1, len(axis) - 1)) for key, axis in m.axes.items()]
-    # a point on a line of the grid belongs to either side
-    corners = values[at[0] - 1:at[0] + 2, at[1] - 1:at[1] + 2]
-    corners = np.concatenate([corners.ravel(), values[max(at[0] - 2, 0):at[0] + 1, max(at[1] - 2, 0):at[1] + 1].ravel()])
-    return corners.min() <= level * (1 + 1e-8) and corners.max() >= level * (1 - 1e-8)
-
-
-def kinds(failures, path, folder):
-    for kind in KINDS:
-        answer = tool("plot_map.py", path, "-o", folder / "out" / kind, "--kind", kind)
-        failures.check(answer.returncode == 0 and answer.stderr == "", f"{kind}: {answer.stderr}")
-        for suffix, begin in ((".png", b"\x89PNG"), (".pdf", b"%PDF"), (".csv", b"")):
-            file = folder / "out" / (kind + suffix)
-            failures.check(file.exists() and file.stat().st_size > 500 and file.read_bytes().startswith(begin), f"{kind}: {file.name}")
-    rows = drawn(folder / "out" / "exclusion.csv")
-    shown = {row["what"] for row in rows}
-    failures.check({"published", "simulated", "projected", "combination"} <= shown, f"drawn: {shown}")
-    with open_map(path) as m:
-        edges = [row for row in rows if row["what"] in ("published", "simulated")]
-        wrong = [row for row in edges if not between_neighbours(m, row["name"], {"mass": float(row["mass"]), "epsilon": float(row["epsilon"])}, 0.1)]
-        failures.check(edges and not wrong, f"{len(wrong)} of {len(edges)} points of edges are not at CLs = 0.1: {wrong[:2]}")
-        surface = drawn(folder / "out" / "likelihood.csv")
-        failures.check(len(surface) == m.points and max(float(row["ln_L"]) for row in surface) == m.combined("observed").values.max(), "ln L of the likelihood figure")
-        bands = drawn(folder / "out" / "bands.csv")
-        ends = {what: {(row["mass"], row["epsilon"]) for row in bands if row["what"] == what} for what in ("low end", "central", "high end")}
-        failures.check(all(ends.values()) and ends["low end"] != ends["high end"], "the ends of FASER's envelope")
 
 
 def colours(failures):
@@ -58,7 +25,9 @@ def colours(failures):
 
 def dark_matter(failures, path, folder):
     answer = tool("plot_map.py", path, "-o", folder / "y-0.5", "--hold", "alpha_D=0.5")
-    failures.check(answer.returncode == 0, answer.stderr)
+    failures.check(answer.returncode == 0 and answer.stderr == "", answer.stderr)
+    for suffix, begin in ((".png", b"\x89PNG"), (".pdf", b"%PDF"), (".csv", b"what,name,piece,m_chi,y")):
+        failures.check((folder / f"y-0.5{suffix}").read_bytes().startswith(begin), f"the figure's {suffix}")
     targets = {}
     for row in drawn(folder / "y-0.5.csv"):
         if row["what"] == "relic density":
@@ -85,9 +54,7 @@ def main():
     colours(failures)
     with scratch() as name:
         folder = pathlib.Path(name)
-        path = small_map(failures, folder / "map.h5", settings=WITH_FASER)
-        kinds(failures, path, folder)
-        messages(failures, path, folder)
+        messages(failures, small_map(failures, folder / "map.h5"), folder)
         dark_matter(failures, small_map(failures, folder / "dm.h5", card="vector-portal.toml", settings=DARK_MATTER), folder)
     failures.finish()
 

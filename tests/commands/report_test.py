@@ -13,6 +13,8 @@ from maps import WITH_FASER, need, small_map, tool
 from program import PROGRAM, SOURCE, Failures, scratch
 
 need("h5py", "numpy", "matplotlib")
+import numpy as np  # noqa: E402
+from map_figures.draw import KINDS  # noqa: E402
 from map_report.latex import latex  # noqa: E402
 from penumbra_map import open_map  # noqa: E402
 
@@ -88,10 +90,7 @@ def tables(failures, path, folder):
     failures.check((folder / "report.pdf").read_bytes().startswith(b"%PDF") and (folder / "report.pdf").stat().st_size > 20000, "report.pdf")
     contours = json.loads((folder / "contours" / "contours.json").read_text())
     failures.check(contours["plane"] == ["mass", "epsilon"] and any(file.suffix == ".csv" for file in (folder / "contours").iterdir()), "contours")
-    for figure in ("exclusion", "likelihood", "dominant", "bands"):
-        failures.check(all((folder / "figures" / f"{figure}{suffix}").exists() for suffix in (".png", ".pdf", ".csv")), f"figure {figure}")
-    with open(folder / "figures" / "exclusion.csv", newline="", encoding="utf-8") as file:
-        failures.check(len(list(csv.reader(file))) > 50, "plotted numbers")
+    figures(failures, path, folder / "figures")
     analyses = (folder / "latex" / "analyses.tex").read_text()
     with open_map(path) as m:
         shown = analyses.replace(r"\allowbreak{}", "")
@@ -100,6 +99,41 @@ def tables(failures, path, folder):
     cited = set(",".join(re.findall(r"\\cite\{([^}]*)\}", analyses + (folder / "latex" / "snippet.tex").read_text())).split(","))
     known = set(re.findall(r"@\w+\{([^,]+),", (folder / "references.bib").read_text()))
     failures.check(cited and cited <= known, f"cited and not in references.bib: {cited - known}")
+
+
+def drawn(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def between_neighbours(m, name, point, level):
+    """The cell around a point of an edge has corners on both sides of the level."""
+    values = m.cls(name).values
+    at = [int(np.clip(np.searchsorted(axis, point[key]), 1, len(axis) - 1)) for key, axis in m.axes.items()]
+    # a point on a line of the grid belongs to either side
+    corners = values[at[0] - 1:at[0] + 2, at[1] - 1:at[1] + 2]
+    corners = np.concatenate([corners.ravel(), values[max(at[0] - 2, 0):at[0] + 1, max(at[1] - 2, 0):at[1] + 1].ravel()])
+    return corners.min() <= level * (1 + 1e-8) and corners.max() >= level * (1 - 1e-8)
+
+
+def figures(failures, path, folder):
+    """Every kind: its files, and plotted numbers that lie where the map says."""
+    for kind in KINDS:
+        for suffix, begin in ((".png", b"\x89PNG"), (".pdf", b"%PDF"), (".csv", b"")):
+            file = folder / (kind + suffix)
+            failures.check(file.exists() and file.stat().st_size > 500 and file.read_bytes().startswith(begin), f"{kind}: {file.name}")
+    rows = drawn(folder / "exclusion.csv")
+    shown = {row["what"] for row in rows}
+    failures.check({"published", "simulated", "projected", "combination"} <= shown, f"drawn: {shown}")
+    with open_map(path) as m:
+        edges = [row for row in rows if row["what"] in ("published", "simulated")]
+        wrong = [row for row in edges if not between_neighbours(m, row["name"], {"mass": float(row["mass"]), "epsilon": float(row["epsilon"])}, 0.1)]
+        failures.check(edges and not wrong, f"{len(wrong)} of {len(edges)} points of edges are not at CLs = 0.1: {wrong[:2]}")
+        surface = drawn(folder / "likelihood.csv")
+        failures.check(len(surface) == m.points and max(float(row["ln_L"]) for row in surface) == m.combined("observed").values.max(), "ln L of the likelihood figure")
+        bands = drawn(folder / "bands.csv")
+        ends = {what: {(row["mass"], row["epsilon"]) for row in bands if row["what"] == what} for what in ("low end", "central", "high end")}
+        failures.check(all(ends.values()) and ends["low end"] != ends["high end"], "the ends of FASER's envelope")
 
 
 def typeset(failures, folder):

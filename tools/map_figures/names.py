@@ -14,7 +14,7 @@ SPELLINGS = {
     "pip2bd": "PIP2-BD", "fasernu": r"FASER$\nu$", "fasernu2": r"FASER$\nu$2", "codexb": "CODEX-b", "microboone": "MicroBooNE",
     "argoneut": "ArgoNeuT", "nutev": "NuTeV", "icarus": "ICARUS", "sndlhc": "SND@LHC", "delphi": "DELPHI", "atlas": "ATLAS",
     "pienu": "PIENU", "triumf": "TRIUMF", "ps191": "PS191", "see": "see-saw", "mathusla100": "MATHUSLA100",
-    "mathusla40": "MATHUSLA40", "charm2": "CHARM-II", "texono": "TEXONO", "cmb": "CMB", "snd": "SND@LHC", "flare": "FLArE", "n": r"$N_{eff}$",
+    "mathusla40": "MATHUSLA40", "charm2": "CHARM-II", "texono": "TEXONO", "cmb": "CMB", "charmii": "CHARM-II", "snd": "SND@LHC", "flare": "FLArE", "n": r"$N_{eff}$",
 }
 # What tells apart several results of one experiment.
 DETAILS = {"displaced", "prompt", "dump", "brem", "mu", "e", "electron", "nucleon", "4gev", "8gev", "numi", "bnb", "prism", "phase1", "phase2", "nd"}

@@ -5,7 +5,6 @@ import io
 
 import matplotlib
 from map_figures.draw import figure, save
-from map_figures.plane import Plane
 from PIL import Image
 from plot_surviving import MEASURED, UPPER, Surviving, draw
 
@@ -29,10 +28,9 @@ class ReportFigure:
 
 
 def make_figures(map_, planes, cl, folder):
-    """`planes`: [(names or None, held)]; of the first one also the likelihood, the leading analyses and the bands."""
+    """Of the first plane also the likelihood, the leading analyses and the bands."""
     made = []
-    for number, (names, hold) in enumerate(planes):
-        plane = Plane(map_, names, hold)
+    for number, plane in enumerate(planes):
         for kind in ["exclusion", *(EXTRA if number == 0 else [])]:
             frame = figure(kind, plane, cl)
             name = kind if number == 0 else f"{kind}-{number + 1}"

@@ -20,7 +20,7 @@ function fraction(direction, [low, high], value) {
 }
 
 function number(value) {
-  return value.toPrecision(3);
+  return Math.abs(value) < 1e-3 ? value.toExponential(2) : value.toPrecision(3);
 }
 
 function cell(row, text, kind) {
@@ -39,12 +39,13 @@ for (const figure of document.querySelectorAll("figure[data-point]")) {
   function show([i, j]) {
     here = [i, j];
     const at = i * data.y.values.length + j;
-    const excluding = rows.filter((row) => row.cls[at] > 0).sort((a, b) => b.cls[at] - a.cls[at]);
+    const later = (row) => (row.status === "projected" ? 1 : 0);
+    const excluding = rows.filter((row) => row.cls[at] > 0).sort((a, b) => later(a) - later(b) || b.cls[at] - a.cls[at]);
     tip.replaceChildren();
     const head = document.createElement("b");
     head.textContent = `${data.x.name} = ${number(data.x.values[i])}, ${data.y.name} = ${number(data.y.values[j])}`;
     const combined = document.createElement("span");
-    combined.textContent = `combined, observed: ln L = ${data.lnL[at].toFixed(2)}, ${data.lnL[at] <= Math.log(1 - data.cl) ? "excluded" : "not excluded"}`;
+    combined.textContent = `combined, observed: ln L ${data.lnL[at] < -1000 ? "< -1000" : `= ${data.lnL[at].toFixed(2)}`}, ${data.lnL[at] <= Math.log(1 - data.cl) ? "excluded" : "not excluded"}`;
     const table = document.createElement("table");
     for (const row of excluding.slice(0, shownRows)) {
       const line = table.insertRow();

@@ -60,8 +60,8 @@ std::vector<std::size_t> needs(std::size_t i, Model const& model, std::vector<Gr
   return needed;
 }
 
-/// The model has dark matter that annihilates, at some masses in its range: the lightest or the heaviest. (Of a pseudo-Dirac pair
-/// it is known for small splittings.)
+/// The model has dark matter that annihilates, at some masses in its range: the lightest or the heaviest. (Of a
+/// pseudo-Dirac pair it is known for small splittings.)
 bool can_freeze_out(Model const& model) {
   std::vector<double> lightest, heaviest;
   for (auto const& parameter : model.parameters())

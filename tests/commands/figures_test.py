@@ -3,7 +3,7 @@
 import csv
 import pathlib
 
-from maps import DARK_MATTER, need, small_map, tool
+from maps import DARK_MATTER, FLAVOURS, need, small_map, tool
 from program import Failures, scratch
 
 need("h5py", "numpy", "matplotlib")
@@ -37,6 +37,14 @@ def dark_matter(failures, path, folder):
     failures.check(all(s > m > d for s, m, d in zip(targets["complex-scalar"], targets["majorana"], targets["pseudo-dirac"])), f"order of the targets: {targets}")
 
 
+def flavours(failures, path, folder):
+    """On the triangle of flavours every drawn point is one of it."""
+    answer = tool("plot_map.py", path, "-o", folder / "triangle", "--plane", "x_mu,x_tau", "--hold", "mass=1", "--hold", "U2=1e-6")
+    failures.check(answer.returncode == 0 and answer.stderr == "", answer.stderr)
+    rows = [(float(row["x_mu"]), float(row["x_tau"])) for row in drawn(folder / "triangle.csv")]
+    failures.check(rows and all(mu > -1e-9 and tau > -1e-9 and mu + tau < 1 + 1e-9 for mu, tau in rows), f"points of the triangle: {rows[:3]}")
+
+
 def messages(failures, path, folder):
     blocked = folder / "blocked"
     blocked.write_text("a file")
@@ -55,6 +63,7 @@ def main():
     with scratch() as name:
         folder = pathlib.Path(name)
         messages(failures, small_map(failures, folder / "map.h5"), folder)
+        flavours(failures, small_map(failures, folder / "hnl.h5", card="hnl-flavours.toml", settings=FLAVOURS), folder)
         dark_matter(failures, small_map(failures, folder / "dm.h5", card="vector-portal.toml", settings=DARK_MATTER), folder)
     failures.finish()
 

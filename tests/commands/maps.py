@@ -35,3 +35,5 @@ WITH_FASER = ["--set", "axes.mass.points=14", "--set", "axes.epsilon.points=16",
 # Dark matter against y, with two values of alpha_D to profile over.
 DARK_MATTER = ["--set", "axes.m_chi.points=6", "--set", "axes.alpha_D=[0.1, 0.5]", "--set", "axes.y.points=9",
                "--set", 'analyses.include=["kind:limit", "kind:constraint"]']
+# Flavours of a heavy neutral lepton at one mass.
+FLAVOURS = ["--set", "axes.mass=[1.0]", "--set", "axes.U2=[1e-7, 1e-6]", "--set", 'analyses.include=["kind:limit"]']

@@ -73,11 +73,11 @@ class Frame:
 
     # labels
 
-    def place(self, text, candidates, colour, size=8, weight="normal", rotation=0):
+    def place(self, text, candidates, colour, size=8, weight="normal"):
         """Writes at the first of the candidates where it covers no other label; says whether it could."""
         renderer, frame = self.figure.canvas.get_renderer(), self.axis.get_window_extent()
         written = self.axis.text(0, 0, text, color=colour, fontsize=size, ha="center", va="center", weight=weight, clip_on=True,
-                                 zorder=20, rotation=rotation, path_effects=[withStroke(linewidth=2.2, foreground="white")])
+                                 zorder=20, path_effects=[withStroke(linewidth=2.2, foreground="white")])
         for candidate in candidates:
             written.set_position(candidate)
             box = written.get_window_extent(renderer)
@@ -105,11 +105,10 @@ class Frame:
         return self.place(text, [(self.x[cell], self.y[cell]) for cell in cells], colour, size, weight)
 
     def label_line(self, text, field, colour, away=None, size=8):
-        """Along a line, where `away` (already excluded) is not."""
+        """Along a line, where `away` (already excluded, so that the line is not seen) is not."""
         points = [point for edge in self.edges(field) for point in edge[:: max(1, len(edge) // 60)]]
         if away is not None:
-            free = [point for point in points if not away[self.cell(point)]]
-            points = free or points
+            points = [point for point in points if not away[self.cell(point)]]
         inner = [point for point in points if self.is_inner(point)] or points
         # from the middle of the line outwards
         middle = len(inner) // 2
@@ -148,20 +147,23 @@ class FlavourTriangle(Frame):
                 self.axis.plot([x1 + 0.5 * t1, x2 + 0.5 * t2], [np.sqrt(0.75) * t1, np.sqrt(0.75) * t2], color="#BBBBBB",
                                linewidth=0.5, zorder=0)
 
-    def generator(self, field):
-        return matplotlib.tri.TriContourGenerator(self.triangles.get_cpp_triangulation(), field.values[self.plane.existing])
+    def contours(self, draw, field, levels):
+        """What matplotlib would draw on the triangles: [(points, codes of a path)]. Nothing of it stays in the figure."""
+        made = draw(self.triangles, field.values[self.plane.existing], levels=levels)
+        pieces = list(zip(made.allsegs[0], made.allkinds[0] or [None] * len(made.allsegs[0])))
+        if hasattr(made, "remove"):
+            made.remove()
+        else:  # before matplotlib 3.8
+            for collection in made.collections:
+                collection.remove()
+        return pieces
 
     def edges(self, field):
         inside = field.inside[self.plane.existing]
-        if not inside.any() or inside.all():
-            return []
-        lines = self.generator(field).create_contour(field.level)
-        return lines[0] if isinstance(lines, tuple) else lines
+        return [points for points, _ in self.contours(self.axis.tricontour, field, [field.level])] if inside.any() and not inside.all() else []
 
     def polygons(self, field):
-        if not field.inside[self.plane.existing].any():
-            return []
-        return list(zip(*self.generator(field).create_filled_contour(-1e300, field.level)))
+        return self.contours(self.axis.tricontourf, field, [-1e300, field.level]) if field.inside[self.plane.existing].any() else []
 
     def remember(self, what, name, field):
         for number, line in enumerate(self.edges(field), 1):

@@ -61,7 +61,7 @@ def title(map_, plane):
     story = map_.provenance["input"]
     said = {**story["options"], **{name: f"{value:.6g}" for name, value in story["fixed"].items()}, **story["computed"],
             **{name: f"{value:.3g}" for name, value in plane.held.items()}}
-    for name in plane.names:
+    for name in set(plane.names) & set(map_.axes):
         said.pop(name, None)
     for name in map_.axes:  # how an axis gives a parameter its value is no property
         said.pop({"y": "epsilon", "delta": "m_mediator", "U2": "Ue2", "x_mu": "Umu2", "x_tau": "Utau2"}.get(name), None)

@@ -1,4 +1,5 @@
-// Width of an axion-like particle to two photons, g^2 m^3 / (64 pi) (arXiv:1512.03069), from the installed library: exit code 0 if it agrees.
+// Width of an axion-like particle to two photons, g^2 m^3 / (64 pi) (arXiv:1512.03069), from the installed library:
+// exit code 0 if it agrees.
 #include <cmath>
 #include <cstdio>
 #include <numbers>

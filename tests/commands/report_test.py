@@ -142,7 +142,7 @@ def typeset(failures, folder):
         text = re.sub(r"\\[\\{}%]", "", (folder / "latex" / f"{name}.tex").read_text())
         text = re.sub(r"(?m)%.*$", "", text)
         failures.check(text.count("{") == text.count("}") and text.count("$") % 2 == 0 and text.isascii(), f"{name}.tex: braces, dollars or letters")
-        failures.check(re.findall(r"\\begin\{(\w+)\}", text).sort() == re.findall(r"\\end\{(\w+)\}", text).sort(), f"{name}.tex: environments")
+        failures.check(sorted(re.findall(r"\\begin\{(\w+)\}", text)) == sorted(re.findall(r"\\end\{(\w+)\}", text)), f"{name}.tex: environments")
     if not shutil.which("pdflatex"):
         print("no pdflatex: LaTeX was not compiled")
         return

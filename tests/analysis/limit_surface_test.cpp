@@ -109,7 +109,7 @@ TEST_CASE("a surface of ratios gives the signal it was made of, whatever the sha
   };
   // Straight lines in logarithms: an error of p^2 x/8 times the squared step of 0.046, with x = c g^p/t up to 30.
   CHECK(error(50) < 0.04);
-  CHECK(error(200) < error(50) / 10.0);
+  CHECK(error(200) < error(50) / 6.0);  // 16, but for where the couplings lie between those of the grid
 }
 
 TEST_CASE("a surface returns its confidence level where r is one", "[limits]") {

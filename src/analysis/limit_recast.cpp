@@ -184,8 +184,9 @@ LimitRecast::LimitRecast(LimitHeader const& header, Model const& model, Masses m
   if (!(curve_share_ > 0.0)) silent_ = "the curve's own model does not decay to what is counted";
   if (invisible || header.lifetime == "none") return;
   ctau_on_curve_m_ = ctau_m(curve_GeV_ * lower * lower);
-  bool const island = header.rule == CurveRule::island && !header.open_top;
-  lifetime_ = header.lifetime == "prompt" ? Lifetime::prompt : island ? Lifetime::known : Lifetime::unknown;
+  lifetime_ = header.lifetime == "prompt" ? Lifetime::prompt
+              : header.tells_lifetime()   ? Lifetime::known
+                                          : Lifetime::unknown;
 }
 
 std::optional<CurvePlace> LimitRecast::at(Couplings couplings) const {

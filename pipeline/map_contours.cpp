@@ -168,8 +168,16 @@ void add_fields(MapValues const& values, ContourQuestion const& question, std::s
     }
 }
 
-/// Every name or pattern has to match something.
-void refuse_unknown(MapReader const& map, ContourQuestion const& question) {
+}  // namespace
+
+bool wanted(ContourQuestion const& question, std::string const& name, Status status) {
+  if (question.status && status != *question.status) return false;
+  return question.names.empty() || std::any_of(question.names.begin(), question.names.end(), [&](auto const& pattern) {
+           return fnmatch(pattern.c_str(), name.c_str(), 0) == 0;
+         });
+}
+
+void refuse_unknown_names(MapReader const& map, ContourQuestion const& question) {
   for (auto const& pattern : question.names) {
     ContourQuestion one;
     one.status = question.status;
@@ -185,17 +193,8 @@ void refuse_unknown(MapReader const& map, ContourQuestion const& question) {
   }
 }
 
-}  // namespace
-
-bool wanted(ContourQuestion const& question, std::string const& name, Status status) {
-  if (question.status && status != *question.status) return false;
-  return question.names.empty() || std::any_of(question.names.begin(), question.names.end(), [&](auto const& pattern) {
-           return fnmatch(pattern.c_str(), name.c_str(), 0) == 0;
-         });
-}
-
 std::vector<PlaneField> all_plane_fields(MapReader const& map, ContourQuestion const& question) {
-  refuse_unknown(map, question);
+  refuse_unknown_names(map, question);
   if (question.envelope && question.rule == ExclusionRule::toys)
     throw UsageError("--envelope: toys draw the nuisances between their ends already");
   std::vector<PlaneField> result;

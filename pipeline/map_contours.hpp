@@ -37,6 +37,9 @@ struct Contour {
 
 bool wanted(ContourQuestion const& question, std::string const& name, Status status);
 
+/// Every name or pattern has to match something that the map holds; throws UsageError.
+void refuse_unknown_names(MapReader const& map, ContourQuestion const& question);
+
 /// In the order of names, then combinations. Throws UsageError for a name that matches nothing, and where a rule does
 /// not apply.
 std::vector<Contour> all_contours(MapReader const& map, ContourQuestion const& question);

@@ -60,6 +60,8 @@ class ChannelComponents {
               std::span<double> by_component) const;
   std::vector<ToyChannel> toy_channels() const;
   std::vector<ChannelLikelihood> const& channels() const { return channels_; }
+  /// The group (an index) whose signal a factor multiplies.
+  std::size_t factor_group(std::size_t factor) const { return factors_[factor]; }
 
  private:
   /// What multiplies the signal of a group of a channel; `of_channel` are the components of that channel.

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "core/digest.hpp"
@@ -15,8 +16,11 @@ namespace {
 
 constexpr double fewest_events = 1e-3;        // of a patch; a point with less has CLs above 0.999
 constexpr std::size_t most_patches = 500000;  // of one file: some hundred MB
-/// pyhf has no flat nuisance: a Gaussian this wide between bounds at -1 and 1 is flat to 1e-12.
-constexpr double flat_sigma = 1e6;
+/// pyhf has no flat nuisance, and constrains every normsys by a Gaussian of width 1. So t in [-1, 1] is a parameter
+/// between bounds this close to 0, where that Gaussian changes ln L by 2e-4 at most, and the ends are raised to the
+/// inverse power.
+constexpr double flat_bound = 0.02;
+constexpr double largest_ratio = 1e6;  // of an end to the nominal: its power has to be a double
 
 using Members = std::vector<CountingAnalysis const*>;
 
@@ -43,7 +47,7 @@ Json parameters_of(Members const& members) {
     for (auto const& nuisance : analysis->nuisances()) shared.insert(nuisance);
   }
   for (auto const& nuisance : shared)
-    parameters.push_back({{"name", nuisance}, {"bounds", {{-1.0, 1.0}}}, {"inits", {0.0}}, {"sigmas", {flat_sigma}}});
+    parameters.push_back({{"name", nuisance}, {"bounds", {{-flat_bound, flat_bound}}}, {"inits", {0.0}}});
   return parameters;
 }
 
@@ -63,10 +67,15 @@ Json workspace_of(Members const& members) {
   return workspace;
 }
 
+double raised(double ratio) {
+  return std::pow(std::clamp(ratio, 1.0 / largest_ratio, largest_ratio), 1.0 / flat_bound);
+}
+
 Json signal_sample(CountedSignal const& signal) {
   Json modifiers{{{"name", "mu"}, {"type", "normfactor"}, {"data", nullptr}}};
   for (auto const& [nuisance, ends] : signal.nuisances)
-    modifiers.push_back({{"name", nuisance}, {"type", "normsys"}, {"data", {{"hi", ends.high}, {"lo", ends.low}}}});
+    modifiers.push_back(
+        {{"name", nuisance}, {"type", "normsys"}, {"data", {{"hi", raised(ends.high)}, {"lo", raised(ends.low)}}}});
   return {{"name", "signal_" + signal.group}, {"data", {signal.nominal}}, {"modifiers", modifiers}};
 }
 
@@ -118,7 +127,7 @@ bool write_workspace(ExportJob& job, std::string const& name, Members const& mem
 constexpr auto readme_head = R"(# Likelihoods for pyhf, written by Penumbra
 
 Each folder has a background-only workspace (BkgOnly.json) and one patch per grid point (patchset.json); `values` of a patch are
-those of the axes of the map. A point without a patch has less than {:g} events.
+those of the axes of the map. A point without a patch has less than {0:g} events.
 
 ```python
 import json, pyhf
@@ -130,8 +139,9 @@ model = pyhf.Workspace(model_spec).model(modifier_settings={{"normsys": {{"inter
 
 `interpcode` code1 matters: shared nuisances move signals by a power of their ends.
 
-- n ~ Poisson(mu s + b), b with a Gaussian error (histosys, linear, b >= 0): the ln L of the map. A background of 0 is {:g} events.
-- Shared nuisances (fluxes, form factors) are flat between -1 and 1: bounds, and a constraint so wide ({:g}) that it says nothing.
+- n ~ Poisson(mu s + b), b with a Gaussian error (histosys, linear, b >= 0): the ln L of the map. A background of 0 is {1:g} events.
+- Shared nuisances (fluxes, form factors) are flat in the logarithm between their ends, which are at -{2:g} and {2:g} (bounds; the ends
+  are raised to the power 1/{2:g}): so near to 0 the Gaussian that pyhf has for them says nothing (2e-4 in ln L).
   Fixed at 0 they give `log_likelihood` of the map, profiled what its combination has.
 - mu = 1 is the signal of the point. The map's q = -2 ln L(mu = 1)/L(mu = 0) and q_A, the same for n = b, give the CLs of
   `penumbra contour --rule asymptotic`. With mu = 0 preferred and a background known exactly pyhf's qtilde gives the same; with an
@@ -141,7 +151,7 @@ model = pyhf.Workspace(model_spec).model(modifier_settings={{"normsys": {{"inter
 )";
 
 std::string readme(std::vector<NotCounted> const& others, std::vector<std::string> const& combined) {
-  auto text = fmt::format(readme_head, fewest_events, least_background, flat_sigma);
+  auto text = fmt::format(readme_head, fewest_events, least_background, flat_bound);
   for (auto const& line : combined) text += "- " + line + "\n";
   if (!others.empty()) text += "\nNot here:\n\n";
   for (auto const& [name, why] : others) text += fmt::format("- {}: {}\n", name, why);

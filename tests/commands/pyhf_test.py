@@ -22,6 +22,7 @@ SEARCHES = ["faser-2023-aprime", "nucal-1990-aprime", "charm-1985-aprime", "e137
 POINTS = int(sys.argv[3]) if len(sys.argv) > 3 else 60
 SETTINGS = {"normsys": {"interpcode": "code1"}}
 TOLERANCE = 1e-3
+FLAT = 0.02  # bounds of nuisances that are flat
 
 
 def columns(path):
@@ -60,7 +61,7 @@ class Likelihood:
             return float(-2 * self.model.logpdf(inits, data)[0])
         starts = [inits]
         if profiled:  # corners, too: between them there may be more than one maximum
-            starts += [[end if held else value for value, held in zip(inits, self.held)] for end in (-1.0, 1.0)]
+            starts += [[end if held else value for value, held in zip(inits, self.held)] for end in (-FLAT, FLAT)]
         return min(float(pyhf.infer.mle.fixed_poi_fit(mu, data, self.model, init_pars=start, fixed_params=fixed, return_fitted_val=True)[1])
                    for start in starts)
 
@@ -95,7 +96,7 @@ def compare_search(failures, folder, name, table, count):
     workspace, patchset = load(folder / "pyhf" / name)
     workspace_json = json.loads((folder / "pyhf" / name / "BkgOnly.json").read_text())
     parameters = workspace_json["measurements"][0]["config"]["parameters"]
-    shared = {parameter["name"] for parameter in parameters if "sigmas" in parameter}
+    shared = {parameter["name"] for parameter in parameters if parameter["bounds"] == [[-FLAT, FLAT]]}
     errors = [sample["modifiers"][0]["data"]["hi_data"][0] - sample["data"][0] if sample["modifiers"] else 0.0
               for channel in workspace_json["channels"] for sample in channel["samples"]]
     worst = {"ln L": 0.0, "asymptotic CLs": 0.0, "exact CLs": 0.0, "qtilde CLs": 0.0}

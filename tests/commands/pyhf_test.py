@@ -18,7 +18,7 @@ except ImportError as missing:
     print(f"skipped: {missing}")
     sys.exit(77)
 
-SEARCHES = ["faser-2023-aprime", "nucal-1990-aprime", "charm-1985-aprime", "e137-1988-aprime", "na62-2023-aprime-ee"]
+SEARCHES = ["faser-2023-aprime", "nucal-1990-aprime", "charm-1985-aprime", "lsnd-1998-aprime", "na62-2023-aprime-mumu"]
 POINTS = int(sys.argv[3]) if len(sys.argv) > 3 else 60
 SETTINGS = {"normsys": {"interpcode": "code1"}}
 TOLERANCE = 1e-3

@@ -150,8 +150,8 @@ def main():
     failures = Failures()
     with scratch() as name:
         folder = pathlib.Path(name)
-        finer = "61" if POINTS > 200 else "29"
-        made = run("scan", SOURCE / "cards" / "demo.toml", "--set", "axes.mass.points=25", "--set", f"axes.epsilon.points={finer}",
+        masses, couplings = ("37", "91") if POINTS > 200 else ("25", "29")
+        made = run("scan", SOURCE / "cards" / "demo.toml", "--set", f"axes.mass.points={masses}", "--set", f"axes.epsilon.points={couplings}",
                    "--set", "analyses.include=" + json.dumps(SEARCHES), "-o", folder / "map.h5")
         failures.check(made.returncode == 0, made.stderr)
         for form in ("csv", "pyhf"):

@@ -41,19 +41,19 @@ std::string to_string(ExclusionRule rule) {
 }
 
 ExclusionField field_by_cls(std::span<double const> cls, double confidence_level) {
-  ExclusionField field{{}, std::log(1.0 - confidence_level) + rounding};
+  ExclusionField field{{}, std::log(1.0 - confidence_level) + rounding, 0.0};
   for (double const value : cls) field.values.push_back(log_of_cls(value));
   return field;
 }
 
 ExclusionField field_by_bound(std::span<double const> log_likelihood, double confidence_level) {
-  return {{log_likelihood.begin(), log_likelihood.end()}, std::log(1.0 - confidence_level) + rounding};
+  return {{log_likelihood.begin(), log_likelihood.end()}, std::log(1.0 - confidence_level) + rounding, 0.0};
 }
 
 ExclusionField field_by_asymptotic(std::span<double const> log_likelihood, std::span<double const> asimov,
                                    double confidence_level) {
   PENUMBRA_EXPECT(log_likelihood.size() == asimov.size());
-  ExclusionField field{{}, std::log(1.0 - confidence_level) + rounding};
+  ExclusionField field{{}, std::log(1.0 - confidence_level) + rounding, 0.0};
   for (std::size_t i = 0; i < asimov.size(); ++i)
     field.values.push_back(log_of_cls(asymptotic_cls(-2.0 * log_likelihood[i], -2.0 * asimov[i])));
   return field;
@@ -65,7 +65,7 @@ ExclusionField field_by_delta(std::span<double const> log_likelihood, double con
   for (std::size_t i = 0; i < log_likelihood.size(); ++i)
     if (existing.empty() || existing[i]) best = std::max(best, log_likelihood[i]);
   // The quantile of chi-squared with two degrees of freedom is -2 ln(1 - CL).
-  return {{log_likelihood.begin(), log_likelihood.end()}, best + std::log(1.0 - confidence_level)};
+  return {{log_likelihood.begin(), log_likelihood.end()}, best + std::log(1.0 - confidence_level), best};
 }
 
 ExclusionField field_of_band(std::span<double const> expected) {
@@ -74,8 +74,17 @@ ExclusionField field_of_band(std::span<double const> expected) {
   return field;
 }
 
+ExclusionField for_interpolation(ExclusionField field) {
+  if (!field.silent) return field;
+  constexpr double least = 1e-6;
+  double const at_level = *field.silent - field.level;
+  for (auto& value : field.values)
+    if (!std::isnan(value)) value = -std::log(std::max(*field.silent - value, least * at_level));
+  return {std::move(field.values), -std::log(at_level)};
+}
+
 std::vector<double> on_plane(std::vector<std::vector<double>> const& axes, Plane const& plane,
-                             std::span<double const> field, std::vector<bool> const& existing, double nowhere) {
+                             std::span<double const> field, std::vector<bool> const& existing) {
   constexpr double nothing_yet = -std::numeric_limits<double>::infinity();
   std::size_t const ny = axes[plane.y].size();
   std::vector<double> result(axes[plane.x].size() * ny, nothing_yet);
@@ -93,7 +102,7 @@ std::vector<double> on_plane(std::vector<std::vector<double>> const& axes, Plane
       index[axis] = 0;
     }
   }
-  std::replace(result.begin(), result.end(), nothing_yet, nowhere);
+  std::replace(result.begin(), result.end(), nothing_yet, std::numeric_limits<double>::quiet_NaN());
   return result;
 }
 

@@ -25,11 +25,19 @@ enum class ExclusionRule {
 ExclusionRule exclusion_rule(std::string const& name);
 std::string to_string(ExclusionRule rule);
 
-/// A quantity that falls below a level where a point is excluded; linear interpolation of it finds the edge.
+/// A quantity that falls below a level where a point is excluded.
 struct ExclusionField {
   std::vector<double> values;
   double level = 0.0;
+  /// The value where nothing speaks against a point, for ln CLs and ln L. Their distance from it grows as a power of
+  /// the couplings, so that its logarithm is what lies on a straight line between points of a map. None: the value
+  /// itself.
+  std::optional<double> silent = {};
 };
+
+/// The same region as a field that is to be interpolated linearly: -ln (silent - value). Distances below 1e-6 of that
+/// at the level are all the same: beside a point without any signal the edge lies near the point that is excluded.
+ExclusionField for_interpolation(ExclusionField field);
 
 ExclusionField field_by_cls(std::span<double const> cls, double confidence_level);
 ExclusionField field_by_bound(std::span<double const> log_likelihood, double confidence_level);
@@ -50,10 +58,9 @@ struct Plane {
 
 /// The field on the plane: a point is excluded only if it is excluded for every value of the axes not shown, so the
 /// largest value counts. Points that do not exist (`existing` false; empty: all exist) do not count; where no point
-/// exists, nothing is excluded: the value there is `nowhere`. Result at ix * ny + iy.
+/// exists, there is no value: NaN. Result at ix * ny + iy.
 std::vector<double> on_plane(std::vector<std::vector<double>> const& axes, Plane const& plane,
-                             std::span<double const> field, std::vector<bool> const& existing = {},
-                             double nowhere = 0.0);
+                             std::span<double const> field, std::vector<bool> const& existing = {});
 
 /// An axis is drawn and interpolated in the logarithm when its values lie closer to equal ratios than to equal steps.
 ContourAxis contour_axis(std::vector<double> const& values);

@@ -11,6 +11,7 @@
 #include "analysis/pseudo_experiments.hpp"
 #include "core/contracts.hpp"
 #include "core/errors.hpp"
+#include "pipeline/map_components.hpp"
 #include "pipeline/parallel_tasks.hpp"
 
 namespace penumbra {
@@ -77,61 +78,20 @@ class Net {
   std::size_t ny_;
 };
 
-Analysis const& analysis_called(std::span<std::unique_ptr<Analysis const> const> analyses, std::string const& name) {
-  for (auto const& one : analyses)
-    if (one->info().name == name) return *one;
-  throw InputError(
-      fmt::format("toys of '{}' need its experiment or limit file, which is not there: give the --data, "
-                  "--experiments or --limits that the map was made with",
-                  name));
-}
-
-/// A number of a map that no run of ours writes would be drawn from all the same.
-void require(bool sound, MapReader const& map, std::string const& name) {
-  if (!sound)
-    throw IoError(fmt::format("{}: '{}' has impossible numbers: damaged, or not written by this program",
-                              map.file().path().string(), name));
-}
-
-/// What toys need of one analysis at some points of the map. Throws InputError when the analysis is not the one that
-/// the map was made with, as far as its likelihood tells.
+/// What toys need of one analysis at some points of the map.
 ToyMember member_of(MapReader const& map, Analysis const& analysis, std::span<std::size_t const> points) {
+  if (analysis.channels()) return {&analysis, component_signals(map, analysis, points)};
   auto const& name = analysis.info().name;
-  auto const& entry = map.entry(name);
-  auto const components = analysis.component_groups().size();
-  auto const changed = [&] {
-    return InputError(fmt::format("'{}' is not as it was when the map was made: run penumbra update first", name));
-  };
-  if (entry.components != components) throw changed();
+  if (map.entry(name).components != 0) throw not_as_in_the_map(name);
+  auto const expected = map.values(name, Values::expected);
   auto const log_likelihood = map.values(name, Values::log_likelihood);
+  auto const asimov = map.values(name, Values::asimov);
+  auto const cls = map.values(name, Values::cls);
   ToyMember member{&analysis, {}};
-  if (!analysis.channels()) {
-    auto const expected = map.values(name, Values::expected);
-    auto const asimov = map.values(name, Values::asimov);
-    auto const cls = map.values(name, Values::cls);
-    for (auto const point : points) {
-      double const signal = analysis.toy_signal({expected[point], log_likelihood[point], asimov[point], cls[point]});
-      require(!std::isnan(signal) && signal < std::numeric_limits<double>::infinity(), map, name);
-      member.signals.push_back({signal, signal, signal});
-    }
-    return member;
-  }
-  std::vector<std::vector<double>> responses;
-  for (std::uint32_t i = 0; i < entry.responses(); ++i) {
-    auto& row = responses.emplace_back(map.layout().points);
-    map.file().read(Values::responses, entry.first_response + i, 0, row);
-  }
-  std::vector<double> nominal(components);
   for (auto const point : points) {
-    for (std::size_t i = 0; i < components; ++i) {
-      nominal[i] = responses[3 * i][point];
-      auto const& [middle, low, high] = member.signals.emplace_back(
-          ComponentSignal{nominal[i], responses[3 * i + 1][point], responses[3 * i + 2][point]});
-      require(0.0 <= low && low <= middle && middle <= high && std::isfinite(high), map, name);
-    }
-    constexpr double rounding = 1e-9;
-    double const now = analysis.log_likelihood(nominal);
-    if (std::abs(now - log_likelihood[point]) > rounding * (1.0 + std::abs(now))) throw changed();
+    double const signal = analysis.toy_signal({expected[point], log_likelihood[point], asimov[point], cls[point]});
+    require_sound(!std::isnan(signal) && signal < std::numeric_limits<double>::infinity(), map, name);
+    member.signals.push_back({signal, signal, signal});
   }
   return member;
 }
@@ -144,7 +104,7 @@ class Calibration {
       : map_{map}, candidates_{std::move(candidates)}, confidence_level_{confidence_level}, seed_{seed} {
     for (auto const& name : map.names())
       if (auto const& entry = map.entry(name); entry.status == status && entry.in_combination)
-        members_.push_back(&analysis_called(analyses, name));
+        members_.push_back(&analysis_called(analyses, name, "toys"));
   }
 
   /// At points of the map. Those without signal share one value.
@@ -198,8 +158,8 @@ ExclusionField field_by_toys(MapReader const& map, Status status,
   auto const existing = map.existing();
   auto const exists = [&](std::size_t at) { return existing.empty() || existing[in_plane[at]]; };
   auto const log_likelihood = map.combined(status, Values::combined_profiled);
-  require(std::all_of(log_likelihood.begin(), log_likelihood.end(), [](double v) { return std::isfinite(v); }), map,
-          "combined/" + to_string(status));
+  require_sound(std::all_of(log_likelihood.begin(), log_likelihood.end(), [](double v) { return std::isfinite(v); }),
+                map, "combined/" + to_string(status));
 
   std::vector<std::size_t> candidates;
   double best = -std::numeric_limits<double>::infinity();

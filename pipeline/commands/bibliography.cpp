@@ -42,4 +42,13 @@ std::string Bibliography::arxiv(std::string const& key) const {
   return std::regex_search(text, match, eprint) ? match[1].str() : std::string{};
 }
 
+std::string Bibliography::key_of(std::string const& number) const {
+  std::regex const field{
+      R"re(\b(eprint|doi)\s*=\s*["{])re" + std::regex_replace(number, std::regex{"\\."}, "\\.") + R"re(["}])re",
+      std::regex::icase};
+  for (auto const& [key, text] : entries_)
+    if (text.find(number) != std::string::npos && std::regex_search(text, field)) return key;
+  return {};
+}
+
 }  // namespace penumbra

@@ -20,6 +20,8 @@ class Bibliography {
   std::string entry(std::string const& key) const;
   /// arXiv number of an entry (its `eprint` field); empty when it has none.
   std::string arxiv(std::string const& key) const;
+  /// Key of the entry with this arXiv number or doi; empty when there is none.
+  std::string key_of(std::string const& number) const;
 
  private:
   std::map<std::string, std::string> entries_;

@@ -7,7 +7,10 @@ Json segments_json(std::span<Polyline const> lines) {
   for (auto const& line : lines) {
     auto points = Json::array();
     for (auto const& [x, y] : line.points) points.push_back({x, y});
-    segments.push_back({{"closed", line.closed}, {"points", points}});
+    Json segment{{"closed", line.closed}, {"hole", line.hole}};
+    if (!line.closed) segment["ends"] = {to_string(line.ends[0]), to_string(line.ends[1])};
+    segment["points"] = points;
+    segments.push_back(segment);
   }
   return segments;
 }

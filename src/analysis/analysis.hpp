@@ -47,6 +47,7 @@ struct AnalysisInfo {
   Status status = Status::observed;
   std::string reference;                ///< key in references.bib
   std::string recast;                   ///< key of who turned others' data into a published curve; empty: nobody
+  std::string digitised_by;             ///< who read a published curve off; empty: no curve
   std::string data_set;                 ///< what was counted: enters a combination once
   int rank = 0;                         ///< lower is preferred within a data set
   bool combine = true;                  ///< may enter the combination

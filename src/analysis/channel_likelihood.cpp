@@ -101,6 +101,14 @@ void ChannelComponents::slopes(std::span<double const> components, std::span<dou
   }
 }
 
+Outcome ChannelComponents::outcome(std::span<double const> components) const {
+  std::vector<double> by_channel(channels_.size());
+  signals(components, by_channel);
+  Outcome outcome;
+  for (std::size_t c = 0; c < channels_.size(); ++c) add_channel(outcome, channels_[c], by_channel[c]);
+  return outcome;
+}
+
 std::vector<ToyChannel> ChannelComponents::toy_channels() const {
   std::vector<ToyChannel> result;
   for (auto const& channel : channels_) result.push_back(channel.toy_channel());

@@ -51,12 +51,17 @@ class ChannelComponents {
   /// ln L(s+b)/L(b) of all channels when the components have these values; a factor of zero stands for one.
   double log_likelihood(std::span<double const> components) const;
   void slopes(std::span<double const> components, std::span<double> by_component) const;
+  /// What the analysis says with these values: its ln L, and the CLs of its strongest channel.
+  Outcome outcome(std::span<double const> components) const;
   /// Signal of each channel when the components have these values.
   void signals(std::span<double const> components, std::span<double> by_channel) const;
   /// Derivative of a sum over the channels by each component, from its derivatives by the channels' signals.
   void slopes(std::span<double const> components, std::span<double const> by_channel,
               std::span<double> by_component) const;
   std::vector<ToyChannel> toy_channels() const;
+  std::vector<ChannelLikelihood> const& channels() const { return channels_; }
+  /// The group (an index) whose signal a factor multiplies.
+  std::size_t factor_group(std::size_t factor) const { return factors_[factor]; }
 
  private:
   /// What multiplies the signal of a group of a channel; `of_channel` are the components of that channel.

@@ -331,6 +331,7 @@ LimitHeader read_limit_header(TextTable const& table, Problems& problems) {
   info.title = reader.text("title");
   info.reference = reader.text("reference");
   info.recast = reader.text("recast");
+  info.digitised_by = reader.text("digitised_by");
   info.data_set = reader.text("data_set");
   info.combine_reason = reader.text("combine_reason");
   info.status = reader.choice<Status>(

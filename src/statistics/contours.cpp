@@ -11,6 +11,7 @@ namespace {
 
 constexpr double lowest_log = -745.0;  // exp(-745) is the smallest double
 constexpr std::size_t none = static_cast<std::size_t>(-1);
+using Point = std::pair<double, double>;
 
 /// A grid in drawing coordinates (log of logarithmic axes), with a ring of outside cells when lines close along the
 /// frame.
@@ -45,10 +46,53 @@ Grid make_grid(ContourAxis const& x, ContourAxis const& y, std::span<double cons
   for (std::size_t i = 0; i < x.values.size(); ++i)
     for (std::size_t j = 0; j < y.values.size(); ++j) {
       double const value = field[i * y.values.size() + j];
-      PENUMBRA_EXPECT(!std::isnan(value));
-      grid.value[(i + skip) * grid.y.size() + j + skip] = std::clamp(value, lowest_log, -lowest_log) - level;
+      grid.value[(i + skip) * grid.y.size() + j + skip] =
+          std::isnan(value) ? value : std::clamp(value, lowest_log, -lowest_log) - level;
     }
   return grid;
+}
+
+/// An edge of the grid: its two ends.
+struct Edge {
+  bool along_x;
+  std::size_t i, j, i2, j2;
+};
+
+Edge edge_of(Grid const& grid, std::size_t number) {
+  bool const along_x = number < grid.along_y(0, 0);
+  std::size_t const columns = along_x ? grid.y.size() : grid.y.size() - 1;
+  std::size_t const local = along_x ? number : number - grid.along_y(0, 0);
+  std::size_t const i = local / columns;
+  std::size_t const j = local % columns;
+  return {along_x, i, j, along_x ? i + 1 : i, along_x ? j : j + 1};
+}
+
+/// Where the level is on an edge that it crosses, in drawing coordinates.
+Point crossing(Grid const& grid, std::size_t number) {
+  auto const [along_x, i, j, i2, j2] = edge_of(grid, number);
+  double const fraction = grid.at(i, j) / (grid.at(i, j) - grid.at(i2, j2));
+  return {grid.x[i] + (along_x ? fraction * (grid.x[i2] - grid.x[i]) : 0.0),
+          grid.y[j] + (along_x ? 0.0 : fraction * (grid.y[j2] - grid.y[j]))};
+}
+
+LineEnd end_at(Grid const& grid, std::size_t number) {
+  auto const edge = edge_of(grid, number);
+  if (edge.along_x && edge.j == 0) return LineEnd::y_min;
+  if (edge.along_x && edge.j + 1 == grid.y.size()) return LineEnd::y_max;
+  if (!edge.along_x && edge.i == 0) return LineEnd::x_min;
+  if (!edge.along_x && edge.i + 1 == grid.x.size()) return LineEnd::x_max;
+  return LineEnd::gap;
+}
+
+/// Positive for a line that is walked counter-clockwise.
+double signed_area(std::vector<Point> const& points) {
+  double area = 0.0;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    auto const& [ax, ay] = points[i];
+    auto const& [bx, by] = points[(i + 1) % points.size()];
+    area += 0.5 * ((ax - points[0].first) * (by - points[0].second) - (bx - points[0].first) * (ay - points[0].second));
+  }
+  return area;
 }
 
 /// Directed segments between edges of the grid, inside to the left: next[e] is where the line goes from edge e.
@@ -66,6 +110,7 @@ Segments march(Grid const& grid) {
   };
   for (std::size_t i = 0; i + 1 < grid.x.size(); ++i)
     for (std::size_t j = 0; j + 1 < grid.y.size(); ++j) {
+      if (std::isnan(grid.at(i, j) + grid.at(i + 1, j) + grid.at(i + 1, j + 1) + grid.at(i, j + 1))) continue;
       // Corners counter-clockwise from (i, j), and the edge that follows each.
       bool const inside[4] = {grid.inside(i, j), grid.inside(i + 1, j), grid.inside(i + 1, j + 1),
                               grid.inside(i, j + 1)};
@@ -85,19 +130,27 @@ Segments march(Grid const& grid) {
       }
       if (outs == 1) join(out[0], in[0]);
       if (outs == 2) {
-        double const centre = 0.25 * (grid.at(i, j) + grid.at(i + 1, j) + grid.at(i + 1, j + 1) + grid.at(i, j + 1));
-        // Inside centre: the line cuts off each outside corner: from where the walk leaves to where it enters next.
-        // Outside centre: it cuts off each inside corner: from where the walk leaves to where it entered before.
+        // The saddle point of the bilinear surface has the value (ac - bd) / (a + c - b - d), a to d the corners
+        // around.
+        double const diagonals = grid.at(i, j) * grid.at(i + 1, j + 1) - grid.at(i + 1, j) * grid.at(i, j + 1);
+        bool const inside_saddle = inside[0] ? diagonals >= 0.0 : diagonals <= 0.0;
+        // Inside saddle: the line cuts off each outside corner: from where the walk leaves to where it enters next.
+        // Outside saddle: it cuts off each inside corner: from where the walk leaves to where it entered before.
         bool const first_corner = inside[0];
         std::size_t const after[2] = {first_corner ? in[0] : in[1], first_corner ? in[1] : in[0]};
         std::size_t const before[2] = {after[1], after[0]};
-        for (int k = 0; k < 2; ++k) join(out[k], centre <= 0.0 ? after[k] : before[k]);
+        for (int k = 0; k < 2; ++k) join(out[k], inside_saddle ? after[k] : before[k]);
       }
     }
   return segments;
 }
 
 }  // namespace
+
+std::string_view to_string(LineEnd end) {
+  constexpr std::array<std::string_view, 6> names{"", "x_min", "x_max", "y_min", "y_max", "gap"};
+  return names[static_cast<std::size_t>(end)];
+}
 
 std::vector<Polyline> contours(ContourAxis const& x, ContourAxis const& y, std::span<double const> field, double level,
                                AtFrame at_frame) {
@@ -106,31 +159,25 @@ std::vector<Polyline> contours(ContourAxis const& x, ContourAxis const& y, std::
   Grid const grid = make_grid(x, y, field, level, at_frame);
   Segments segments = march(grid);
 
-  auto const point = [&](std::size_t edge) -> std::pair<double, double> {
-    bool const is_along_x = edge < grid.along_y(0, 0);
-    std::size_t const columns = is_along_x ? grid.y.size() : grid.y.size() - 1;
-    std::size_t const local = is_along_x ? edge : edge - grid.along_y(0, 0);
-    std::size_t const i = local / columns;
-    std::size_t const j = local % columns;
-    std::size_t const i2 = is_along_x ? i + 1 : i;
-    std::size_t const j2 = is_along_x ? j : j + 1;
-    double const fraction = grid.at(i, j) / (grid.at(i, j) - grid.at(i2, j2));
-    double const px = grid.x[i] + (is_along_x ? fraction * (grid.x[i2] - grid.x[i]) : 0.0);
-    double const py = grid.y[j] + (is_along_x ? 0.0 : fraction * (grid.y[j2] - grid.y[j]));
-    return {x.logarithmic ? std::exp(px) : px, y.logarithmic ? std::exp(py) : py};
+  auto const in_axes = [&](Point const& p) -> Point {
+    return {x.logarithmic ? std::exp(p.first) : p.first, y.logarithmic ? std::exp(p.second) : p.second};
   };
   auto const trace = [&](std::size_t start) {
     Polyline line;
-    for (std::size_t edge = start; edge != none;) {
-      auto const p = point(edge);
+    std::size_t last = start;
+    for (std::size_t edge = start; edge != none && !line.closed;) {
+      auto const p = crossing(grid, edge);
       if (line.points.empty() || line.points.back() != p) line.points.push_back(p);  // the ring has cells without width
-      std::size_t const following = segments.next[edge];
-      segments.next[edge] = none;
-      edge = following;
-      if (edge == start) line.closed = true;
-      if (line.closed) break;
+      last = edge;
+      edge = std::exchange(segments.next[edge], none);
+      line.closed = edge == start;
     }
     if (line.closed && line.points.size() > 1 && line.points.front() == line.points.back()) line.points.pop_back();
+    if (line.closed)
+      line.hole = signed_area(line.points) < 0.0;
+    else
+      line.ends = {end_at(grid, start), end_at(grid, last)};
+    std::transform(line.points.begin(), line.points.end(), line.points.begin(), in_axes);
     return line;
   };
 

@@ -49,6 +49,32 @@ TEST_CASE("a circle is one closed line of the right area", "[statistics][converg
   CHECK(error[1] < 5e-3);
 }
 
+TEST_CASE("the distance of a smooth contour falls as the square of the spacing", "[statistics][convergence]") {
+  // An ellipse turned against the axes, whose distance from any point is known to first order: |f - 1| / |grad f|.
+  auto const f = [](double a, double b) { return a * a + a * b + 2.0 * b * b; };
+  std::vector<double> worst;
+  for (int const count : {21, 41, 81, 161}) {
+    auto const x = linear(-1.7, 1.9, count);
+    auto const y = linear(-1.3, 1.2, count);
+    auto const lines = contours(x, y, sample(x, y, f), 1.0);
+    REQUIRE(lines.size() == 1);
+    CHECK((lines[0].closed && !lines[0].hole));
+    double largest = 0.0;
+    auto const& points = lines[0].points;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      auto const& [ax, ay] = points[i];
+      auto const& [bx, by] = points[(i + 1) % points.size()];
+      for (double const t : {0.0, 0.5}) {  // corners of the line, and the middle of its pieces
+        double const px = ax + t * (bx - ax);
+        double const py = ay + t * (by - ay);
+        largest = std::max(largest, std::abs(f(px, py) - 1.0) / std::hypot(2.0 * px + py, px + 4.0 * py));
+      }
+    }
+    worst.push_back(largest);
+  }
+  for (std::size_t i = 0; i + 1 < worst.size(); ++i) CHECK(worst[i + 1] < 0.3 * worst[i]);  // a quarter in the limit
+}
+
 TEST_CASE("islands are separate lines, a hole runs the other way", "[statistics][property]") {
   auto const x = linear(-3.0, 3.0, 61);
   auto const two = contours(
@@ -60,12 +86,13 @@ TEST_CASE("islands are separate lines, a hole runs the other way", "[statistics]
       contours(x, x, sample(x, x, [](double a, double b) { return std::abs(std::hypot(a, b) - 1.5); }), 0.5);
   REQUIRE(ring.size() == 2);
   CHECK(signed_area(ring[0]) * signed_area(ring[1]) < 0.0);
+  for (auto const& line : ring) CHECK(line.hole == (signed_area(line) < 0.0));
   CHECK_THAT(signed_area(ring[0]) + signed_area(ring[1]), WithinAbs(std::numbers::pi * 3.0, 0.05));
 }
 
-TEST_CASE("a saddle is decided by the mean of its corners", "[statistics][property]") {
+TEST_CASE("a saddle is decided by the bilinear surface", "[statistics][property]") {
   auto const x = linear(0.0, 1.0, 2);
-  // inside corners (0,0) and (1,1); mean inside: the two are joined and the lines cut off the outside corners
+  // inside corners (0,0) and (1,1); saddle inside: the two are joined and the lines cut off the outside corners
   auto const joined = contours(x, x, std::vector<double>{-2.0, 1.0, 1.0, -2.0}, 0.0);
   REQUIRE(joined.size() == 2);
   for (auto const& line : joined) {
@@ -82,6 +109,50 @@ TEST_CASE("a saddle is decided by the mean of its corners", "[statistics][proper
                                 line.points.back().second);
     CHECK(std::abs(mean - 0.5) > 0.2);
   }
+}
+
+TEST_CASE("hyperbolas keep their branches wherever their saddle lies in a cell", "[statistics][property]") {
+  // (x - x0)(y - y0) = c is bilinear in every cell: its two branches lie in opposite quadrants around the saddle, and
+  // points of the contour are on it exactly. A mean of corners joins the wrong ones where the saddle is off centre.
+  auto const x = linear(0.0, 1.0, 6);
+  for (double const x0 : {0.43, 0.5, 0.58})
+    for (double const y0 : {0.41, 0.5, 0.59})
+      for (double const c : {-0.0004, 0.0004}) {
+        auto const f = [&](double a, double b) { return (a - x0) * (b - y0) - c; };
+        auto const lines = contours(x, x, sample(x, x, f), 0.0);
+        REQUIRE(lines.size() == 2);
+        for (auto const& line : lines) {
+          bool const right = line.points.front().first > x0;
+          bool const above = line.points.front().second > y0;
+          CHECK((right == above) == (c > 0.0));
+          for (auto const& [px, py] : line.points) {
+            CHECK_THAT(f(px, py), WithinAbs(0.0, 1e-14));
+            CHECK((px > x0) == right);
+            CHECK((py > y0) == above);
+          }
+        }
+      }
+}
+
+TEST_CASE("an open line says why it ends", "[statistics][property]") {
+  auto const x = linear(0.0, 1.0, 11);
+  auto const ends = [&](auto const& f) {
+    auto const lines = contours(x, x, sample(x, x, f), 0.0);
+    REQUIRE(lines.size() == 1);
+    CHECK_FALSE(lines[0].closed);
+    return lines[0].ends;
+  };
+  using Ends = std::array<LineEnd, 2>;
+  // the inside lies to the left of the line's direction
+  CHECK(ends([](double, double b) { return b - 0.33; }) == Ends{LineEnd::x_max, LineEnd::x_min});
+  CHECK(ends([](double a, double) { return 0.33 - a; }) == Ends{LineEnd::y_max, LineEnd::y_min});
+  CHECK(ends([](double a, double b) { return a + b - 0.33; }) == Ends{LineEnd::y_min, LineEnd::x_min});
+  // no value to the right of 0.5: the line ends where the last cell with four values does
+  double const nothing = std::numeric_limits<double>::quiet_NaN();
+  auto const f = [&](double a, double b) { return a > 0.55 ? nothing : b - 0.33; };
+  CHECK(ends(f) == Ends{LineEnd::gap, LineEnd::x_min});
+  CHECK_THAT(contours(x, x, sample(x, x, f), 0.0)[0].points.front().first, WithinAbs(0.5, 1e-15));
+  CHECK(to_string(LineEnd::y_max) == "y_max");
 }
 
 TEST_CASE("a region at the frame is open, or closed along it", "[statistics][property]") {

@@ -102,7 +102,8 @@ TEST_CASE("every simulated search counts a model by another name as it counts th
        {Where{"alp-photon", 0.05, 1e-5}, Where{"alp-fermion", 0.25, 1e-3}, Where{"alp-gluon", 0.3, 1e-6},
         Where{"alp-w", 0.2, 1e-6}, Where{"alp-hypercharge", 0.05, 1e-5}, Where{"dark-scalar", 0.25, 1e-4}}) {
     auto const all = twins();
-    auto const& twin = *std::find_if(all.begin(), all.end(), [&](Twin const& one) { return one.special == special; });
+    auto const& twin =
+        *std::find_if(all.begin(), all.end(), [name = special](Twin const& one) { return one.special == name; });
     auto const own = make_model(twin.special);
     auto const general = make_model(twin.general, twin.options);
     std::array const masses{mass_GeV};

@@ -97,7 +97,7 @@ TEST_CASE("form factors one by one are those of the authors' program", "[model][
         Point{heavy, 0.9, 0.1776, 0.0}, Point{heavy, 1.2, 0.2138, 0.1230}}) {
     CAPTURE(m_GeV, pions);
     double const v2_GeV2 = sm::higgs_vacuum_GeV * sm::higgs_vacuum_GeV;
-    auto const expected_GeV = [&](double G2, double factor, double daughter_GeV) {
+    auto const expected_GeV = [v2_GeV2, m_GeV = m_GeV](double G2, double factor, double daughter_GeV) {
       return G2 <= 0.0 ? 0.0
                        : factor * std::sqrt(1.0 - std::pow(2.0 * daughter_GeV / m_GeV, 2)) /
                              (32.0 * std::numbers::pi * m_GeV * v2_GeV2) * G2;

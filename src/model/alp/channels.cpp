@@ -46,10 +46,11 @@ double interference(double first, double second) {
   return 1.0 + 2.0 * std::sqrt(first * second) / (first + second);
 }
 
-void add_mode(std::vector<DecayMode>& modes, char const* final_state, double width_GeV, double daughter_GeV,
+void add_mode(std::vector<DecayMode>& modes, std::string_view final_state, double width_GeV, double daughter_GeV,
               bool two_body, double spread = 1.0) {
   if (width_GeV > 0.0)
-    modes.push_back({final_state, width_GeV, alp_coupling_squared(), true, daughter_GeV, two_body, spread});
+    modes.push_back(
+        {std::string{final_state}, width_GeV, alp_coupling_squared(), true, daughter_GeV, two_body, spread});
 }
 
 void add_photons(std::vector<DecayMode>& modes, AlpCouplings const& x, double m_GeV) {
@@ -77,7 +78,7 @@ void add_hadrons(std::vector<DecayMode>& modes, AlpCouplings const& x, double m_
   for (auto const& channel : gluons) {
     bool const all_others = channel.final_state == "hadrons";
     if (channel.daughter_mass_GeV == 0.0 || all_others) continue;  // photons: with the other photons
-    add_mode(modes, channel.final_state.data(), channel.width_GeV, channel.daughter_mass_GeV, false,
+    add_mode(modes, channel.final_state, channel.width_GeV, channel.daughter_mass_GeV, false,
              gluon_hadronic_spread(m_GeV) * unknown);
   }
   double const spread = std::max(of_gluons_GeV > 0.0 ? gluon_hadronic_spread(m_GeV) : 1.0,

@@ -48,14 +48,15 @@ KEYS = {
 }
 CHOICES = {
     "model": set(MODELS), "x_parameter": {"m_chi", "m_mediator"}, "status": {"observed", "projected", "favoured"},
-    "nature": {"exclusion", "recast", "projection", "band"}, "shape": {"upper", "interval", "closed"},
+    "nature": {"exclusion", "recast", "projection", "band"}, "shape": {"upper", "interval", "closed", "surface"},
     "open_top": {"true", "false"}, "combine": {"true", "false"},
-    "rule": {"counts", "gauss", "island", "edge", "measurement"},
+    "rule": {"counts", "gauss", "island", "surface", "edge", "measurement"},
 }
 PARAMETERS = {  # rule: (parameters it needs, parameters it may have)
     "counts": ({"s_lim", "n"}, {"n_obs", "background"}),
     "gauss": ({"n", "sided"}, set()),
     "island": ({"n", "p", "l_ratio"}, {"s_lim", "n_obs", "background", "sided"}),
+    "surface": ({"n", "p"}, {"s_lim", "n_obs", "background", "sided"}),
     "edge": ({"n"}, {"p", "l_ratio"}),
     "measurement": ({"n", "z"}, set()),
 }
@@ -160,7 +161,15 @@ def check_gaps(path, rows):
 
 
 def columns_of(shape, coupling):
-    return ["mass_GeV", "lower", "upper"] if shape == "interval" else ["mass_GeV", coupling]
+    return {"interval": ["mass_GeV", "lower", "upper"], "surface": ["mass_GeV", coupling, "r"]}.get(shape, ["mass_GeV", coupling])
+
+
+def check_grid(path, rows):
+    """A surface has the same ascending couplings at every mass."""
+    masses = sorted({float(row[0]) for row in rows})
+    couplings = sorted({float(row[1]) for row in rows})
+    if len(masses) < 2 or len(couplings) < 2 or [(float(m), float(g)) for m, g, _ in rows] != [(m, g) for m in masses for g in couplings]:
+        raise Problem(f"{path}: a surface is a grid: every mass, ascending, with the same ascending couplings")
 
 
 def check_curve(path, shape, coupling, columns, rows):
@@ -179,7 +188,11 @@ def check_curve(path, shape, coupling, columns, rows):
         if shape == "interval" and values[1] > values[2]:
             raise Problem(f"{path}: row {number}: lower edge above the upper one")
     masses = [float(row[0]) for row in rows]
-    if shape == "closed":
+    if shape == "surface":
+        if any(math.isinf(float(x)) for row in rows for x in row):
+            raise Problem(f"{path}: a surface has no gaps")
+        check_grid(path, rows)
+    elif shape == "closed":
         if any(math.isinf(float(x)) for row in rows for x in row):
             raise Problem(f"{path}: a closed curve has no gaps: use one file per island")
         remarks += check_polygon(path, [(float(row[0]), float(row[1])) for row in rows])
@@ -286,6 +299,8 @@ def check_header(path, header, known_keys):
     if not re.fullmatch(r"(nature=(dirac|majorana))?", header.get("options", "")):
         raise Problem(f"{path}: options: '{header['options']}'")
     rule = header["rule"]
+    if (rule == "surface") != (header["shape"] == "surface"):
+        raise Problem(f"{path}: the rule surface and the shape surface go together")
     parameters = parameters_of(path, header["rule_parameters"])
     needed, allowed = PARAMETERS[rule]
     if not needed <= parameters.keys() <= needed | allowed:

@@ -29,7 +29,7 @@ SEARCHES = {
     "dark-photon/proj_darkquest_1e18": "darkquest-phase1-1.44e18pot-aprime",
     "dark-photon/proj_darkquest_1e20": "darkquest-phase2-1e20pot-aprime",
     "dark-photon/proj_longquest1": "darkquest-phase2-1e20pot-aprime",
-    "dark-photon/proj_seaquest_berlin2018": "darkquest-phase2-1e20pot-aprime",
+    "dark-photon/proj_seaquest_berlin2018": "darkquest-phase1-1.44e18pot-aprime",
     "dark-photon/proj_faser2_2018": "faser2-3000fb-aprime",
     "dark-photon/proj_faser_run3_2018": "faser-run3-150fb-aprime",
     "dark-photon/proj_na62_dump_1e18": "na62-2023-aprime-ee",

@@ -13,6 +13,7 @@
 #include "core/data_files.hpp"
 #include "model/registry.hpp"
 #include "statistics/island.hpp"
+#include "statistics/surface.hpp"
 
 namespace penumbra {
 namespace {
@@ -33,9 +34,19 @@ class IntervalSignal {
       island_.emplace(interval.lower, interval.upper, n_, *header.parameters.p, *header.parameters.length_ratio, s_lim);
   }
 
+  /// All couplings of a surface at this mass.
+  IntervalSignal(LimitCurve const& curve, LimitHeader const& header, LimitReading const& reading, double s_lim)
+      : interval_{curve.grid_couplings().front(), curve.grid_couplings().back()},
+        n_{header.parameters.n},
+        s_lim_{s_lim},
+        branching_on_curve_{1.0},
+        surface_{
+            SurfaceSignal{curve.grid_couplings(), curve.ratios(reading.mass_GeV()), n_, *header.parameters.p, s_lim}} {}
+
   double operator()(LimitReading::Place const& place) const {
     constexpr double rounding = 1e-12;  // so that a grid point on an edge is on it
     if (island_) return (*island_)(place.coupling, place.share, place.lifetime);
+    if (surface_) return (*surface_)(place.coupling, place.share, place.lifetime);
     // The coupling that would give this signal with the branching ratios and the alpha_D of the curve.
     double const factor = place.factor / branching_on_curve_;
     double const coupling = factor == 1.0 ? place.coupling : place.coupling * std::pow(factor, 1.0 / n_);
@@ -47,6 +58,7 @@ class IntervalSignal {
 
   ExcludedInterval const& interval() const { return interval_; }
   std::optional<IslandSignal> const& island() const { return island_; }
+  bool is_surface() const { return surface_.has_value(); }
 
  private:
   ExcludedInterval interval_;
@@ -55,6 +67,7 @@ class IntervalSignal {
   double branching_on_curve_;
   bool band_ = false;
   std::optional<IslandSignal> island_;
+  std::optional<SurfaceSignal> surface_;
 };
 
 class LimitResponse : public Response {
@@ -66,6 +79,11 @@ class LimitResponse : public Response {
         favoured_{header.info.status == Status::favoured},
         likelihood_{std::move(likelihood)},
         reading_{std::move(reading)} {
+    if (curve.shape() == LimitCurve::Shape::surface) {
+      if (!curve.ratios(reading_.mass_GeV()).empty())
+        signals_.emplace_back(curve, header, reading_, likelihood_->limit());
+      return;
+    }
     for (auto const& interval : curve.at(reading_.mass_GeV()))
       signals_.emplace_back(interval, header, reading_, likelihood_->limit());
   }
@@ -84,18 +102,21 @@ class LimitResponse : public Response {
     for (auto const& signal : signals_) {
       auto const& [lower, upper, open_top] = signal.interval();
       Contribution one{production_, "published curve, rule " + to_string(rule_), signal(*place), {}};
-      one.factors.push_back({"mass [GeV]", reading_.mass_GeV()});
-      one.factors.push_back({"lower edge", lower});
-      if (std::isfinite(upper)) one.factors.push_back({open_top ? "frame of the figure" : "upper edge", upper});
-      one.factors.push_back({"coupling over lower edge", g / lower});
+      auto const say = [&](std::string name, double value) { one.factors.emplace_back(std::move(name), value); };
+      say("mass [GeV]", reading_.mass_GeV());
+      if (signal.is_surface()) {
+        say("coupling on the grid", g);
+      } else {
+        say("lower edge", lower);
+        if (std::isfinite(upper)) say(open_top ? "frame of the figure" : "upper edge", upper);
+        say("coupling over lower edge", g / lower);
+      }
       if (place->factor != 1.0)
-        one.factors.push_back(
-            {"density, branching ratio, lifetime and alpha_D: signal over that of the curve", place->factor});
-      if (place->lifetime != 1.0) one.factors.push_back({"lifetime over that of the curve", place->lifetime});
-      one.factors.push_back({"signal strength on the curve", likelihood_->limit()});
-      if (signal.island())
-        one.factors.push_back({"near end over decay length, at the lower edge", signal.island()->near_end_at_lower()});
-      one.factors.push_back({"signal strength", one.expected});
+        say("density, branching ratio, lifetime and alpha_D: signal over that of the curve", place->factor);
+      if (place->lifetime != 1.0) say("lifetime over that of the curve", place->lifetime);
+      say("signal strength on the curve", likelihood_->limit());
+      if (signal.island()) say("near end over decay length, at the lower edge", signal.island()->near_end_at_lower());
+      say("signal strength", one.expected);
       result.push_back(std::move(one));
     }
     return result;
@@ -193,9 +214,12 @@ std::unique_ptr<Response const> LimitAnalysis::respond(Model const& model, Masse
   PENUMBRA_EXPECT(applies_to(model).applies);
   auto relic = header_.slice.predicted_density ? RelicPrediction::of(model, masses, fluxes) : nullptr;
   LimitReading reading{header_, model, masses, std::move(relic)};
-  if (auto const intervals = curve_.at(reading.mass_GeV());
-      !intervals.empty() && LimitReading::needs_widths(header_, model))
-    reading.compare_widths(header_, model, masses, intervals.front().lower, fluxes);
+  if (LimitReading::needs_widths(header_, model)) {
+    if (auto const intervals = curve_.at(reading.mass_GeV()); !intervals.empty())
+      reading.compare_widths(header_, model, masses, intervals.front().lower, fluxes);
+    else if (!curve_.ratios(reading.mass_GeV()).empty())  // a surface speaks where it excludes nothing
+      reading.compare_widths(header_, model, masses, curve_.grid_couplings().front(), fluxes);
+  }
   return std::make_unique<LimitResponse>(header_, curve_, likelihood_, std::move(reading));
 }
 

@@ -18,6 +18,7 @@ namespace penumbra {
 /// Signal strength by rule, at a mass where the curve excludes `lower` to `upper`:
 ///   counts, gauss, measurement:  s = s_lim (g / lower)^n up to `upper`
 ///   island:                      s = A g^(n-p) [exp(-c g^p) - exp(-c r g^p)], s_lim on both edges
+///   surface:                     s = s_lim / r(g), SurfaceSignal
 ///   edge, favoured bands:        1 from `lower` to `upper`, else 0; no likelihood
 /// and then the likelihood of CurveLikelihood. Of several intervals at a mass the largest signal counts.
 ///

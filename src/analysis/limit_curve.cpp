@@ -62,6 +62,42 @@ void check_polygon(TextTable const& table, std::vector<double> const& mass, std:
     }
 }
 
+std::vector<std::string> columns_of(LimitCurve::Shape shape, std::string const& coupling) {
+  if (shape == LimitCurve::Shape::interval) return {"mass_GeV", "lower", "upper"};
+  if (shape == LimitCurve::Shape::surface) return {"mass_GeV", coupling, "r"};
+  return {"mass_GeV", coupling};
+}
+
+/// Couplings at each mass of a grid: every mass has the same ones, ascending. Zero where that is not so.
+std::size_t check_grid(TextTable const& table, std::vector<double> const& mass, std::vector<double> const& coupling,
+                       Problems& problems) {
+  auto const first_end = std::find_if(mass.begin(), mass.end(), [&](double m) { return m != mass.front(); });
+  auto const width = static_cast<std::size_t>(first_end - mass.begin());
+  if (width < 2 || width == mass.size()) {
+    problems.add(table.name() + ":1:1",
+                 "a surface needs at least two masses, each with the same two or more couplings");
+    return 0;
+  }
+  for (std::size_t i = 0; i < mass.size(); ++i) {
+    std::size_t const column = i % width;
+    std::string wrong;
+    if (column > 0 && mass[i] != mass[i - 1])
+      wrong = fmt::format("mass {} GeV, where the grid still has couplings at {} GeV", mass[i], mass[i - 1]);
+    else if (column == 0 && i > 0 && !(mass[i] > mass[i - 1]))
+      wrong = fmt::format("mass {} GeV has more couplings than the first mass, which has {}", mass[i], width);
+    else if (i < width ? column > 0 && !(coupling[i] > coupling[i - 1]) : coupling[i] != coupling[column])
+      wrong = fmt::format("coupling {}, expected {}", coupling[i],
+                          i < width ? "one above that of the row before" : fmt::format("{}", coupling[column]));
+    if (wrong.empty()) continue;
+    problems.add(table.where_row(i), wrong + " (a surface is a grid: every mass with the same ascending couplings)");
+    return 0;
+  }
+  if (mass.size() % width == 0) return width;
+  problems.add(table.where_row(mass.size() - 1),
+               fmt::format("the last mass has {} couplings, the others {}", mass.size() % width, width));
+  return 0;
+}
+
 }  // namespace
 
 LimitCurve LimitCurve::read(TextTable const& table, Shape shape, bool open_top, std::string const& coupling,
@@ -69,9 +105,7 @@ LimitCurve LimitCurve::read(TextTable const& table, Shape shape, bool open_top, 
   LimitCurve curve;
   curve.shape_ = shape;
   curve.open_top_ = open_top;
-  std::vector<std::string> const expected = shape == Shape::interval
-                                                ? std::vector<std::string>{"mass_GeV", "lower", "upper"}
-                                                : std::vector<std::string>{"mass_GeV", coupling};
+  auto const expected = columns_of(shape, coupling);
   if (table.columns() != expected) {
     problems.add(table.name() + ":1:1", fmt::format("the columns are '{}', expected '{}' for this shape",
                                                     fmt::join(table.columns(), ","), fmt::join(expected, ",")));
@@ -80,6 +114,7 @@ LimitCurve LimitCurve::read(TextTable const& table, Shape shape, bool open_top, 
   curve.mass_GeV_ = table.column("mass_GeV");
   curve.lower_ = table.column(expected[1]);
   if (shape == Shape::interval) curve.upper_ = table.column("upper");
+  if (shape == Shape::surface) curve.ratio_ = table.column("r");
   auto const& mass = curve.mass_GeV_;
   if (mass.empty()) problems.add(table.name() + ":1:1", "no rows: a curve needs at least one");
   bool sound = true;
@@ -100,6 +135,13 @@ LimitCurve LimitCurve::read(TextTable const& table, Shape shape, bool open_top, 
                              curve.upper_[i]));
       if (std::isinf(curve.lower_[i]) != std::isinf(curve.upper_[i])) fault(i, "a gap has 'inf' in both columns");
     }
+    constexpr double largest_ratio = 1e100;  // and its inverse: their products stay within a double
+    if (shape == Shape::surface) {
+      if (std::isinf(curve.lower_[i])) fault(i, "a surface has no gaps");
+      if (!(curve.ratio_[i] >= 1.0 / largest_ratio && curve.ratio_[i] <= largest_ratio))
+        fault(i, fmt::format("r = {}: expected a number between {} and {}", curve.ratio_[i], 1.0 / largest_ratio,
+                             largest_ratio));
+    }
     if (shape == Shape::closed) {
       if (std::isinf(curve.lower_[i])) fault(i, "a closed curve has no gaps; write one file per island");
     } else if (i > 0 && mass[i] < mass[i - 1]) {
@@ -107,6 +149,8 @@ LimitCurve LimitCurve::read(TextTable const& table, Shape shape, bool open_top, 
     }
   }
   if (shape == Shape::closed && sound) check_polygon(table, mass, curve.lower_, problems);
+  if (shape == Shape::surface && sound && !mass.empty())
+    curve.grid_couplings_ = check_grid(table, mass, curve.lower_, problems);
   return curve;
 }
 
@@ -115,6 +159,7 @@ void LimitCurve::write_key(CanonicalWriter& writer) const {
   writer.field("curve: mass", std::span<double const>{mass_GeV_})
       .field("curve: lower", std::span<double const>{lower_});
   writer.field("curve: upper", std::span<double const>{upper_});
+  if (shape_ == Shape::surface) writer.field("curve: r", std::span<double const>{ratio_});
 }
 
 std::size_t LimitCurve::points() const {
@@ -130,7 +175,36 @@ std::pair<double, double> LimitCurve::finite_range_GeV() const {
 }
 
 std::vector<ExcludedInterval> LimitCurve::at(double mass_GeV) const {
+  if (shape_ == Shape::surface) return below_one(mass_GeV);
   return shape_ == Shape::closed ? inside_polygon(mass_GeV) : between_rows(mass_GeV);
+}
+
+std::vector<double> LimitCurve::grid_couplings() const {
+  return {lower_.begin(), lower_.begin() + static_cast<std::ptrdiff_t>(grid_couplings_)};
+}
+
+std::vector<double> LimitCurve::ratios(double mass_GeV) const {
+  std::size_t const width = grid_couplings_;
+  if (width == 0 || mass_GeV < mass_GeV_.front() || mass_GeV > mass_GeV_.back()) return {};
+  std::size_t row = width;  // of the first mass above
+  while (row + width < mass_GeV_.size() && mass_GeV_[row] < mass_GeV) row += width;
+  std::vector<double> result;
+  for (std::size_t i = row; i < row + width; ++i)
+    result.push_back(log_log(mass_GeV, mass_GeV_[i - width], ratio_[i - width], mass_GeV_[i], ratio_[i]));
+  return result;
+}
+
+std::vector<ExcludedInterval> LimitCurve::below_one(double mass_GeV) const {
+  auto const r = ratios(mass_GeV);
+  auto const g = grid_couplings();
+  std::vector<ExcludedInterval> intervals;
+  for (std::size_t i = 0; i < r.size(); ++i) {
+    if (r[i] > 1.0) continue;
+    if (i == 0 || r[i - 1] > 1.0)
+      intervals.push_back({i == 0 ? g[0] : log_log(1.0, r[i - 1], g[i - 1], r[i], g[i]), g[i]});
+    intervals.back().upper = i + 1 < r.size() && r[i + 1] > 1.0 ? log_log(1.0, r[i], g[i], r[i + 1], g[i + 1]) : g[i];
+  }
+  return intervals;
 }
 
 bool LimitCurve::is_wall(double mass_GeV) const {

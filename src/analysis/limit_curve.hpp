@@ -25,17 +25,24 @@ class LimitCurve {
   enum class Shape {
     upper,     ///< excluded at and above the curve; rows of equal mass are a step, where the smallest coupling counts
     interval,  ///< excluded from `lower` to `upper`; at rows of equal mass, all that any of them excludes
-    closed     ///< polygon, the inside is excluded; at a step, what is excluded on its right (left at the largest mass)
+    closed,    ///< polygon, the inside is excluded; at a step, what is excluded on its right (left at the largest mass)
+    surface    ///< a grid of ratios r, upper limit over expected signal: excluded where r <= 1
   };
 
   /// Reads the columns of a table; every fault of the rows is recorded: a mass or a coupling that is not positive,
   /// masses that decrease, lower above upper, half a gap, a polygon of fewer than three vertices, with `inf`, or that
-  /// crosses itself. `coupling` is the title of the coupling column of the shapes upper and closed.
+  /// crosses itself; a surface that is no grid, every mass with the same ascending couplings. `coupling` is the title
+  /// of the coupling column of the shapes upper, closed and surface.
   static LimitCurve read(TextTable const& table, Shape shape, bool open_top, std::string const& coupling,
                          Problems& problems);
 
   /// The excluded intervals at a mass, in ascending order; none where the curve says nothing.
   std::vector<ExcludedInterval> at(double mass_GeV) const;
+
+  /// Of a surface: the couplings of its grid, and the ratios there at a mass, straight in (ln mass, ln r) between the
+  /// rows; none outside of its masses.
+  std::vector<double> grid_couplings() const;
+  std::vector<double> ratios(double mass_GeV) const;
 
   /// A vertical edge that ends the drawing of an upper limit with an open top: its first or last row where the coupling
   /// is more than five times that of the next row inwards, within 4 % in mass (as tools/import_limits.py has it).
@@ -57,11 +64,14 @@ class LimitCurve {
  private:
   std::vector<ExcludedInterval> between_rows(double mass_GeV) const;
   std::vector<ExcludedInterval> inside_polygon(double mass_GeV) const;
+  std::vector<ExcludedInterval> below_one(double mass_GeV) const;
   Shape shape_ = Shape::upper;
   bool open_top_ = false;
   std::vector<double> mass_GeV_;
   std::vector<double> lower_;
   std::vector<double> upper_;
+  std::vector<double> ratio_;       ///< of a surface
+  std::size_t grid_couplings_ = 0;  ///< couplings at each mass of a surface
 };
 
 }  // namespace penumbra

@@ -9,6 +9,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "analysis/limit_words.hpp"
 #include "core/whole_number.hpp"
 #include "model/model.hpp"
 #include "model/registry.hpp"
@@ -45,11 +46,9 @@ std::vector<std::string> const required_keys{"title",
 std::vector<std::string> const optional_keys{"recast",      "flag",  "notes",   "part",   "analysis",
                                              "x_parameter", "slice", "options", "mixture"};
 
-std::map<std::string, CurveRule> const rules{{"counts", CurveRule::counts},
-                                             {"gauss", CurveRule::gauss},
-                                             {"island", CurveRule::island},
-                                             {"edge", CurveRule::edge},
-                                             {"measurement", CurveRule::measurement}};
+std::map<std::string, CurveRule> const rules{{"counts", CurveRule::counts}, {"gauss", CurveRule::gauss},
+                                             {"island", CurveRule::island}, {"surface", CurveRule::surface},
+                                             {"edge", CurveRule::edge},     {"measurement", CurveRule::measurement}};
 
 /// Reads header values and records what does not fit.
 class Reader {
@@ -128,6 +127,7 @@ RuleParameters read_parameters(Reader& reader, std::string const& text, CurveRul
       {CurveRule::counts, {"n", "s_lim", "n_obs", "background"}},
       {CurveRule::gauss, {"n", "sided"}},
       {CurveRule::island, {"n", "p", "l_ratio", "s_lim", "n_obs", "background", "sided", "best_fit", "error"}},
+      {CurveRule::surface, {"n", "p", "s_lim", "n_obs", "background", "sided"}},
       {CurveRule::edge, {"n", "p", "l_ratio"}},
       {CurveRule::measurement, {"n", "z", "best_fit", "error"}}};
   std::map<std::string, double> numbers;
@@ -187,8 +187,8 @@ RuleParameters read_parameters(Reader& reader, std::string const& text, CurveRul
     result.fit = Measurement{optional("best_fit").value_or(0.0), error.value_or(1.0)};
   }
   if (rule == CurveRule::gauss) need("sided=one or sided=two", result.sided.has_value());
+  if (rule == CurveRule::island || rule == CurveRule::surface) need("p", result.p.has_value());
   if (rule == CurveRule::island) {
-    need("p", result.p.has_value());
     need("l_ratio", result.length_ratio.has_value());
     if (result.length_ratio && *result.length_ratio <= 1.0)
       reader.problem(key, "l_ratio is far over near end, above 1");
@@ -348,6 +348,15 @@ LimitHeader read_limit_header(TextTable const& table, Problems& problems) {
     }
   header.decay = reader.text("decay");
   header.lifetime = reader.text("lifetime");
+  auto const check_words = [&](std::string const& key, std::vector<std::string> const& words,
+                               std::string (*why_not)(std::string const&)) {
+    if (!table.has(key)) return;  // reported with the missing keys
+    for (auto const& word : words)
+      if (auto const why = why_not(word); !why.empty()) reader.problem(key, why);
+  };
+  check_words("production", header.productions(), why_no_mechanism);
+  check_words("decay", header.decays(), why_no_final_state);
+  check_words("lifetime", {header.lifetime}, why_no_lifetime);
   if (table.has("slice")) header.slice = read_slice(reader, table.header("slice"), header.model);
   if (table.has("options"))
     header.made_with = read_options(reader, "options", header.model, split_options(reader, table.header("options")));
@@ -356,7 +365,8 @@ LimitHeader read_limit_header(TextTable const& table, Problems& problems) {
   header.shape = reader.choice<LimitCurve::Shape>("shape",
                                                   {{"upper", LimitCurve::Shape::upper},
                                                    {"interval", LimitCurve::Shape::interval},
-                                                   {"closed", LimitCurve::Shape::closed}},
+                                                   {"closed", LimitCurve::Shape::closed},
+                                                   {"surface", LimitCurve::Shape::surface}},
                                                   LimitCurve::Shape::upper);
   header.open_top = reader.choice<bool>("open_top", {{"true", true}, {"false", false}}, false);
   header.rule = reader.choice<CurveRule>("rule", rules, CurveRule::edge);
@@ -387,7 +397,8 @@ LimitHeader read_limit_header(TextTable const& table, Problems& problems) {
 
   auto const& parameters = header.parameters;
   bool const counting =
-      header.rule == CurveRule::counts || (header.rule == CurveRule::island && !parameters.sided && !parameters.fit);
+      header.rule == CurveRule::counts ||
+      ((header.rule == CurveRule::island || header.rule == CurveRule::surface) && !parameters.sided && !parameters.fit);
   if (counting) {
     info.background = parameters.background;
     info.observed = info.status == Status::projected ? parameters.background : parameters.n_obs;
@@ -404,7 +415,15 @@ LimitHeader read_limit_header(TextTable const& table, Problems& problems) {
     reader.problem("rule_parameters", "rule measurement needs best_fit and error (z alone is for favoured bands)");
   if (header.rule == CurveRule::island && header.shape == LimitCurve::Shape::upper)
     reader.problem("rule", "an island has two edges; the shape upper has one (use counts)");
+  if ((header.rule == CurveRule::surface) != (header.shape == LimitCurve::Shape::surface))
+    reader.problem("rule", "the rule surface and the shape surface go together");
+  if (header.shape == LimitCurve::Shape::surface && header.open_top)
+    reader.problem("open_top", "a surface has no frame: found true, expected false");
   return header;
+}
+
+bool LimitHeader::tells_lifetime() const {
+  return rule == CurveRule::surface || (rule == CurveRule::island && !open_top);
 }
 
 std::vector<std::string> LimitHeader::productions() const { return listed(production); }

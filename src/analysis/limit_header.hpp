@@ -17,7 +17,7 @@
 namespace penumbra {
 
 /// By which rule a published curve becomes a likelihood; limits/SCHEMA.md has the formulas.
-enum class CurveRule { counts, gauss, island, edge, measurement };
+enum class CurveRule { counts, gauss, island, surface, edge, measurement };
 std::string to_string(CurveRule rule);
 
 /// The parameters of a rule, as written; what a rule does not know is refused.
@@ -51,6 +51,8 @@ struct LimitHeader {
   CurveRule rule = CurveRule::edge;
   RuleParameters parameters;
 
+  /// Both edges move with the lifetime as they should: an island whose two edges are physics, or a surface.
+  bool tells_lifetime() const;
   /// `production` and `decay` one by one.
   std::vector<std::string> productions() const;
   std::vector<std::string> decays() const;

@@ -5,12 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <regex>
 #include <utility>
 
+#include "analysis/limit_words.hpp"
 #include "core/contracts.hpp"
-#include "core/table_reader.hpp"
-
 #include "cosmology/constants.hpp"
 #include "model/registry.hpp"
 #include "particle/constants.hpp"
@@ -23,15 +21,6 @@ namespace {
 constexpr double ratio_tolerance = 0.01;
 
 constexpr char const* y_name = "y";
-
-/// End of the decay volume, from "dump l_shield_m=L1;l_decay_m=L"; nullopt for other lifetimes.
-std::optional<double> reach_of(std::string const& lifetime) {
-  static std::regex const dump{
-      R"(dump l_shield_m=([0-9]{1,9}(?:[.][0-9]{1,9})?);l_decay_m=([0-9]{1,9}(?:[.][0-9]{1,9})?))"};
-  std::smatch found;
-  if (!std::regex_match(lifetime, found, dump)) return std::nullopt;
-  return parse_number(found[1].str()) + parse_number(found[2].str());
-}
 
 /// Where a parameter stands among the masses, or among the couplings.
 std::optional<std::size_t> index_of(Model const& model, ParameterKind kind, std::string const& name) {
@@ -111,8 +100,7 @@ LimitReading::LimitReading(LimitHeader const& header, Model const& model, Masses
     counted_ = Counted::invisible;
   else if (open && header.decay != "any" && header.decay != "none")
     counted_ = Counted::visible;
-  lifetime_known_ = header.lifetime == "prompt" || header.lifetime == "none" ||
-                    (header.rule == CurveRule::island && !header.open_top);
+  lifetime_known_ = header.lifetime == "prompt" || header.lifetime == "none" || header.tells_lifetime();
 
   if (slice_.ratio && slice_.ratio_is_minimum && ratio < *slice_.ratio)
     silent_ = fmt::format("holds for m_mediator of at least {} m_chi", *slice_.ratio);
@@ -143,7 +131,7 @@ void LimitReading::compare_widths(LimitHeader const& header, Model const& model,
   }
   PENUMBRA_EXPECT(coupling_ && !dark_matter_ && needs_widths(header, model));
   prompt_ = header.lifetime == "prompt";
-  lifetime_known_ = header.rule == CurveRule::island && !header.open_top;
+  lifetime_known_ = header.tells_lifetime();
   for (auto const& mode : fluxes.decays()) {
     auto const same = std::find_if(widths_.begin(), widths_.end(),
                                    [&](auto const& width) { return width.monomial.powers == mode.monomial.powers; });
@@ -164,7 +152,7 @@ void LimitReading::compare_widths(LimitHeader const& header, Model const& model,
   if (!(width_on_curve_GeV_ > 0.0)) return;
   decay_lengths_ = most_decay_lengths;
   // less where even a particle that hardly moves gets there
-  if (auto const reach_m = reach_of(header.lifetime))
+  if (auto const reach_m = end_of_decay_volume_m(header.lifetime))
     decay_lengths_ = std::min(decay_lengths_, *reach_m / ctau_m(width_on_curve_GeV_));
 }
 

@@ -274,14 +274,15 @@ LimitRecast::LimitRecast(LimitHeader const& header, Model const& model, Masses m
   bool const invisible = header.decay == "invisible";
   curve_share_ = invisible && of_curve->with_dark_matter ? 1.0 : counted_GeV / curve_GeV_;
   if (!(curve_share_ > 0.0)) silent_ = "the curve's own model does not decay to what is counted";
-  bool const island = header.rule == CurveRule::island && !header.open_top;
-  if (header.decay == "escape" && !island) {
+  if (header.decay == "escape" && !header.tells_lifetime()) {
     lifetime_ = Lifetime::no_shorter;
     return;
   }
   if (invisible || header.lifetime == "none") return;
   ctau_on_curve_m_ = ctau_m(curve_GeV_ * lower * lower);
-  lifetime_ = header.lifetime == "prompt" ? Lifetime::prompt : island ? Lifetime::known : Lifetime::unknown;
+  lifetime_ = header.lifetime == "prompt" ? Lifetime::prompt
+              : header.tells_lifetime()   ? Lifetime::known
+                                          : Lifetime::unknown;
 }
 
 std::optional<CurvePlace> LimitRecast::at(Couplings couplings) const {

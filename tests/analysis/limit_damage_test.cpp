@@ -134,6 +134,8 @@ TEST_CASE("every header line of a limit file is read", "[analysis][limits][error
       check_refused("an unknown key", joined(with_row(file, line, "# colour" + text.substr(text.find(':')))));
       check_refused("no value", joined(with_row(file, line, key + ":")));
       check_refused("no colon", joined(with_row(file, line, key)));
+      if (key == "# production" || key == "# decay" || key == "# lifetime")
+        check_refused("a word of no meaning", joined(with_row(file, line, text + "x")));
     }
   }
 }

@@ -247,7 +247,8 @@ TEST_CASE("options of a curve are those of its model", "[analysis][limits]") {
       "options: "
       "NATURE\n# convention: L\n# confidence_level: 0.90\n# confidence_level_source: confirmed: a\n# status: observed\n"
       "# nature: exclusion\n# shape: upper\n# open_top: false\n# rule: gauss\n# rule_parameters: n=2;sided=two\n"
-      "# production: p\n# decay: visible\n# lifetime: displaced\n# data_set: a\n# rank: 1\n# combine: true\n"
+      "# production: meson-decay:K+\n# decay: visible\n# lifetime: displaced\n# data_set: a\n# rank: 1\n# combine: "
+      "true\n"
       "# combine_reason: r\n# provenance: A: said\n# digitised_by: us\n# points: 2\n# mass_range_GeV: 0.1 .. 1\n"
       "mass_GeV,Ue2\n0.1,1e-6\n1,1e-7\n";
   auto const with = [&](std::string const& nature) {

@@ -300,12 +300,9 @@ void check_contributions(double mass) {
 
 }  // namespace
 
+// Below and above the masses of the mesons, and at that of the rho.
 TEST_CASE("the contributions to an expectation add up to it", "[registry][analyses]") {
-  for (double const mass : {0.0011, 0.02, 0.211, 0.7755}) check_contributions(mass);
-}
-
-TEST_CASE("the contributions add up above the masses of the mesons", "[registry]") {
-  for (double const mass : {1.5, 3.0}) check_contributions(mass);
+  for (double const mass : {0.02, 0.7755, 3.0}) check_contributions(mass);
 }
 
 TEST_CASE("every limit and constraint answers at and beyond its ends", "[registry][analyses]") {

@@ -130,14 +130,16 @@ double share_below(std::vector<double> const& statistics, double threshold) {
 
 }  // namespace
 
-TEST_CASE("thresholds from toys cover between 88 and 94 per cent at twenty true points", "[coverage][property]") {
+TEST_CASE("thresholds from toys cover between 88 and 94 per cent", "[coverage][property]") {
   // Critical values and coverage from 4000 toys each, without a number in common: standard deviation 0.0067. The
-  // coverage is 0.90 or, where few events make steps, more: what is asked leaves it three of them below.
+  // coverage is 0.90 or, where few events make steps, more: what is asked leaves it three of them below. Every third of
+  // the twenty points, one of each kind at least; all of them are in the table below.
   auto const world = true_world();
   PseudoExperiments const toys{world.portal.members, world.portal.points(), world.portal.points()};
   REQUIRE(world.truths.size() == 20);
   constexpr int many = 4000;
-  for (auto point : world.truths) {
+  for (std::size_t i = 0; i < world.truths.size(); i += 3) {
+    auto const point = world.truths[i];
     double const c = critical_value(toys.statistics(point, many, calibration), confidence_level);
     double const covered = share_below(toys.statistics(point, many, check), c);
     CAPTURE(point, toys.expected(point), c);

@@ -22,6 +22,7 @@ HEADER = {
 PHOTON = {"model": "dark-photon", "coupling-is": "c"}
 GEV = PHOTON | {"format": "csv", "mass-unit": "GeV"}
 MEV = PHOTON | {"format": "csv", "mass-unit": "MeV"}
+SURFACE = {"rule": "surface", "rule-parameters": "n=4;p=2"}
 MUON = {"model": "hnl", "coupling": "Umu2", "coupling-is": "c", "production": "meson-decay:K", "decay": "visible"}
 
 # file, options, rows of each file that is written
@@ -29,6 +30,8 @@ GOOD = [
     # mass 0 left out, 1e5 inside a gap, at the end cut off
     ("peak.lmt", PHOTON, [["0.01,0.001", "0.02,0.0015", "0.02,inf", "0.05,inf", "0.05,0.002", "0.06,0.0025"]]),
     ("dump.lmt", PHOTON | {"production-fractions": FILES / "mixture.prd"}, [["0.01,1e-06,0.0001", "0.02,2e-06,5e-05"]]),
+    # a grid of r values, whatever the order of its rows
+    ("surface.lmt", PHOTON | SURFACE, [["0.01,0.0001,2", "0.01,0.0002,0.5", "0.02,0.0001,3", "0.02,0.0002,0.7"]]),
     # g/e of L_mu - L_tau under a dark photon's name
     ("peak.lmt", {"model": "l-mu-minus-l-tau", "coupling-is": "c", "factor": "0.30282"},
      [["0.01,0.0003028", "0.02,0.0004542", "0.02,inf", "0.05,inf", "0.05,0.0006056", "0.06,0.000757"]]),
@@ -62,7 +65,8 @@ YAML_GOOD = [
 # file, options, what the message says
 BAD = [
     ("double_exponent.lmt", PHOTON, ["double_exponent.lmt:3:6", "'1.58ee-2' is not a number (is it 1.58e-2?)"]),
-    ("surface.lmt", PHOTON, ["surface.lmt:1:1", "r values"]),
+    ("surface.lmt", PHOTON | SURFACE | {"rule": "counts", "rule-parameters": "n=4;s_lim=2.3026"}, ["surface", "go together"]),
+    ("one_mass.lmt", PHOTON | SURFACE, ["a surface is a grid"]),
     ("mixture.prd", PHOTON | {"format": "darkcast"}, ["mixture.prd:1:1", "--production-fractions"]),
     ("peak.lmt", PHOTON | {"mass-unit": "MeV"}, ["peak.lmt:1:1", "the file says GeV"]),
     ("axion.txt", {"format": "axionlimits", "model": "alp-photon", "coupling-is": "c", "shape": "upper"}, ["axion.txt:3:1", "--frame 1"]),
@@ -180,12 +184,13 @@ def test_said(failures, folder):
         key: value for key, value in HEADER.items() if key != "production"})
     text = (folder / "mixture" / "new.csv").read_text()
     failures.check("# production: meson-mixing:rho, meson-mixing:omega, meson-decay:eta\n" in text, f"productions of the mixture: {text}")
+    failures.check("# mixture: 0.1: 0 0 1; 0.7: 0.6 0.3 0.1\n" in text, f"shares of the mixture: {text}")
 
 
 def test_program(failures, folder):
     """As a process: exit codes, and nothing on a terminal that is none."""
     good = import_limit("bom.csv", MEV | {"shape": "upper"}, folder / "module")
-    for code, arguments in ((0, [*good.arguments[:-1], str(folder / "process")]), (2, [str(FILES / "bom.csv")]), (3, [str(FILES / "surface.lmt")])):
+    for code, arguments in ((0, [*good.arguments[:-1], str(folder / "process")]), (2, [str(FILES / "bom.csv")]), (3, [str(FILES / "mixture.prd"), "--format", "darkcast"])):
         answer = subprocess.run([sys.executable, str(IMPORT), *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                 text=True, timeout=60, check=False)
         failures.check(answer.returncode == code and bool(answer.stdout) == (code == 0), f"{arguments}: {answer}")

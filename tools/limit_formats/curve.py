@@ -1,6 +1,7 @@
 """From the points of a foreign file to rows of ours. What cannot be known is refused, with the option that says it."""
 
 import math
+from dataclasses import replace
 
 from limit_formats.text import Problem
 
@@ -149,9 +150,28 @@ def check_order(rows, options):
                           "contour, --sort if the digitiser left its points in no order")
 
 
+def surface_of(source, options):
+    """(rows as texts, open top, notes) of a grid of r values: the upper limit on the signal over the signal, at masses and couplings."""
+    rows = []
+    for point in (point for block in source.blocks for point in block):
+        if len(point.values) != 2:
+            raise Problem(f"{point.place}: shape surface takes a coupling and a value of r")
+        coupling, ratio = point.values
+        if not ratio > 0.0:
+            raise Problem(f"{point.place}: r {ratio:g} must be positive (upper limit over expected signal)")
+        row = converted(replace(point, values=(coupling,)), options.mass_unit, options.mass_factor, options.coupling_is, options.factor,
+                        options.mass_is == "log10(m)")
+        rows.append((row.mass, row.couplings[0], ratio))
+    if len(set(rows)) < len(rows):
+        raise Problem(f"{source.blocks[0][0].place}: a point of the grid occurs twice")
+    return [([[f"{mass:.6g}", f"{coupling:.6g}", f"{ratio:.4g}"] for mass, coupling, ratio in sorted(rows)], False, list(source.notes))]
+
+
 def curves_of(source, options):
     """(rows as texts, open top, notes) of each island."""
     unit, shape = options.mass_unit, options.shape
+    if shape == "surface":
+        return surface_of(source, options)
     blocks = []
     for block in source.blocks:
         rows = []

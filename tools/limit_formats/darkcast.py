@@ -40,27 +40,36 @@ def table(path):
 def read_darkcast(options):
     path = options.files[0]
     titles, rows, notes = table(path)
-    if titles[1:] == ["g", "r"]:
-        raise Problem(f"{path}:1:1: a grid of r values, no curve: contour it at r = 1 first, and import the islands")
-    shapes = {("mass", "lower"): "upper", ("mass", "lower", "upper"): "interval"}
+    shapes = {("mass", "lower"): "upper", ("mass", "lower", "upper"): "interval", ("mass", "g", "r"): "surface"}
     if tuple(titles) not in shapes:
-        raise Problem(f"{path}:1:1: titles '{' '.join(titles)}', expected 'mass lower' or 'mass lower upper'"
+        raise Problem(f"{path}:1:1: titles '{' '.join(titles)}', expected 'mass lower', 'mass lower upper' or 'mass g r'"
                       + (" (fractions of production: give the file with --production-fractions)" if path.suffix == ".prd" else ""))
     points = []
     for line_number, entries in rows:
         mass, *values = (number(entry, Place(str(path), line_number, column)) for entry, column in entries)
-        gap = values[0] >= NO_LIMIT
+        gap = shapes[tuple(titles)] != "surface" and values[0] >= NO_LIMIT
         points.append(Point(mass, (None,) * len(values) if gap else tuple(values), Place(str(path), line_number, entries[0][1])))
     return Source([points], mass_unit="GeV", shape=shapes[tuple(titles)], notes=notes)
 
 
-def production_of(path):
-    """The mechanisms of a .prd file, as the header names them."""
+def mixture_of(path):
+    """The mechanisms of a .prd file as the header names them, and their shares by mass. Quarks of all flavours count together."""
     titles, rows, _ = table(path)
-    found = []
-    for column, name in enumerate(titles[1:], 1):
+    for name in titles[1:]:
         if name not in MECHANISMS:
             raise Problem(f"{path}:1:1: no mechanism is called '{name}' (known: {', '.join(MECHANISMS)})")
-        if any(number(entries[column][0], Place(str(path), line, entries[column][1])) > 0.0 for line, entries in rows):
-            found.append(MECHANISMS[name])
-    return ", ".join(dict.fromkeys(found))
+    shares = []
+    for line_number, entries in rows:
+        mass, *fractions = (number(entry, Place(str(path), line_number, column)) for entry, column in entries)
+        here = dict.fromkeys((MECHANISMS[name] for name in titles[1:]), 0.0)
+        for name, fraction, (_, column) in zip(titles[1:], fractions, entries[1:]):
+            if fraction < 0.0:
+                raise Problem(f"{path}:{line_number}:{column}: a share of {fraction:g}")
+            here[MECHANISMS[name]] += fraction
+        if mass > 0.0 and any(here.values()):
+            shares.append((mass, here))
+    made = [name for name in dict.fromkeys(MECHANISMS[name] for name in titles[1:]) if any(here[name] for _, here in shares)]
+    if not made:
+        raise Problem(f"{path}:1:1: no share of any production at a positive mass")
+    mixture = "; ".join(f"{mass:.4g}: " + " ".join(f"{here[name]:.3g}" for name in made) for mass, here in shares)
+    return ", ".join(made), mixture if len(made) > 1 else ""

@@ -38,16 +38,19 @@ double to_muons(Inputs& in) { return to_leptons(in, sm::m_mu_GeV); }
 double to_taus(Inputs& in) { return to_leptons(in, sm::m_tau_GeV); }
 
 double to_photons_by_leptons(Inputs& in) {
-  constexpr std::array<AlpLoopFermion, 3> leptons{{{sm::m_e_GeV, 1.0}, {sm::m_mu_GeV, 1.0}, {sm::m_tau_GeV, 1.0}}};
   in.require_text("c_ff", "1 (e,mu,tau only)");
   double const m_GeV = in.number("m_GeV");
-  auto const g = fermion_loop_photon_coupling_per_GeV(1.0 / in.number("Lambda_GeV"), m_GeV, leptons);
+  double const c_per_GeV = 1.0 / in.number("Lambda_GeV");
+  std::array<AlpLoopFermion, 3> const leptons{
+      {{sm::m_e_GeV, 1.0, c_per_GeV}, {sm::m_mu_GeV, 1.0, c_per_GeV}, {sm::m_tau_GeV, 1.0, c_per_GeV}}};
+  auto const g = fermion_loop_photon_coupling_per_GeV(m_GeV, leptons);
   return alp_to_photons_GeV(std::abs(g), m_GeV);
 }
 
 double to_hadrons(Inputs& in) {
   in.require_text("c_ff", "1 (all fermions at Lambda)");
-  return fermion_alp_to_hadrons_GeV(1.0 / in.number("Lambda_GeV"), in.number("m_GeV"));
+  double const c_per_GeV = 1.0 / in.number("Lambda_GeV");
+  return fermion_alp_to_hadrons_GeV(c_per_GeV, c_per_GeV, in.number("m_GeV"));
 }
 
 double gluon_decay_length(Inputs& in) {

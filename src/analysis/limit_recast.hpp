@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,34 +31,47 @@ struct CurvePlace {
   double lifetime = 1.0;  ///< over that of the curve at this coupling
 };
 
-/// Rate of a mechanism, as limit files name it, in one model over that in another, both at unit couplings; both make a
-/// vector. From the models' own productions (src/model/vector), and for those that no beam here has from the charges:
-/// pions by x_u - x_d, D*0 -> D0 by x_c and x_u (magnetic moments of constituent quarks of 1.5 and 0.34 GeV), loops of
-/// leptons by that lepton's. Nullopt where it does not scale so, and where the first model has
-/// no such production at this mass.
+/// What a model makes at one mass, at unit couplings: a vector, an axion-like particle or a scalar.
+struct MadeMediator {
+  std::optional<VectorMediator> vector;
+  std::optional<AlpCouplings> alp;
+  std::optional<ScalarCouplings> scalar;
+  std::span<ProductionChannel const> productions;
+  Monomial
+      monomial;  ///< all of them go as this: of a scalar or an axion-like particle the square of the first coupling
+
+  static MadeMediator of(Model const& model, Masses masses, std::span<ProductionChannel const> productions);
+  /// Of the same kind, so that curves of one can be read in models of the other.
+  bool is_like(MadeMediator const& other) const;
+};
+
+/// Rate of a mechanism, as limit files name it, in one model over that in another, both at unit couplings and of the
+/// same kind. From the models' own productions by name, or by parent for weak decays (B and K are all of them); and for
+/// those that no beam here has from the couplings: of vectors pions by x_u - x_d, D*0 -> D0 by x_c and x_u (magnetic
+/// moments of constituent quarks of 1.5 and 0.34 GeV), loops of leptons by that lepton's; of axion-like particles
+/// e+e- -> gamma a and J/psi -> gamma a by the direct coupling to photons, Z -> gamma a by c_W - c_B. Nullopt where it
+/// does not scale so, where the first model has no such production at this mass, and where several stand for it that
+/// have different ratios.
 class MechanismRatio {
  public:
-  MechanismRatio(VectorMediator const& to, std::vector<ProductionChannel> const& productions_to,
-                 VectorMediator const& from, std::vector<ProductionChannel> const& productions_from);
+  MechanismRatio(MadeMediator to, MadeMediator from);
   std::optional<double> operator()(std::string const& mechanism) const;
 
  private:
-  VectorCharges to_;
-  VectorCharges from_;
-  double g_squared_ratio_;
-  std::vector<ProductionChannel> const& productions_to_;
-  std::vector<ProductionChannel> const& productions_from_;
+  MadeMediator to_;
+  MadeMediator from_;
 };
 
-/// A published curve of one vector read in a model of another, at one mass (arXiv:1801.04847): the coupling of the
-/// curve that makes as many, mechanism by mechanism in the curve's mixture; the share of the decays that are counted;
-/// the lifetime. On the curve's own model this is the identity.
+/// A published curve of one vector, scalar or axion-like particle read in a model of another, at one mass
+/// (arXiv:1801.04847): the coupling of the curve that makes as many, mechanism by mechanism in the curve's mixture; the
+/// share of the decays that are counted; the lifetime. On the curve's own model this is the identity.
 ///
 /// A prompt search sees what decays no later than on its curve, or within `prompt_ctau_m`; of what lives longer it is
-/// taken to see the share that decays by then, which is too little, never too much.
+/// taken to see the share that decays by then, which is too little, never too much. What must escape and has no upper
+/// edge may live longer than on the curve, not shorter.
 class LimitRecast {
  public:
-  /// Both models have a vector and the curve is one of these: empty. Otherwise why not.
+  /// Both models are of one kind and the curve is one of these: empty. Otherwise why not.
   static std::string why_not(LimitHeader const& header, Model const& model);
   /// `lower`: coupling on the curve, the smallest one at this mass.
   LimitRecast(LimitHeader const& header, Model const& model, Masses masses, double lower, FluxStore& fluxes);
@@ -80,7 +94,7 @@ class LimitRecast {
   double curve_GeV_ = 0.0;    ///< width of the curve's model at a coupling of one
   double curve_share_ = 1.0;  ///< of its decays that are counted
   double ctau_on_curve_m_ = 0.0;
-  enum class Lifetime { irrelevant, prompt, known, unknown } lifetime_ = Lifetime::irrelevant;
+  enum class Lifetime { irrelevant, prompt, known, no_shorter, unknown } lifetime_ = Lifetime::irrelevant;
   std::string silent_;
 };
 

@@ -11,6 +11,8 @@
 #include <variant>
 #include <vector>
 
+#include "model/alp/couplings.hpp"
+#include "model/dark_scalar/couplings.hpp"
 #include "model/vector/charges.hpp"
 
 namespace penumbra {
@@ -276,6 +278,13 @@ class Model {
   /// The mediator, where it is a vector, with its charges at a momentum transfer of q^2 (time-like positive): loops may
   /// depend on it.
   virtual std::optional<VectorMediator> vector_mediator(Masses, double /*q2_GeV2*/) const { return std::nullopt; }
+  /// The couplings of an axion-like particle at a coupling of one, where it is such.
+  virtual std::optional<AlpCouplings> alp_couplings() const { return std::nullopt; }
+  /// The couplings of a scalar at a coupling of one, where it is such.
+  virtual std::optional<ScalarCouplings> scalar_couplings() const { return std::nullopt; }
+  /// Choices between calculations, by option and value: curves of another model of the same kind are read with these,
+  /// so that what remains is the difference of couplings.
+  virtual std::map<std::string, std::string> treatment() const { return {}; }
   /// The model of the mediator alone, where this one adds nothing but particles to which it decays: what was published
   /// about that model speaks about this one, with other branching ratios and a shorter lifetime. Otherwise the name.
   virtual std::string const& mediator_model() const { return name(); }

@@ -24,6 +24,7 @@ struct ModelEntry {
 
 /// Every model, in alphabetical order.
 constexpr std::array entries{
+    ModelEntry{"alp", &make_alp},
     ModelEntry{"alp-fermion", &make_alp_fermion},
     ModelEntry{"alp-gluon", &make_alp_gluon},
     ModelEntry{"alp-hypercharge", &make_alp_hypercharge},
@@ -39,6 +40,7 @@ constexpr std::array entries{
     ModelEntry{"l-mu-minus-l-tau", &make_l_mu_minus_l_tau},
     ModelEntry{"leptophobic-dm", &make_leptophobic_dm},
     ModelEntry{"protophobic", &make_protophobic},
+    ModelEntry{"scalar", &make_scalar},
     ModelEntry{"vector", &make_vector},
     ModelEntry{"vector-dm", &make_vector_dm},
 };

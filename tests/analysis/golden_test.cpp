@@ -228,7 +228,9 @@ std::vector<Points> const points{
     {"alp-fermion", {0.25}, {{1e-5}, {1e-3}}},
     {"alp-gluon", {0.3}, {{1e-7}, {1e-5}}},
     {"alp-w", {0.2}, {{1e-7}, {1e-5}}},
-    {"alp-hypercharge", {0.05}, {{1e-5}, {1e-4}}}};
+    {"alp-hypercharge", {0.05}, {{1e-5}, {1e-4}}},
+    {"alp", {0.3}, {{1e-7}, {1e-5}}, {{"c_W", "1"}, {"c_G", "-1/2"}, {"c_mu", "2"}, {"c_q", "1"}, {"c_t", "1"}}},
+    {"scalar", {0.25}, {{1e-5}, {1e-3}}, {{"kappa_mu", "1"}, {"kappa_s", "2"}, {"kappa_t", "1/2"}, {"kappa_V", "1"}}}};
 
 /// What every analysis says about them.
 void add_analyses(std::vector<Row>& rows, std::vector<std::unique_ptr<Analysis const>> const& analyses,

@@ -102,16 +102,17 @@ TEST_CASE("widths of an ALP coupled to fermions agree with published numbers", "
   CHECK(alp_to_fermions_GeV(1e-3, 0.01, sm::m_e_GeV, 1.0, sm::m_e_GeV) == Approx(1.033523e-16).epsilon(0.005));
   CHECK(alp_to_fermions_GeV(1e-3, 0.3, sm::m_mu_GeV, 1.0, sm::m_mu_GeV) == Approx(9.458751e-11).epsilon(0.005));
   CHECK(alp_to_fermions_GeV(1e-3, 5.0, sm::m_tau_GeV, 1.0, sm::m_tau_GeV) == Approx(4.418624e-7).epsilon(0.005));
-  constexpr std::array<AlpLoopFermion, 3> leptons{{{sm::m_e_GeV, 1.0}, {sm::m_mu_GeV, 1.0}, {sm::m_tau_GeV, 1.0}}};
+  constexpr std::array<AlpLoopFermion, 3> leptons{
+      {{sm::m_e_GeV, 1.0, 1e-3}, {sm::m_mu_GeV, 1.0, 1e-3}, {sm::m_tau_GeV, 1.0, 1e-3}}};
   auto const loops_GeV = [&](double m_GeV) {
-    return alp_to_photons_GeV(std::abs(fermion_loop_photon_coupling_per_GeV(1e-3, m_GeV, leptons)), m_GeV);
+    return alp_to_photons_GeV(std::abs(fermion_loop_photon_coupling_per_GeV(m_GeV, leptons)), m_GeV);
   };
   CHECK(loops_GeV(0.05) == Approx(3.277386e-18).epsilon(0.01));
   CHECK(loops_GeV(0.5) == Approx(1.525904e-14).epsilon(0.01));
   // arXiv:2310.03524 as tabulated by ALPINIST; half and 0.4: a single calculation.
-  CHECK(fermion_alp_to_hadrons_GeV(1e-3, 0.3) == Approx(8.3743e-23).epsilon(0.05));
-  CHECK(fermion_alp_to_hadrons_GeV(1e-3, 1.0) == Approx(1.207568e-9).epsilon(0.05));
-  CHECK(fermion_alp_to_hadrons_GeV(1e-3, 1.5) == Approx(4.34879e-8).epsilon(0.05));
+  CHECK(fermion_alp_to_hadrons_GeV(1e-3, 1e-3, 0.3) == Approx(8.3743e-23).epsilon(0.05));
+  CHECK(fermion_alp_to_hadrons_GeV(1e-3, 1e-3, 1.0) == Approx(1.207568e-9).epsilon(0.05));
+  CHECK(fermion_alp_to_hadrons_GeV(1e-3, 1e-3, 1.5) == Approx(4.34879e-8).epsilon(0.05));
 }
 
 TEST_CASE("the loop of a heavy fermion decouples without a step", "[model][alp][property]") {

@@ -40,10 +40,7 @@ double to_kaon_star_GeV(FlavourCouplings const& couplings, double m_GeV, double 
                        B_to_Kstar_A_0(m_GeV * m_GeV, parent_GeV));
 }
 
-/// The same coupling for every product of CKM elements with the top quark.
-FlavourCouplings of_top(double per_ckm_per_GeV) {
-  return {per_ckm_per_GeV * weak::V_ts_V_tb, per_ckm_per_GeV * weak::V_td_V_ts, per_ckm_per_GeV * weak::Im_V_td_V_ts};
-}
+constexpr FlavourCouplings ckm_of_top{weak::V_ts_V_tb, weak::V_td_V_ts, weak::Im_V_td_V_ts};
 
 }  // namespace
 
@@ -84,7 +81,7 @@ double top_loop(double alpha_s_at_scale) {
 
 FlavourCouplings flavour_couplings_of_fermions() {
   constexpr double alpha_s_one_TeV = 0.0885;  // running from 0.1180 at m_Z, six flavours above the top quark
-  return of_top(top_loop(alpha_s_one_TeV));
+  return -top_loop(alpha_s_one_TeV) * ckm_of_top;
 }
 
 FlavourCouplings flavour_couplings_of_gluons() {

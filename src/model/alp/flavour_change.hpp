@@ -12,6 +12,13 @@ struct FlavourCouplings {
   double s_to_d_per_GeV;
   double imaginary_s_to_d_per_GeV;
 };
+inline FlavourCouplings operator*(double factor, FlavourCouplings const& g) {
+  return {factor * g.b_to_s_per_GeV, factor * g.s_to_d_per_GeV, factor * g.imaginary_s_to_d_per_GeV};
+}
+inline FlavourCouplings operator+(FlavourCouplings const& a, FlavourCouplings const& b) {
+  return {a.b_to_s_per_GeV + b.b_to_s_per_GeV, a.s_to_d_per_GeV + b.s_to_d_per_GeV,
+          a.imaginary_s_to_d_per_GeV + b.imaginary_s_to_d_per_GeV};
+}
 
 /// Coupling to W bosons, L = -(g/4) a W^a Wtilde^a, at g = 1/GeV, with top and charm:
 ///
@@ -21,9 +28,9 @@ struct FlavourCouplings {
 /// Source: arXiv:1611.09355, eqs. 3 to 6. One loop, finite; next order not known, a few ten per cent.
 FlavourCouplings flavour_couplings_of_w();
 
-/// L = (c/2 Lambda) d_mu a sum_f fbar gamma^mu gamma5 f with one c at 1 TeV, at c/Lambda = 1/GeV: the top loop,
+/// L = (c/2 Lambda) d_mu a tbar gamma^mu gamma5 t with c at 1 TeV, at c/Lambda = 1/GeV: the top loop,
 ///
-///   g_ij = V_ti V*_tj {u/9 + (alpha_t/4 pi) (1 - u) [-1/4 - (3/2)(1 - x + ln x)/(1 - x)^2]}
+///   g_ij = -V_ti V*_tj {u/9 + (alpha_t/4 pi) (1 - u) [-1/4 - (3/2)(1 - x + ln x)/(1 - x)^2]}
 ///   u = (9/2)(alpha_t/alpha_s)[1 - (alpha_s(1 TeV)/alpha_s)^(1/7)],   x = m_t^2/m_W^2, alpha_t = y_t^2/4 pi, at m_t
 ///
 /// Source: arXiv:2012.12272 (running to leading logarithms, matching at the weak scale), in the form of
@@ -34,7 +41,9 @@ FlavourCouplings flavour_couplings_of_fermions();
 /// The brace, for the strong coupling at the scale where c is one.
 double top_loop(double alpha_s_at_scale);
 
-/// L = (alpha_s/8 pi f_a) a G Gtilde at 1 TeV, at 1/f_a = 1/GeV: b -> s alone, two loops with the logarithm of the
+/// L = (alpha_s/8 pi f_a) a G Gtilde at 1 TeV, at 1/f_a = 1/GeV, other sign than for top and W with -(g/4) (leading
+/// logarithms of arXiv:2012.12272, as recalled in the form of arXiv:2110.10698: c_tt - 0.0032 c_GG - 0.0015 c_WW; the
+/// last is the loop above, which checks the signs): b -> s alone, two loops with the logarithm of the
 /// scale, from BR(B -> K a) = 0.11 (GeV/f_a)^2 at 1 GeV. Source: arXiv:2102.04474 as taken by arXiv:2201.05170 (read
 /// there only).
 /// The leading logarithms of arXiv:2012.12272 are 2.1 times smaller (4.5 in the rate): the spread of theory. Kaons

@@ -16,7 +16,6 @@ namespace {
 using std::numbers::pi;
 
 constexpr double chiral_end_GeV = 0.12;
-constexpr double table_start_GeV = 0.161;
 constexpr double table_end_GeV = 2.995;
 constexpr double exclusive_end_GeV = 1.1;
 /// eV at c_g/Lambda = 1/TeV, as the tables are, in GeV at 1/GeV.
@@ -29,8 +28,8 @@ double table_GeV(double m_GeV) { return table_unit_GeV * digitised_width(gluon_t
 double two_photons_below_table_GeV(double m_GeV) {
   double const width_GeV = chiral_width_GeV(m_GeV);
   if (m_GeV <= chiral_end_GeV) return width_GeV;
-  double const ratio = table_GeV(table_start_GeV) / chiral_width_GeV(table_start_GeV);
-  return width_GeV * (1.0 + (ratio - 1.0) * (m_GeV - chiral_end_GeV) / (table_start_GeV - chiral_end_GeV));
+  double const ratio = table_GeV(gluon_table_start_GeV) / chiral_width_GeV(gluon_table_start_GeV);
+  return width_GeV * (1.0 + (ratio - 1.0) * (m_GeV - chiral_end_GeV) / (gluon_table_start_GeV - chiral_end_GeV));
 }
 
 double gluons_above_table_GeV(double m_GeV) {
@@ -56,7 +55,7 @@ std::array<AlpHadronChannel, 6> gluon_channels_GeV(double m_GeV) {
                                             {"etapipi", 0.0, sm::m_pi_GeV},
                                             {"KKpi", 0.0, sm::m_pi_GeV},
                                             {"hadrons", 0.0, sm::m_pi_GeV}}};
-  if (m_GeV < table_start_GeV) {
+  if (m_GeV < gluon_table_start_GeV) {
     channels.front().width_GeV = two_photons_below_table_GeV(m_GeV);
     return channels;
   }

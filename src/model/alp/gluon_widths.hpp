@@ -9,6 +9,9 @@ namespace penumbra {
 /// which is f_a = Lambda/(32 pi^2 c_g) in L = (alpha_s/8 pi f_a) a G Gtilde, and 1/f_G = 8 c_g/Lambda in L = (g_s^2/8)
 /// (1/f_G) a G Gtilde.
 
+/// Where the digitised widths begin; below are photons alone, by an amplitude.
+inline constexpr double gluon_table_start_GeV = 0.161;
+
 /// Coupling to photons in leading-order chiral perturbation theory, GeV^-1 in L = -(g/4) a F Ftilde:
 ///
 ///   g = (alpha/2 pi f_a) [-1.92 - m^2/(m_pi0^2 - m^2) (m_d - m_u)/(m_d + m_u)]

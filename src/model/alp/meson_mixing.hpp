@@ -9,8 +9,11 @@ struct MesonMixing {
   double eta;
   double etaprime;
 };
+inline MesonMixing operator+(MesonMixing const& a, MesonMixing const& b) {
+  return {a.pi0 + b.pi0, a.eta + b.eta, a.etaprime + b.etaprime};
+}
 
-/// With a coupling to gluons alone, L = (alpha_s/8 pi f_a) a G Gtilde, at 1/f_a:
+/// With a coupling to gluons, L = (alpha_s/8 pi f_a) a G Gtilde, at 1/f_a:
 ///
 ///   pi0:  -(f_pi/2 f_a) delta m^2/(m^2 - m_pi0^2),   delta = (m_d - m_u)/(m_d + m_u)
 ///   eta:  -(f_pi/sqrt(6) f_a) (m^2 - m_pi0^2/2)/(m^2 - m_eta^2)
@@ -25,7 +28,9 @@ MesonMixing gluon_meson_mixing(double f_a_per_GeV, double m_GeV);
 ///
 ///   eta: -(f_pi/sqrt(6)) (c/Lambda) m^2/(m^2 - m_eta^2),   eta': -(2 f_pi/sqrt(3)) (c/Lambda) m^2/(m^2 - m_eta'^2)
 ///
-/// and none with the pi0 while isospin holds. The same source, its quark coupling; the same validity.
+/// and none with the pi0 while isospin holds. The same source, its quark coupling; the same validity. Both are
+/// -(f_pi/sqrt 2) sum_q c_q v_q m^2/(m^2 - m_P^2) of a meson sum_q v_q q qbar, with c_q of the Lagrangian here or, for
+/// gluons, (1/f_a)(1/m_q)/(sum 1/m_q): so their signs belong together.
 MesonMixing quark_meson_mixing(double c_per_GeV, double m_GeV);
 
 }  // namespace penumbra

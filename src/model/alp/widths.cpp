@@ -48,11 +48,11 @@ std::complex<double> fermion_loop(double fermion_GeV, double m_GeV) {
   return 1.0 - tau * f * f;
 }
 
-std::complex<double> fermion_loop_photon_coupling_per_GeV(double c_per_GeV, double m_GeV,
-                                                          std::span<AlpLoopFermion const> fermions) {
+std::complex<double> fermion_loop_photon_coupling_per_GeV(double m_GeV, std::span<AlpLoopFermion const> fermions) {
   std::complex<double> sum = 0.0;
-  for (auto const& fermion : fermions) sum += fermion.weight * fermion_loop(fermion.mass_GeV, m_GeV);
-  return sm::alpha / pi * c_per_GeV * sum;
+  for (auto const& fermion : fermions)
+    sum += fermion.c_per_GeV * fermion.weight * fermion_loop(fermion.mass_GeV, m_GeV);
+  return sm::alpha / pi * sum;
 }
 
 double alp_to_gluons_GeV(std::complex<double> c_per_GeV, double m_GeV) {

@@ -32,14 +32,14 @@ std::complex<double> fermion_loop(double fermion_GeV, double m_GeV);
 /// A fermion in the loop of a -> gamma gamma.
 struct AlpLoopFermion {
   double mass_GeV;
-  double weight;  ///< number of colours times squared charge
+  double weight;     ///< number of colours times squared charge
+  double c_per_GeV;  ///< c/Lambda
 };
 
-/// Coupling to photons by loops of fermions with the same c/Lambda, GeV^-1, in the normalisation of
-/// `alp_to_photons_GeV`: (alpha/pi) (c/Lambda) sum N_c Q^2 B_1. Complex above 2 m_f.
+/// Coupling to photons by loops of fermions, GeV^-1, in the normalisation of `alp_to_photons_GeV` but for the sign:
+/// (alpha/pi) sum N_c Q^2 B_1 c/Lambda. Complex above 2 m_f.
 /// Source: arXiv:1708.00443, eqs. 9 and 10.
-std::complex<double> fermion_loop_photon_coupling_per_GeV(double c_per_GeV, double m_GeV,
-                                                          std::span<AlpLoopFermion const> fermions);
+std::complex<double> fermion_loop_photon_coupling_per_GeV(double m_GeV, std::span<AlpLoopFermion const> fermions);
 
 /// a -> g g to next-to-leading order with L = -(4 pi alpha_s c/Lambda) a G Gtilde, c/Lambda in GeV^-1:
 ///

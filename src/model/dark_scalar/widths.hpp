@@ -2,27 +2,30 @@
 
 #include <span>
 
+#include "model/dark_scalar/couplings.hpp"
+
 namespace penumbra {
 
-/// Widths of a real scalar with the couplings of the Higgs boson times sin theta, L = -sin theta sum_f (m_f/v) S fbar
-/// f, at sin theta = 1 in GeV; m is its mass. All are zero below their threshold.
+/// Widths of a real scalar with couplings like those of the Higgs boson (`ScalarCouplings`), in GeV at g = 1; m is its
+/// mass. Where no coupling is an argument they are those at kappa = 1. All are zero below their threshold.
 
 /// S -> l+ l-: m_l^2 m beta^3/(8 pi v^2). Source: arXiv:1809.01876; tree level.
 double scalar_to_leptons_GeV(double m_GeV, double lepton_GeV);
 
-/// A charged fermion in a loop: its mass and N_c Q^2 (for photons; unused for gluons).
+/// A charged fermion in a loop: its mass, N_c Q^2 (for photons; unused for gluons) and coupling.
 struct LoopParticle {
   double mass_GeV;
   double colours_charge_squared;
+  double kappa = 1.0;
 };
 
-/// S -> gamma gamma: alpha^2 m^3/(256 pi^3 v^2) |sum N_c Q^2 A_1/2 + A_1|^2 with the W boson in A_1.
+/// S -> gamma gamma: alpha^2 m^3/(256 pi^3 v^2) |sum kappa N_c Q^2 A_1/2 + kappa_V A_1|^2 with the W boson in A_1.
 ///
 /// Source: hep-ph/0503172, section 2.3. Free quarks: below about 1 GeV light quarks and mesons in the loop are left
 /// out, which matters only below 2 m_mu, where the channel has a few per cent.
-double scalar_to_photons_GeV(double m_GeV, std::span<LoopParticle const> fermions);
+double scalar_to_photons_GeV(double m_GeV, std::span<LoopParticle const> fermions, double kappa_V = 1.0);
 
-/// S -> g g at leading order: alpha_s^2 m^3/(128 pi^3 v^2) |sum A_1/2|^2 over heavy quarks.
+/// S -> g g at leading order: alpha_s^2 m^3/(128 pi^3 v^2) |sum kappa A_1/2|^2 over heavy quarks.
 ///
 /// Source: hep-ph/0503172, eq. 2.42. The next order multiplies it by 1 + (95/4 - 7 n_f/6) alpha_s/pi = 2 to 3 below 4
 /// GeV, where the series says nothing: a factor of two of uncertainty.
@@ -34,9 +37,9 @@ double scalar_to_gluons_GeV(double m_GeV, double alpha_s, std::span<LoopParticle
 double scalar_to_quarks_GeV(double m_GeV, double running_GeV, double meson_GeV);
 
 /// S -> pi pi, both charge states, in chiral perturbation theory at leading order:
-///   3/(32 pi v^2 m) beta [(2 m^2 + 11 m_pi^2)/9]^2.
+///   3/(32 pi v^2 m) beta [(2 kappa_heavy (m^2 + m_pi^2) + 9 kappa_light m_pi^2)/9]^2.
 /// Source: Voloshin 1986, arXiv:1310.6752. Too small by 2.4 at 0.3 GeV and by 4 at 0.5 GeV, where pions rescatter.
-double scalar_to_pions_chiral_GeV(double m_GeV);
+double scalar_to_pions_chiral_GeV(double m_GeV, ScalarCouplings const& couplings = {});
 
 /// Whose form factors of pions and kaons.
 enum class ScalarFormFactors {
@@ -45,9 +48,15 @@ enum class ScalarFormFactors {
 };
 
 /// S -> pi pi of both charge states, dispersive: 3 beta/(32 pi m v^2) |G_pi(m^2)|^2, up to 2 GeV; see
-/// `winkler_data.hpp` and `omnes_data.hpp` for the sources. Interpolated is log |G|^2, so that the threshold is exact.
+/// `winkler_data.hpp` and `omnes_data.hpp` for the sources. Of the first there is |G|^2 for couplings that are alike in
+/// hadrons, and log |G|^2 is interpolated, so that the threshold is exact; of the second
+///
+///   G = kappa_light Gamma + kappa_strange Delta + kappa_heavy a [theta - (1 - gamma_m)(Gamma + Delta)]
+///
+/// at any couplings, complex form factors interpolated.
 /// The theory error of form factors of this kind is 1.3 to 2 around the f0(980) and a factor of two from 1 to 2 GeV.
-double scalar_to_pions_GeV(double m_GeV, ScalarFormFactors source = ScalarFormFactors::winkler);
+double scalar_to_pions_GeV(double m_GeV, ScalarFormFactors source = ScalarFormFactors::winkler,
+                           ScalarCouplings const& couplings = {});
 
 /// The same for one charge state with pions of this mass, a fraction of the squared isospin: 2/3 charged, 1/3 neutral.
 ///
@@ -55,11 +64,13 @@ double scalar_to_pions_GeV(double m_GeV, ScalarFormFactors source = ScalarFormFa
 /// of neutral ones would open at 0.270 GeV, with the same form factor: 6 % more width at 0.3, 1 % at 0.5 GeV. Below
 /// 0.281 GeV the form factor stays what it is there.
 double scalar_to_pion_pair_GeV(double m_GeV, double isospin_squared, double pion_GeV,
-                               ScalarFormFactors source = ScalarFormFactors::winkler);
+                               ScalarFormFactors source = ScalarFormFactors::winkler,
+                               ScalarCouplings const& couplings = {});
 
 /// S -> K Kbar of one charge state, dispersive: beta/(16 pi m v^2) |G_K(m^2)|^2, up to 2 GeV; the same for both states
 /// but for the phase space of their mass.
-double scalar_to_kaon_pair_GeV(double m_GeV, double kaon_GeV, ScalarFormFactors source = ScalarFormFactors::winkler);
+double scalar_to_kaon_pair_GeV(double m_GeV, double kaon_GeV, ScalarFormFactors source = ScalarFormFactors::winkler,
+                               ScalarCouplings const& couplings = {});
 
 /// S -> 4 pi, eta eta, rho rho and the like up to 2 GeV, by an ansatz: C m^3 sqrt(1 - (4 m_pi/m)^2), C = 5.1e-9 GeV^-2,
 /// with which the sum of hadrons meets the spectator model at 2 GeV. Source: arXiv:1809.01876; the constant agrees with

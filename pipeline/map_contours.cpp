@@ -193,7 +193,15 @@ void refuse_unknown_names(MapReader const& map, ContourQuestion const& question)
   }
 }
 
+void refuse_no_plane(MapGrid const& grid, Plane const& plane) {
+  if (plane.y >= grid.names.size() || plane.x == plane.y) throw UsageError("--plane: a plane needs two different axes");
+  for (auto const axis : {plane.x, plane.y})
+    if (grid.values[axis].size() < 2)
+      throw UsageError(fmt::format("--plane: '{}' has a single value in this map", grid.names[axis]));
+}
+
 std::vector<PlaneField> all_plane_fields(MapReader const& map, ContourQuestion const& question) {
+  refuse_no_plane(map.grid(), question.plane);
   refuse_unknown_names(map, question);
   if (question.envelope && question.rule == ExclusionRule::toys)
     throw UsageError("--envelope: toys draw the nuisances between their ends already");
@@ -207,10 +215,11 @@ std::vector<PlaneField> all_plane_fields(MapReader const& map, ContourQuestion c
 }
 
 std::vector<Contour> all_contours(MapReader const& map, ContourQuestion const& question) {
+  auto fields = all_plane_fields(map, question);
   auto const x = contour_axis(map.grid().values[question.plane.x]);
   auto const y = contour_axis(map.grid().values[question.plane.y]);
   std::vector<Contour> result;
-  for (auto& one : all_plane_fields(map, question))
+  for (auto& one : fields)
     result.push_back({std::move(one.analysis), one.status, std::move(one.rule), std::move(one.nuisances),
                       contours(x, y, one.field.values, one.field.level)});
   return result;

@@ -40,6 +40,10 @@ bool wanted(ContourQuestion const& question, std::string const& name, Status sta
 /// Every name or pattern has to match something that the map holds; throws UsageError.
 void refuse_unknown_names(MapReader const& map, ContourQuestion const& question);
 
+/// A plane is two different axes of more than one value; throws UsageError. A map without one has no contours, but
+/// exports of its points.
+void refuse_no_plane(MapGrid const& grid, Plane const& plane);
+
 /// In the order of names, then combinations. Throws UsageError for a name that matches nothing, and where a rule does
 /// not apply.
 std::vector<Contour> all_contours(MapReader const& map, ContourQuestion const& question);

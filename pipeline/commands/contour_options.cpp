@@ -34,10 +34,7 @@ Plane read_plane(Options const& options, MapGrid const& grid) {
     plane.x = axis_called(grid, text.substr(0, comma), "--plane");
     plane.y = axis_called(grid, text.substr(comma + 1), "--plane");
   }
-  if (plane.y >= grid.names.size() || plane.x == plane.y) throw UsageError("--plane: a plane needs two different axes");
-  for (auto const axis : {plane.x, plane.y})
-    if (grid.values[axis].size() < 2)
-      throw UsageError(fmt::format("--plane: '{}' has a single value in this map", grid.names[axis]));
+  if (options.has("plane")) refuse_no_plane(grid, plane);
   for (auto const& text : options.texts("hold")) {
     auto const equals = text.find('=');
     if (equals == std::string::npos) throw UsageError(fmt::format("--hold '{}': expected name=value", text));

@@ -29,7 +29,7 @@ struct Numerics {
   int decay_energies = 5;              ///< of mediators in the frame of a parent, all its weak decays together
   int decay_places = 8;                ///< stretches of the axis along which parents decay
   int lengths_per_decade = 96;         ///< bins of l / (beta gamma)
-  int target_angles = 8;               ///< directions of a detector that scatters what passes
+  int target_angles = 10;              ///< directions of a detector that scatters what passes
   int parent_momenta_per_decade = 24;  ///< of hadrons whose products scatter
   int mediator_momenta = 1;            ///< of mediators whose products scatter, per momentum cell of the flux
   int emission_angles = 16;            ///< of products, in the frame of a hadron

@@ -18,8 +18,10 @@ from penumbra_map import LabelledArray, MapError, open_map  # noqa: E402
 
 
 def compare(failures, path, folder):
-    run("export", path, "--format", "json", "-o", folder / "json")
-    told = json.loads((folder / "json" / "map.json").read_text())
+    out = folder / f"{path.stem}-json"
+    answer = run("export", path, "--format", "json", "-o", out)
+    failures.check(answer.returncode == 0, f"export of {path.name}: {answer.stderr}")
+    told = json.loads((out / "map.json").read_text())
     info = failures.json("info", path)
     with open_map(path) as m:
         failures.check(m.model == told["model"] and m.complete is told["complete"], "model and completeness")

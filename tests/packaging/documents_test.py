@@ -16,7 +16,7 @@ from program import Failures  # noqa: E402
 NAMES = {"fmt": ("fmt", "fmt", "libfmt-dev"), "GSL": ("gsl", "GSL", "libgsl-dev"), "tomlplusplus": ("tomlplusplus", "tomlplusplus", "libtomlplusplus-dev"),
          "nlohmann_json": ("nlohmann-json", "nlohmann_json", "nlohmann-json3-dev"), "OpenSSL": ("openssl", "OpenSSL", "libssl-dev"),
          "TBB": ("intel-oneapi-tbb", "tbb", "libtbb-dev"), "Boost": ("boost", "Boost", "libboost-program-options-dev"), "muparser": ("muparser", "muParser", "libmuparser-dev"),
-         "MPI": ("mpi", None, "libopenmpi-dev"), "HDF5": ("hdf5", "HDF5", "libhdf5-openmpi-dev"), "Threads": (None, None, None)}
+         "MPI": ("mpi", None, "libopenmpi-dev"), "HDF5": ("hdf5", "HDF5", "libhdf5-openmpi-dev"), "Python3": ("python", "Python", "python3"), "Threads": (None, None, None)}
 
 
 def recipes(failures):

@@ -41,8 +41,8 @@ KEYS = {
     "title": "required", "experiment": "required", "reference": "required", "recast": "optional", "figure": "required",
     "model": "required", "x_parameter": "optional", "coupling": "required", "slice": "optional", "options": "optional", "convention": "required", "confidence_level": "required",
     "confidence_level_source": "required", "status": "required", "nature": "required", "shape": "required",
-    "open_top": "required", "rule": "required", "rule_parameters": "required", "production": "required", "mixture": "optional", "decay": "required",
-    "lifetime": "required", "data_set": "required", "rank": "required", "combine": "required", "combine_reason": "required",
+    "open_top": "required", "rule": "required", "rule_parameters": "required", "production": "required", "mixture": "optional", "response": "optional", "decay": "required",
+    "lifetime": "required", "data_set": "required", "part": "optional", "rank": "required", "combine": "required", "combine_reason": "required",
     "provenance": "required", "flag": "optional", "digitised_by": "required", "points": "required",
     "mass_range_GeV": "required", "notes": "optional",
 }
@@ -466,6 +466,7 @@ def import_one(model, row, source):
     masses = [float(r[0]) for r in finite]
     header = {"coupling": COUPLING.get(model)} | {key: row[key] for key in KEYS if key in row}
     header["mixture"] = mixtures().get(f"limit/{model}/{row['file']}", "")
+    header["response"] = responses().get(f"{model}/{row['file']}", "")
     header |= {
         "model": model, "convention": CONVENTION[model, header["coupling"]] + CONVERTED.get(row["transform"], ""), "shape": shape,
         "rule_parameters": with_ratio(row),
@@ -484,6 +485,13 @@ def mixtures():
         for row in csv.DictReader(table):
             found.setdefault(row["limit"], []).append(f"{row['mass_GeV']}: {row['shares']}")
     return {limit: "; ".join(nodes) for limit, nodes in found.items()}
+
+
+@functools.cache
+def responses():
+    """By limit, the experiment whose simulation says how an island falls to both sides (benchmarks/island_responses.cpp)."""
+    with open(ROOT / "tools" / "responses.csv", newline="") as table:
+        return {row["limit"]: row["experiment"] for row in csv.DictReader(table)}
 
 
 def text_of(header, columns, rows):

@@ -23,18 +23,10 @@ BEAM = ROOT / "experiments" / "beams" / "lhc-14TeV-central"
 
 # Curve: the search that stands for it.
 SEARCHES = {
-    "dark-photon/faser_2023_prelim": "faser-2023-aprime",
     "dark-photon/na62_2023_dump_ee": "na62-2023-aprime-ee",
-    "dark-photon/na62_2023_dump_mumu": "na62-2023-aprime-mumu",
-    "dark-photon/proj_darkquest_1e18": "darkquest-phase1-1.44e18pot-aprime",
-    "dark-photon/proj_darkquest_1e20": "darkquest-phase2-1e20pot-aprime",
     "dark-photon/proj_longquest1": "darkquest-phase2-1e20pot-aprime",
     "dark-photon/proj_seaquest_berlin2018": "darkquest-phase1-1.44e18pot-aprime",
-    "dark-photon/proj_faser2_2018": "faser2-3000fb-aprime",
-    "dark-photon/proj_faser_run3_2018": "faser-run3-150fb-aprime",
     "dark-photon/proj_na62_dump_1e18": "na62-2023-aprime-ee",
-    "dark-photon/proj_na62_tsai2019": "na62-2023-aprime-ee",
-    "b-minus-l/proj_faser_fpf": "faser-run3-150fb-aprime",
 }
 # Curves of LHCb.
 MESONS = ["dark-photon/lhcb_2017_displaced", "dark-photon/lhcb_2017_prompt", "dark-photon/lhcb_2019_displaced", "dark-photon/lhcb_2019_prompt", "dark-photon/proj_lhcb_run3_displaced",

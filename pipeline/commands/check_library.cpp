@@ -35,6 +35,27 @@ bool is_said(AnalysisInfo const& info, std::string const& other) {
                      [&](std::string const& flag) { return flag.find(name) != std::string::npos; });
 }
 
+/// Name of the whole and its data set: the parts seen so far.
+using Parts = std::map<std::pair<std::string, std::string>, std::vector<LimitAnalysis const*>>;
+
+/// Parts of one limit exclude at other masses, so that none of its events count twice.
+void check_parts(LimitFile const& file, Parts& parts, Problems& problems) {
+  auto const& info = file.limit->info();
+  if (info.part_of.empty()) return;
+  auto const& curve = dynamic_cast<LimitAnalysis const&>(*file.limit);
+  auto const [low, high] = curve.curve().finite_range_GeV();
+  auto& others = parts[{info.part_of, info.data_set}];
+  for (auto const* other : others) {
+    auto const [from, to] = other->curve().finite_range_GeV();
+    if (low < to && from < high)
+      problems.add(first_line(file),
+                   fmt::format("part: the masses of {} lie in {:g} .. {:g} GeV too (parts of one limit have masses of "
+                               "their own)",
+                               other->info().name, std::max(low, from), std::min(high, to)));
+  }
+  others.push_back(&curve);
+}
+
 }  // namespace
 
 std::vector<Problem> unknown_references(LimitFile const& file, DataPlaces const& places) {
@@ -53,6 +74,7 @@ std::vector<Problem> unknown_references(LimitFile const& file, DataPlaces const&
 void check_library(std::vector<LimitFile> const& files, DataPlaces const& places, Problems& problems) {
   std::map<Digest, std::string> seen_at;
   std::map<std::tuple<std::string, Status, int>, std::string> rank_of;
+  Parts parts;
   for (auto const& file : files) {
     if (!file.limit) continue;
     auto const& info = file.limit->info();
@@ -64,6 +86,7 @@ void check_library(std::vector<LimitFile> const& files, DataPlaces const& places
           first_line(file),
           fmt::format("has the points of {}: one curve, two names (where that is meant, its flag names the other)",
                       same->second));
+    check_parts(file, parts, problems);
     auto const [taken, is_free] = rank_of.emplace(std::tuple{info.data_set, info.status, info.rank}, info.name);
     if (!is_free)
       problems.add(first_line(file), fmt::format("rank: {} of data set '{}' is that of {} (give one of them another)",

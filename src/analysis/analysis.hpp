@@ -50,6 +50,7 @@ struct AnalysisInfo {
   std::string digitised_by;             ///< who read a published curve off; empty: no curve
   std::string data_set;                 ///< what was counted: enters a combination once
   int rank = 0;                         ///< lower is preferred within a data set
+  std::string part_of;                  ///< a published limit in several files, at other masses each; empty: whole
   bool combine = true;                  ///< may enter the combination
   std::string combine_reason;           ///< why not
   std::vector<std::string> flags;       ///< doubts: recalled or assumed numbers, unstated confidence levels

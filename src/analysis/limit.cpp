@@ -13,6 +13,7 @@
 #include "core/data_files.hpp"
 #include "model/registry.hpp"
 #include "statistics/island.hpp"
+#include "statistics/simulated_island.hpp"
 #include "statistics/surface.hpp"
 
 namespace penumbra {
@@ -20,18 +21,35 @@ namespace {
 
 /// Changes whenever a number computed from an unchanged limit file changes.
 constexpr std::int64_t limit_physics_version = 1;
+constexpr std::int64_t simulated_island_physics_version = 1;
+
+/// An island with the response of a simulation, at its edges; none where nothing is seen at this mass.
+std::optional<SimulatedIsland> simulated(ExcludedInterval const& interval, LimitHeader const& header,
+                                         IslandResponse const& response, double mass_GeV, double s_lim) {
+  auto seen = response.at(mass_GeV);
+  if (seen.log_seen.size() < 2) return std::nullopt;
+  return SimulatedIsland{interval.lower,       interval.upper, header.parameters.n,
+                         *header.parameters.p, s_lim,          std::move(seen)};
+}
 
 /// Signal strength as a function of the coupling in one interval.
 class IntervalSignal {
  public:
-  IntervalSignal(ExcludedInterval const& interval, LimitHeader const& header, LimitReading const& reading, double s_lim)
+  IntervalSignal(ExcludedInterval const& interval, LimitHeader const& header, LimitReading const& reading, double s_lim,
+                 std::optional<IslandResponse> const& response)
       : interval_{interval},
         n_{header.parameters.n},
         s_lim_{s_lim},
         branching_on_curve_{reading.branching_on_curve(interval.lower)} {
     band_ = header.rule == CurveRule::edge || header.info.status == Status::favoured;
-    if (header.rule == CurveRule::island && !band_ && !interval.open_top)
+    if (header.rule != CurveRule::island || band_ || interval.open_top) return;
+    if (response) simulated_ = simulated(interval, header, *response, reading.mass_GeV(), s_lim);
+    if (!simulated_) {
       island_.emplace(interval.lower, interval.upper, n_, *header.parameters.p, *header.parameters.length_ratio, s_lim);
+    } else if (auto const* productions = reading.productions()) {
+      auto seen = response->at(reading.mass_GeV(), *productions);
+      if (seen.log_seen.size() >= 2) simulated_->make_as(std::move(seen));
+    }
   }
 
   /// All couplings of a surface at this mass.
@@ -46,6 +64,7 @@ class IntervalSignal {
   double operator()(LimitReading::Place const& place) const {
     constexpr double rounding = 1e-12;  // so that a grid point on an edge is on it
     if (island_) return (*island_)(place.coupling, place.share, place.lifetime);
+    if (simulated_) return (*simulated_)(place.coupling, place.share, place.lifetime);
     if (surface_) return (*surface_)(place.coupling, place.share, place.lifetime);
     // The coupling that would give this signal with the branching ratios and the alpha_D of the curve.
     double const factor = place.factor / branching_on_curve_;
@@ -58,6 +77,7 @@ class IntervalSignal {
 
   ExcludedInterval const& interval() const { return interval_; }
   std::optional<IslandSignal> const& island() const { return island_; }
+  bool is_simulated() const { return simulated_.has_value(); }
   bool is_surface() const { return surface_.has_value(); }
 
  private:
@@ -67,14 +87,19 @@ class IntervalSignal {
   double branching_on_curve_;
   bool band_ = false;
   std::optional<IslandSignal> island_;
+  std::optional<SimulatedIsland> simulated_;
   std::optional<SurfaceSignal> surface_;
 };
 
 class LimitResponse : public Response {
  public:
-  LimitResponse(LimitHeader const& header, LimitCurve const& curve, std::shared_ptr<CurveLikelihood const> likelihood,
-                LimitReading reading)
+  LimitResponse(LimitAnalysis const& limit, std::shared_ptr<CurveLikelihood const> likelihood, LimitReading reading)
+      : LimitResponse{limit.header(), limit.curve(), limit.response(), std::move(likelihood), std::move(reading)} {}
+
+  LimitResponse(LimitHeader const& header, LimitCurve const& curve, std::optional<IslandResponse> const& response,
+                std::shared_ptr<CurveLikelihood const> likelihood, LimitReading reading)
       : rule_{header.rule},
+        experiment_{response ? response->experiment() : std::string{}},
         production_{header.production},
         favoured_{header.info.status == Status::favoured},
         likelihood_{std::move(likelihood)},
@@ -85,7 +110,7 @@ class LimitResponse : public Response {
       return;
     }
     for (auto const& interval : curve.at(reading_.mass_GeV()))
-      signals_.emplace_back(interval, header, reading_, likelihood_->limit());
+      signals_.emplace_back(interval, header, reading_, likelihood_->limit(), response);
   }
 
   void evaluate(std::span<Couplings const> points, std::span<Outcome> outcomes,
@@ -102,6 +127,7 @@ class LimitResponse : public Response {
     for (auto const& signal : signals_) {
       auto const& [lower, upper, open_top] = signal.interval();
       Contribution one{production_, "published curve, rule " + to_string(rule_), signal(*place), {}};
+      if (signal.is_simulated()) one.signature += ", decays as seen by " + experiment_;
       auto const say = [&](std::string name, double value) { one.factors.emplace_back(std::move(name), value); };
       say("mass [GeV]", reading_.mass_GeV());
       if (signal.is_surface()) {
@@ -137,6 +163,7 @@ class LimitResponse : public Response {
   }
 
   CurveRule rule_;
+  std::string experiment_;  ///< that was simulated, for islands; empty: none
   std::string production_;
   bool favoured_;
   std::shared_ptr<CurveLikelihood const> likelihood_;
@@ -168,11 +195,28 @@ void check_mass_range(TextTable const& table, LimitCurve const& curve, Problems&
                              key, text, least, most));
 }
 
+IslandResponse read_response(LimitHeader const& header, TextTable const& table, LimitAnalysis::ResponseText const& text,
+                             Problems& problems) {
+  try {
+    auto const [content, file] = text();
+    auto response = IslandResponse::read(TextTable::parse(content, file), header.productions(), header.parameters.n,
+                                         *header.parameters.p, problems);
+    if (response.experiment() != header.response)
+      problems.add(table.where("response"), fmt::format("found '{}', {} was made of '{}'", header.response, file,
+                                                        response.experiment()));
+    return response;
+  } catch (std::runtime_error const& error) {
+    problems.add(table.where("response"), fmt::format("response: {}", error.what()));
+    return {};
+  }
+}
+
 }  // namespace
 
-LimitAnalysis::LimitAnalysis(LimitHeader header, LimitCurve curve)
+LimitAnalysis::LimitAnalysis(LimitHeader header, LimitCurve curve, std::optional<IslandResponse> response)
     : header_{std::move(header)},
       curve_{std::move(curve)},
+      response_{std::move(response)},
       likelihood_{std::make_shared<CurveLikelihood const>(make_likelihood(header_))} {
   bool const has_likelihood = header_.rule != CurveRule::edge && header_.info.status != Status::favoured;
   double const alpha = 1.0 - header_.info.confidence_level;
@@ -183,7 +227,8 @@ LimitAnalysis::LimitAnalysis(LimitHeader header, LimitCurve curve)
 }
 
 std::unique_ptr<LimitAnalysis const> LimitAnalysis::parse(std::string_view text, std::string const& file,
-                                                          std::string const& name, Problems& problems) {
+                                                          std::string const& name, Problems& problems,
+                                                          ResponseText const& response_text) {
   std::optional<TextTable> table;
   try {
     table = TextTable::parse(text, file);
@@ -202,7 +247,17 @@ std::unique_ptr<LimitAnalysis const> LimitAnalysis::parse(std::string_view text,
                                                      table->header("points"), curve.points()));
   if (problems.list().size() == before) check_mass_range(*table, curve, problems);
   if (problems.list().size() != before) return nullptr;
-  return std::unique_ptr<LimitAnalysis const>{new LimitAnalysis{std::move(header), std::move(curve)}};
+  std::optional<IslandResponse> response;
+  if (!header.response.empty()) {
+    if (!response_text) {
+      problems.add(table->where("response"), "response: a text that is no file has no table beside it");
+      return nullptr;
+    }
+    response = read_response(header, *table, response_text, problems);
+    if (problems.list().size() != before) return nullptr;
+  }
+  return std::unique_ptr<LimitAnalysis const>{
+      new LimitAnalysis{std::move(header), std::move(curve), std::move(response)}};
 }
 
 Applicability LimitAnalysis::applies_to(Model const& model) const {
@@ -215,12 +270,21 @@ std::unique_ptr<Response const> LimitAnalysis::respond(Model const& model, Masse
   auto relic = header_.slice.predicted_density ? RelicPrediction::of(model, masses, fluxes) : nullptr;
   LimitReading reading{header_, model, masses, std::move(relic)};
   if (LimitReading::needs_widths(header_, model)) {
-    if (auto const intervals = curve_.at(reading.mass_GeV()); !intervals.empty())
-      reading.compare_widths(header_, model, masses, intervals.front().lower, fluxes);
-    else if (!curve_.ratios(reading.mass_GeV()).empty())  // a surface speaks where it excludes nothing
-      reading.compare_widths(header_, model, masses, curve_.grid_couplings().front(), fluxes);
+    double const mass_GeV = reading.mass_GeV();
+    if (auto const intervals = curve_.at(mass_GeV); !intervals.empty())
+      reading.compare_widths(header_, model, masses, intervals.front().lower, fluxes,
+                             shares(mass_GeV, intervals.front()));
+    else if (!curve_.ratios(mass_GeV).empty())  // a surface speaks where it excludes nothing
+      reading.compare_widths(header_, model, masses, curve_.grid_couplings().front(), fluxes, shares(mass_GeV, {}));
   }
-  return std::make_unique<LimitResponse>(header_, curve_, likelihood_, std::move(reading));
+  return std::make_unique<LimitResponse>(*this, likelihood_, std::move(reading));
+}
+
+std::vector<double> LimitAnalysis::shares(double mass_GeV, std::optional<ExcludedInterval> const& interval) const {
+  if (response_ && interval)
+    if (auto const island = simulated(*interval, header_, *response_, mass_GeV, likelihood_->limit()))
+      return response_->shares(mass_GeV, island->log_lifetime_at_lower());
+  return header_.mixture.empty() ? std::vector<double>{} : header_.mixture.at(mass_GeV);
 }
 
 double LimitAnalysis::log_likelihood(std::span<double const> component_signal) const {
@@ -256,6 +320,10 @@ void LimitAnalysis::write_key(CanonicalWriter& writer, Model const& model) const
     header_.mixture.write_key(writer);
     writer.field("physics version of the curve's model", make_model(header_.model)->physics_version());
   }
+  if (response_) {
+    writer.field("simulated island physics version", simulated_island_physics_version);
+    writer.field("response to lifetimes", response_->content());
+  }
   writer.field("signal on the curve", likelihood_->limit());
   curve_.write_key(writer);
 }
@@ -270,7 +338,17 @@ std::unique_ptr<LimitAnalysis const> load_limit(std::filesystem::path const& fil
     problems.add(file.string() + ":1:1", error.what());
     return nullptr;
   }
-  return LimitAnalysis::parse(text, file.string(), limit_name(file), problems);
+  return LimitAnalysis::parse(text, file.string(), limit_name(file), problems, [&] {
+    auto from = response_file(file);
+    auto const shipped =
+        response_file(places.data_root / "limits" / (limit_name(file).substr(6) + ".csv"));  // of a file that was copied
+    if (!std::filesystem::exists(from) && std::filesystem::exists(shipped)) from = shipped;
+    return std::pair{files.definition(std::filesystem::absolute(from), "response to lifetimes"), from.string()};
+  });
+}
+
+std::filesystem::path response_file(std::filesystem::path const& limit) {
+  return std::filesystem::path{limit}.replace_extension(".response");
 }
 
 }  // namespace penumbra

@@ -43,8 +43,8 @@ std::vector<std::string> const required_keys{"title",
                                              "digitised_by",
                                              "points",
                                              "mass_range_GeV"};
-std::vector<std::string> const optional_keys{"recast",      "flag",  "notes",   "part",   "analysis",
-                                             "x_parameter", "slice", "options", "mixture"};
+std::vector<std::string> const optional_keys{"recast", "flag",    "notes",   "part",    "analysis", "x_parameter",
+                                             "slice",  "options", "mixture", "response"};
 
 std::map<std::string, CurveRule> const rules{{"counts", CurveRule::counts}, {"gauss", CurveRule::gauss},
                                              {"island", CurveRule::island}, {"surface", CurveRule::surface},
@@ -332,6 +332,7 @@ LimitHeader read_limit_header(TextTable const& table, Problems& problems) {
   info.reference = reader.text("reference");
   info.recast = reader.text("recast");
   info.digitised_by = reader.text("digitised_by");
+  info.part_of = reader.text("part");
   info.data_set = reader.text("data_set");
   info.combine_reason = reader.text("combine_reason");
   info.status = reader.choice<Status>(
@@ -418,6 +419,12 @@ LimitHeader read_limit_header(TextTable const& table, Problems& problems) {
     reader.problem("rule", "an island has two edges; the shape upper has one (use counts)");
   if ((header.rule == CurveRule::surface) != (header.shape == LimitCurve::Shape::surface))
     reader.problem("rule", "the rule surface and the shape surface go together");
+  if (table.has("response")) {
+    header.response = table.header("response");
+    if (header.rule != CurveRule::island || header.open_top)
+      reader.problem("response", "only an island whose two edges are physics has a response to lifetimes");
+    if (!header.mixture.empty()) reader.problem("response", "tells the shares of the productions: leave out 'mixture'");
+  }
   if (header.shape == LimitCurve::Shape::surface && header.open_top)
     reader.problem("open_top", "a surface has no frame: found true, expected false");
   return header;

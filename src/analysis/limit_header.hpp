@@ -42,6 +42,7 @@ struct LimitHeader {
   CurveMixture mixture;  ///< of the productions, where there are several and it is known
   std::string decay;
   std::string lifetime;
+  std::string response;  ///< the experiment whose simulation says how an island falls to both sides; empty: none
   /// Options of the model that it was made with, where they decide how fast the particle decays: nature = dirac. With
   /// other options the lifetime is another.
   std::map<std::string, std::string> made_with;

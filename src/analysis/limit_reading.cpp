@@ -124,9 +124,9 @@ bool LimitReading::needs_widths(LimitHeader const& header, Model const& model) {
 }
 
 void LimitReading::compare_widths(LimitHeader const& header, Model const& model, Masses masses, double lower,
-                                  FluxStore& fluxes) {
+                                  FluxStore& fluxes, std::vector<double> const& shares) {
   if (is_recast_) {
-    recast_.emplace(header, model, masses, lower, fluxes);
+    recast_.emplace(header, model, masses, lower, fluxes, shares);
     return;
   }
   PENUMBRA_EXPECT(coupling_ && !dark_matter_ && needs_widths(header, model));

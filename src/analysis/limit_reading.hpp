@@ -44,8 +44,11 @@ class LimitReading {
   static bool is_recast(LimitHeader const& header, Model const& model);
   static bool needs_widths(LimitHeader const& header, Model const& model);
   /// Finds them. Only for models for which `needs_widths`.
-  /// `lower`: coupling on the curve, the smallest one at this mass.
-  void compare_widths(LimitHeader const& header, Model const& model, Masses masses, double lower, FluxStore& fluxes);
+  /// `lower`: coupling on the curve, the smallest one at this mass; `shares`: of its productions there, where known.
+  void compare_widths(LimitHeader const& header, Model const& model, Masses masses, double lower, FluxStore& fluxes,
+                      std::vector<double> const& shares);
+  /// Null unless recast: how much each production makes, see LimitRecast.
+  std::vector<double> const* productions() const { return recast_ ? &recast_->productions() : nullptr; }
 
   double mass_GeV() const { return mass_GeV_; }
   using Place = CurvePlace;

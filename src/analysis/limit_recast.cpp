@@ -55,24 +55,6 @@ double strength(std::span<ProductionChannel const> productions, std::string_view
   return found ? std::visit(Strength{}, found->mechanism) : 0.0;
 }
 
-/// The productions that a mechanism of a limit file stands for: by its name, or decays of its parent; B and K are all
-/// mesons of that kind.
-std::vector<std::string_view> productions_by(std::string_view mechanism,
-                                             std::span<ProductionChannel const> productions) {
-  if (auto const* same = named(productions, mechanism)) return {same->name};
-  for (auto const& [in_files, name] : production_names)
-    if (in_files == mechanism && named(productions, name)) return {name};
-  constexpr std::string_view decays = "meson-decay:";
-  std::vector<std::string_view> result;
-  if (!mechanism.starts_with(decays)) return result;
-  auto const parent = mechanism.substr(decays.size());
-  for (auto const& production : productions)
-    if (auto const* decay = std::get_if<MesonDecay>(&production.mechanism))
-      if (decay->parent == parent || ((parent == "B" || parent == "K") && decay->parent.starts_with(parent)))
-        result.push_back(production.name);
-  return result;
-}
-
 /// Amplitudes that the charges alone decide. Nullopt: not one of these.
 std::optional<double> amplitude(std::string_view mechanism, VectorCharges const& x) {
   constexpr double m_up_GeV = 0.336;  // constituent masses, Particle Data Group, review of the quark model
@@ -154,6 +136,22 @@ bool are_same(std::vector<std::optional<double>> const& ratios) {
 
 }  // namespace
 
+std::vector<std::string_view> productions_by(std::string_view mechanism,
+                                             std::span<ProductionChannel const> productions) {
+  if (auto const* same = named(productions, mechanism)) return {same->name};
+  for (auto const& [in_files, name] : production_names)
+    if (in_files == mechanism && named(productions, name)) return {name};
+  constexpr std::string_view decays = "meson-decay:";
+  std::vector<std::string_view> result;
+  if (!mechanism.starts_with(decays)) return result;
+  auto const parent = mechanism.substr(decays.size());
+  for (auto const& production : productions)
+    if (auto const* decay = std::get_if<MesonDecay>(&production.mechanism))
+      if (decay->parent == parent || ((parent == "B" || parent == "K") && decay->parent.starts_with(parent)))
+        result.push_back(production.name);
+  return result;
+}
+
 MadeMediator MadeMediator::of(Model const& model, Masses masses, std::span<ProductionChannel const> productions) {
   double const m_GeV = model.mediator_mass_GeV(masses);
   MadeMediator made{
@@ -226,12 +224,13 @@ std::string LimitRecast::why_not(LimitHeader const& header, Model const& model) 
   if (header.decay == "invisible" &&
       std::all_of(decays.begin(), decays.end(), [](DecayMode const& mode) { return mode.visible; }))
     return fmt::format("{} has no unseen decays", model.name());
-  if (mechanisms.size() > 1 && header.mixture.empty() && !are_same(ratios))
+  if (mechanisms.size() > 1 && header.mixture.empty() && header.response.empty() && !are_same(ratios))
     return "made by several mechanisms whose shares are not known, so that it is not recast";
   return {};
 }
 
-LimitRecast::LimitRecast(LimitHeader const& header, Model const& model, Masses masses, double lower, FluxStore& fluxes)
+LimitRecast::LimitRecast(LimitHeader const& header, Model const& model, Masses masses, double lower, FluxStore& fluxes,
+                         std::vector<double> const& shares)
     : mediator_GeV_{model.mediator_mass_GeV(masses)} {
   auto const of_curve = fluxes.at_this_mass<OfCurve>("curve of " + header.model, [&] {
     auto const made_for = model_of_curve(header, model);
@@ -247,10 +246,10 @@ LimitRecast::LimitRecast(LimitHeader const& header, Model const& model, Masses m
   made_by_ = mediator.monomial;
   auto const mechanisms = header.productions();
   auto const ratios = ratios_of(mechanisms, MechanismRatio{mediator, of_curve->made});
-  bool const mixed = !header.mixture.empty();
-  auto const shares = mixed ? header.mixture.at(mediator_GeV_) : std::vector<double>(mechanisms.size(), 1.0);
+  bool const mixed = !shares.empty();
   for (std::size_t i = 0; i < mechanisms.size(); ++i)
-    if (shares[i] > 0.0 && ratios[i]) made_ = mixed ? made_ + shares[i] * *ratios[i] : *ratios[i];
+    if (ratios[i] && (!mixed || shares[i] > 0.0)) made_ = mixed ? made_ + shares[i] * *ratios[i] : *ratios[i];
+  for (auto const& ratio : ratios) productions_.push_back(made_ > 0.0 ? ratio.value_or(0.0) / made_ : 0.0);
   if (!(made_ > 0.0)) silent_ = "nothing is made by what the curve counts";
   if (!mixed && !are_same(ratios))
     silent_ = "made by several mechanisms whose shares are not known, and which differ here";

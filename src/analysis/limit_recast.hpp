@@ -31,6 +31,10 @@ struct CurvePlace {
   double lifetime = 1.0;  ///< over that of the curve at this coupling
 };
 
+/// The productions of a model that a mechanism of a limit file stands for: by its name, or decays of its parent; B and K
+/// are all mesons of that kind.
+std::vector<std::string_view> productions_by(std::string_view mechanism, std::span<ProductionChannel const> productions);
+
 /// What a model makes at one mass, at unit couplings: a vector, an axion-like particle or a scalar.
 struct MadeMediator {
   std::optional<VectorMediator> vector;
@@ -73,12 +77,17 @@ class LimitRecast {
  public:
   /// Both models are of one kind and the curve is one of these: empty. Otherwise why not.
   static std::string why_not(LimitHeader const& header, Model const& model);
-  /// `lower`: coupling on the curve, the smallest one at this mass.
-  LimitRecast(LimitHeader const& header, Model const& model, Masses masses, double lower, FluxStore& fluxes);
+  /// `lower`: coupling on the curve, the smallest one at this mass. `shares`: of the productions in what the curve
+  /// counts at this coupling; empty where they are not known.
+  LimitRecast(LimitHeader const& header, Model const& model, Masses masses, double lower, FluxStore& fluxes,
+              std::vector<double> const& shares);
 
   /// Nullopt where the curve says nothing.
   std::optional<CurvePlace> at(Couplings couplings) const;
   std::string why_silent(Couplings couplings) const;
+  /// What each production of the curve makes, relative to what `shares` make together: of which a simulation sees
+  /// other decays.
+  std::vector<double> const& productions() const { return productions_; }
 
  private:
   struct Width {
@@ -90,6 +99,7 @@ class LimitRecast {
   bool decays_matter_ = true;
   Monomial made_by_;   ///< of the couplings of the model
   double made_ = 0.0;  ///< at unit couplings, over what the curve's model makes at a coupling of one
+  std::vector<double> productions_;
   std::vector<Width> widths_;
   double curve_GeV_ = 0.0;    ///< width of the curve's model at a coupling of one
   double curve_share_ = 1.0;  ///< of its decays that are counted

@@ -39,6 +39,22 @@ std::string why(Candidate const& best, Candidate const& second, Preference prefe
   return fmt::format("equal expected exclusion, rank {} before {}", best.info->rank, second.info->rank);
 }
 
+/// Files of one published limit, which exclude at other masses.
+bool are_parts(AnalysisInfo const& a, AnalysisInfo const& b) {
+  return !a.part_of.empty() && a.part_of == b.part_of && a.data_set == b.data_set && a.status == b.status &&
+         a.models == b.models;
+}
+
+/// A part of a limit is worth what the whole is.
+std::vector<Candidate> with_whole_limits(std::span<Candidate const> candidates) {
+  std::vector<Candidate> result(candidates.begin(), candidates.end());
+  for (std::size_t i = 0; i < candidates.size(); ++i)
+    for (std::size_t j = 0; j < candidates.size(); ++j)
+      if (i != j && are_parts(*candidates[i].info, *candidates[j].info))
+        result[i].expected_excluded += candidates[j].expected_excluded;
+  return result;
+}
+
 }  // namespace
 
 std::map<std::string, std::string> groups_of_data_sets(std::span<Candidate const> candidates,
@@ -92,13 +108,17 @@ std::string why_never_combined(AnalysisInfo const& info) {
 std::vector<std::size_t> CombinationChoice::members(Status status) const {
   std::vector<std::size_t> result;
   for (auto const& group : groups)
-    if (group.status == status) result.push_back(group.chosen);
+    if (group.status == status) {
+      result.push_back(group.chosen);
+      result.insert(result.end(), group.with.begin(), group.with.end());
+    }
   std::sort(result.begin(), result.end());
   return result;
 }
 
-CombinationChoice choose_for_combination(std::span<Candidate const> candidates, Preference preference,
+CombinationChoice choose_for_combination(std::span<Candidate const> given, Preference preference,
                                          std::span<Overlap const> overlaps) {
+  auto const candidates = with_whole_limits(given);
   auto const group = groups_of_data_sets(candidates, overlaps);
   CombinationChoice result;
   std::map<std::pair<Status, std::string>, std::vector<std::size_t>> members;
@@ -122,6 +142,11 @@ CombinationChoice choose_for_combination(std::span<Candidate const> candidates, 
     std::vector<std::size_t> sorted = list;
     std::stable_sort(sorted.begin(), sorted.end(), better);
     choice.chosen = sorted.front();
+    std::erase_if(sorted, [&](std::size_t i) {
+      bool const part = i != choice.chosen && are_parts(*candidates[i].info, *candidates[choice.chosen].info);
+      if (part) choice.with.push_back(i);
+      return part;
+    });
     if (sorted.size() == 1) {
       choice.reason = "alone";
     } else if (!better(sorted[0], sorted[1])) {
@@ -134,7 +159,8 @@ CombinationChoice choose_for_combination(std::span<Candidate const> candidates, 
       choice.reason = why(candidates[sorted[0]], candidates[sorted[1]], preference);
     }
     for (std::size_t i : list)
-      if (i != choice.chosen) choice.others.push_back(i);
+      if (i != choice.chosen && std::find(choice.with.begin(), choice.with.end(), i) == choice.with.end())
+        choice.others.push_back(i);
     for (auto const& overlap : overlaps) {
       auto const involved = std::count_if(overlap.data_sets.begin(), overlap.data_sets.end(),
                                           [&](std::string const& name) { return data_sets.contains(name); });

@@ -46,6 +46,7 @@ struct GroupChoice {
   Status status = Status::observed;
   std::vector<std::string> data_sets;  ///< of the group, ascending
   std::size_t chosen = 0;              ///< index of the candidate
+  std::vector<std::size_t> with{};     ///< indices of the other parts of the same limit, at other masses
   std::vector<std::size_t> others;     ///< indices of those that lost, in the order of the candidates
   std::string reason;                  ///< why, in text: for the map and the report
 };
@@ -60,6 +61,7 @@ struct CombinationChoice {
 
 /// Chooses one analysis of each group (a data set, joined by the overlaps) and status, without looking at observations:
 /// the preferred kind (constraints count as simulated); then the larger expected exclusion; then the smaller rank.
+/// Parts of one published limit, each at other masses, stand together and enter together.
 /// Among constraints the rank comes before the expected exclusion: which prediction of the Standard Model holds is no
 /// matter of which would exclude more. Favoured analyses, and those that say so, never enter.
 /// Deterministic, whatever the order of the candidates. Throws InputError naming every tie.

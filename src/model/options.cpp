@@ -35,7 +35,7 @@ std::map<std::string, std::string> chosen_options(std::string_view model, std::v
 }
 
 double option_number(std::string_view model, std::string const& name, std::string const& text) {
-  constexpr double most = 1e3;
+  constexpr double most = 1e3;  // rates go as its square, and with couplings within their own ranges stay finite
   auto const slash = text.find('/');
   try {
     double const above = parse_number(text.substr(0, slash));

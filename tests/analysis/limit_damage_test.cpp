@@ -45,14 +45,18 @@ struct Parsed {
   Problems problems;
 };
 
-Parsed parse(std::string const& text) {
+/// The text of a file, or what became of it, with the table of the file beside it.
+Parsed parse(ShippedFile const& file, std::string const& text) {
   Parsed parsed;
-  parsed.limit = LimitAnalysis::parse(text, "a.csv", "limit/a/a", parsed.problems);
+  parsed.limit = LimitAnalysis::parse(text, "a.csv", "limit/a/a", parsed.problems, [&] {
+    std::ifstream beside{response_file(std::filesystem::path{PENUMBRA_SOURCE_DIR} / "limits" / file.name)};
+    return std::pair{std::string{std::istreambuf_iterator<char>{beside}, {}}, std::string{"a.csv: the table beside it"}};
+  });
   return parsed;
 }
 
-void check_refused(std::string const& what, std::string const& text) {
-  auto const parsed = parse(text);
+void check_refused(ShippedFile const& file, std::string const& what, std::string const& text) {
+  auto const parsed = parse(file, text);
   CAPTURE(what);
   CHECK_FALSE(parsed.limit);
   REQUIRE_FALSE(parsed.problems.empty());
@@ -77,10 +81,10 @@ std::string swapped(std::string const& row) {
 TEST_CASE("a limit file that is cut off anywhere is refused", "[analysis][limits][errors]") {
   for (auto const& file : shipped_files()) {
     CAPTURE(file.name);
-    REQUIRE(parse(joined(file.lines)).limit);
+    REQUIRE(parse(file, joined(file.lines)).limit);
     std::string text;
     for (std::size_t lines = 0; lines < file.lines.size(); ++lines) {
-      check_refused(std::to_string(lines) + " lines", text);
+      check_refused(file, std::to_string(lines) + " lines", text);
       text += file.lines[lines] + "\n";
     }
   }
@@ -100,27 +104,27 @@ TEST_CASE("a limit file with spoilt rows is refused", "[analysis][limits][errors
            {mass, mass + rest + ",1", mass + ",nan" + further, mass + ",-1" + further, mass + ",0" + further,
             mass + ",1e300" + further, mass + ",1e-300" + further, "nan" + rest, "-" + good, "0" + rest, "1e300" + rest,
             "x" + good, "{" + good + "}", std::string("0.1\0,1", 7) + further, std::string("\x89PNG\r")})
-        check_refused("row " + bad, joined(with_row(file, row, bad)));
+        check_refused(file, "row " + bad, joined(with_row(file, row, bad)));
     }
     auto exchanged = file.lines;
     for (std::size_t row = first; row <= last; ++row) exchanged[row] = swapped(exchanged[row]);
-    check_refused("columns swapped", joined(exchanged));
+    check_refused(file, "columns swapped", joined(exchanged));
     exchanged[file.titles] = swapped(exchanged[file.titles]);
-    check_refused("columns and titles swapped", joined(exchanged));
-    check_refused("the same file twice over", joined(file.lines) + joined(file.lines));
-    check_refused("no line of titles", joined([&] {
+    check_refused(file, "columns and titles swapped", joined(exchanged));
+    check_refused(file, "the same file twice over", joined(file.lines) + joined(file.lines));
+    check_refused(file, "no line of titles", joined([&] {
                     auto lines = file.lines;
                     lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(file.titles));
                     return lines;
                   }()));
-    check_refused("a byte-order mark", "\xEF\xBB\xBF" + joined(file.lines));
-    check_refused("UTF-16", "\xFF\xFE" + joined(file.lines));
+    check_refused(file, "a byte-order mark", "\xEF\xBB\xBF" + joined(file.lines));
+    check_refused(file, "UTF-16", "\xFF\xFE" + joined(file.lines));
     auto turned = file.lines;
     std::reverse(turned.begin() + static_cast<std::ptrdiff_t>(first), turned.end());
     if (file.lines[first].substr(0, file.lines[first].find(',')) !=
             file.lines[last].substr(0, file.lines[last].find(',')) &&
         joined(file.lines).find("# shape: closed") == std::string::npos)
-      check_refused("rows in the opposite order", joined(turned));
+      check_refused(file, "rows in the opposite order", joined(turned));
   }
 }
 
@@ -131,11 +135,11 @@ TEST_CASE("every header line of a limit file is read", "[analysis][limits][error
       auto const& text = file.lines[line];
       auto const key = text.substr(0, text.find(':'));
       CAPTURE(key);
-      check_refused("an unknown key", joined(with_row(file, line, "# colour" + text.substr(text.find(':')))));
-      check_refused("no value", joined(with_row(file, line, key + ":")));
-      check_refused("no colon", joined(with_row(file, line, key)));
+      check_refused(file, "an unknown key", joined(with_row(file, line, "# colour" + text.substr(text.find(':')))));
+      check_refused(file, "no value", joined(with_row(file, line, key + ":")));
+      check_refused(file, "no colon", joined(with_row(file, line, key)));
       if (key == "# production" || key == "# decay" || key == "# lifetime")
-        check_refused("a word of no meaning", joined(with_row(file, line, text + "x")));
+        check_refused(file, "a word of no meaning", joined(with_row(file, line, text + "x")));
     }
   }
 }
@@ -143,8 +147,8 @@ TEST_CASE("every header line of a limit file is read", "[analysis][limits][error
 TEST_CASE("ends of lines of another system change nothing", "[analysis][limits]") {
   for (auto const& file : shipped_files()) {
     CAPTURE(file.name);
-    auto const plain = parse(joined(file.lines));
-    auto const other = parse(joined(file.lines, "\r\n"));
+    auto const plain = parse(file, joined(file.lines));
+    auto const other = parse(file, joined(file.lines, "\r\n"));
     REQUIRE((plain.limit && other.limit));
     CHECK(plain.limit->curve().masses_GeV() == other.limit->curve().masses_GeV());
     CHECK(plain.limit->curve().lower() == other.limit->curve().lower());

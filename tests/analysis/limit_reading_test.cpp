@@ -282,7 +282,7 @@ TEST_CASE("a visible search loses the branching ratio to dark matter", "[analysi
 
 TEST_CASE("a displaced search sees a shorter lifetime", "[analysis][limits]") {
   auto const model = make_model("vector-dm");
-  auto const dump = shipped("dark-photon/e137_bjorken2009");
+  auto const dump = shipped("dark-photon/proj_yemilab_100kw");
   double const m = 0.02;
   auto const intervals = dump->curve().at(m);
   REQUIRE(intervals.size() == 1);

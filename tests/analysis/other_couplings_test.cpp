@@ -181,7 +181,7 @@ TEST_CASE("curves of one kind of particle say nothing about another", "[analysis
     if (of_alp || of_scalar) CHECK_FALSE(curve->applies_to(*photon).applies);
   }
   // Productions whose shares are not known: gluons and photons scale apart.
-  auto const& charm = limit("limit/alp-gluon/charm_alpinist");
+  auto const& charm = limit("limit/alp-gluon/proj_koto_dump");
   auto const with_top = make_model("alp", {{"c_G", "1"}, {"c_t", "1"}});
   CHECK(charm.applies_to(*with_top).why_not.find("shares are not known") != std::string::npos);
   CHECK(charm.applies_to(*make_model("alp", {{"c_G", "3"}, {"c_mu", "1"}})).applies);

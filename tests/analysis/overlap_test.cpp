@@ -56,6 +56,21 @@ TEST_CASE("then the larger expected exclusion, then the rank", "[analysis][prope
   CHECK_THAT(choice.groups[0].reason, Contains("rank 1 before 2"));
 }
 
+TEST_CASE("parts of one limit at other masses enter together, or not at all", "[analysis][property]") {
+  auto low = info("limit/low", Kind::limit, "d", 1);
+  auto high = info("limit/high", Kind::limit, "d", 2);
+  auto const other = info("limit/other", Kind::limit, "d", 3);
+  low.part_of = high.part_of = "whole";
+  std::vector<Candidate> candidates{{&low, 100}, {&high, 150}, {&other, 200}};
+  auto const choice = choose_for_combination(candidates, Preference::simulated, {});
+  CHECK(names(candidates, choice, Status::observed) == std::vector<std::string>{"limit/high", "limit/low"});
+  CHECK_THAT(choice.groups[0].reason, Contains("expects to exclude 250 points"));
+  CHECK(choice.groups[0].others == std::vector<std::size_t>{2});
+  candidates[2].expected_excluded = 300;
+  CHECK(names(candidates, choose_for_combination(candidates, Preference::simulated, {}), Status::observed) ==
+        std::vector<std::string>{"limit/other"});
+}
+
 TEST_CASE("predictions of the Standard Model are chosen by rank", "[analysis][property]") {
   auto const current = info("g-2-wp2025", Kind::constraint, "muon-g-2", 1);
   auto const old = info("g-2-wp2020", Kind::constraint, "muon-g-2", 2);

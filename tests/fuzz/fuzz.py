@@ -36,6 +36,8 @@ def shipped(target, source):
         yield "tracks", b"t" + (toys / "tracks.csv").read_bytes() + b"\0" + (toys / "angles.csv").read_bytes()
         yield "overlaps", b"o" + (source / "experiments" / "overlaps.toml").read_bytes()
         yield "bibliography", b"r" + (source / "references.bib").read_bytes()[:1500]
+        lines = (source / "limits" / "dark-photon" / "ps191_1985.response").read_bytes().splitlines(keepends=True)
+        yield "response", b"i" + b"".join(line for line in lines if not line[:1].isdigit() or line.split(b",")[0] == lines[-1].split(b",")[0])
         for path in sorted((source / "tests" / "benchmarks").glob("*.csv")):
             yield path.name, b"b" + path.read_bytes()[:1500].rpartition(b"\n")[0]
     if target == "limit":

@@ -1,5 +1,6 @@
 // Tables of every kind; the first character says which.
 #include "analysis/benchmark.hpp"
+#include "analysis/island_response.hpp"
 #include "analysis/overlap.hpp"
 #include "beam/parent_spectrum.hpp"
 #include "beam/track_length.hpp"
@@ -32,6 +33,22 @@ void read_tracks(std::string const& text) {
   }
 }
 
+void read_response(std::string const& text) {
+  auto const table = TextTable::parse(text, name);
+  if (table.columns().size() < 3) return;
+  Problems problems;
+  auto const response =
+      IslandResponse::read(table, {table.columns().begin() + 2, table.columns().end()}, 4.0, 2.0, problems);
+  problems.throw_if_any();
+  for (double const m_GeV : {1e-6, 0.02, 10.0}) {
+    auto seen = response.at(m_GeV);
+    if (seen.log_seen.size() < 2) continue;
+    SimulatedIsland const island{1e-7, 1e-5, 4.0, 2.0, 2.3, seen};
+    static_cast<void>(response.shares(m_GeV, island.log_lifetime_at_lower()));
+    static_cast<void>(island(1e-6, 0.5, 2.0));
+  }
+}
+
 }  // namespace
 
 void read_table(Bytes input) {
@@ -42,6 +59,7 @@ void read_table(Bytes input) {
     if (kind == 's') read_spectrum(text);
     if (kind == 't') read_tracks(text);
     if (kind == 'b') static_cast<void>(read_benchmarks(text, name));
+    if (kind == 'i') read_response(text);
     if (kind == 'c') static_cast<void>(CsvTable::parse(text, name));
     if (kind == 'r') static_cast<void>(Bibliography::parse(text).arxiv("Key:2020abc"));
     if (kind == 'o') {

@@ -35,6 +35,7 @@ std::unique_ptr<LimitAnalysis const> with_rows(std::string const& name, TextTabl
     if (std::isfinite(rows.column("eps_lower")[i])) masses.push_back(rows.column("mass_GeV")[i]);
   for (std::string line; std::getline(in, line) && line.starts_with("#");) {
     if (line.starts_with("# points:")) line = fmt::format("# points: {}", masses.size());
+    if (line.starts_with("# response:")) continue;  // DARKCAST knows the closed form only
     if (line.starts_with("# mass_range_GeV:"))
       line = fmt::format("# mass_range_GeV: {:.4g} .. {:.4g}", masses.front(), masses.back());
     text += line + "\n";

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/contracts.hpp"
+#include "core/wide_loops.hpp"
 
 namespace penumbra {
 namespace {
@@ -13,6 +14,88 @@ constexpr std::size_t most = 64;
 
 double larger(double a, double b) { return a > b ? a : b; }
 double smaller(double a, double b) { return a < b ? a : b; }
+
+using Cosines = std::array<double, most>;
+
+/// What decides the angle of a daughter of each pair of a run.
+struct DaughterOfPairs {
+  double const* mass;
+  double const* mass2;
+  double const* k2;
+  double const* k2_slowness;
+  double const* kE_over_beta;
+  double const* turning_c;
+};
+
+/// The c with this angle, ahead and, of slow daughters, back; at -1 of others.
+PENUMBRA_WIDE_LOOPS void cosines_at(DaughterOfPairs const& daughter, std::size_t n, double cotangent,
+                                    double* __restrict ahead, double* __restrict back) {
+  // m beta_d sqrt(1 - c^2) cot(alpha) = k + E_A beta_d c, squared: a quadratic equation of c.
+  double const square = 1.0 + cotangent * cotangent;
+  // So far aside that none is emitted there: slow daughters, backwards or at no angle as large.
+  double const backward = cotangent <= 0.0 ? 1.0 : 0.0;
+  Cosines under_root;
+  for (std::size_t i = 0; i < n; ++i) {
+    double const s = daughter.mass2[i] * square;
+    under_root[i] = s - daughter.k2_slowness[i];
+    double const root = daughter.mass[i] * cotangent * std::sqrt(larger(under_root[i], 0.0));
+    double const scale = 1.0 / (s + daughter.k2[i]);
+    ahead[i] = (root - daughter.kE_over_beta[i]) * scale;
+    back[i] = -(root + daughter.kE_over_beta[i]) * scale;
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    double const turning = daughter.turning_c[i];
+    double const possible = backward > 0.0 ? 0.0 : under_root[i];
+    double const slow_ahead = possible > 0.0 ? ahead[i] : turning;
+    double const slow_back = possible > 0.0 ? back[i] : turning;
+    ahead[i] = turning > -1.0 ? slow_ahead : ahead[i];
+    back[i] = turning > -1.0 ? slow_back : -1.0;
+  }
+}
+
+/// Leaves of ranges of c those from `from` or -1 on, up to 1.
+PENUMBRA_WIDE_LOOPS void clip(double const* from, std::size_t n, double* __restrict low, double* __restrict high) {
+  for (std::size_t i = 0; i < n; ++i) {
+    low[i] = larger(low[i], larger(from[i], -1.0));
+    high[i] = smaller(high[i], 1.0);
+  }
+}
+
+PENUMBRA_WIDE_LOOPS void add_lengths(double const* low, double const* high, std::size_t n, double* __restrict sum) {
+  for (std::size_t i = 0; i < n; ++i) sum[i] += larger(0.0, high[i] - low[i]);
+}
+
+/// What two ranges have in common.
+PENUMBRA_WIDE_LOOPS void add_common(double const* low_1, double const* high_1, double const* low_2,
+                                    double const* high_2, std::size_t n, double* __restrict sum) {
+  for (std::size_t i = 0; i < n; ++i) {
+    double const from = larger(low_1[i], low_2[i]);
+    double const to = smaller(high_1[i], high_2[i]);
+    sum[i] += larger(0.0, to - from);
+  }
+}
+
+/// The same between -apart and apart, to be left out.
+PENUMBRA_WIDE_LOOPS void take_close(double const* low_1, double const* high_1, double const* low_2,
+                                    double const* high_2, double const* apart, std::size_t n, double* __restrict sum) {
+  for (std::size_t i = 0; i < n; ++i) {
+    double const from = larger(larger(low_1[i], low_2[i]), -apart[i]);
+    double const to = smaller(smaller(high_1[i], high_2[i]), apart[i]);
+    sum[i] -= larger(0.0, to - from);
+  }
+}
+
+PENUMBRA_WIDE_LOOPS void mirror(double* __restrict low, double* __restrict high, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) {
+    double const last = -low[i];
+    low[i] = -high[i];
+    high[i] = last;
+  }
+}
+
+PENUMBRA_WIDE_LOOPS void add_scaled(double const* sum, double factor, std::size_t n, double* __restrict shares) {
+  for (std::size_t i = 0; i < n; ++i) shares[i] += factor * sum[i];
+}
 
 }  // namespace
 
@@ -42,97 +125,86 @@ DaughterAngles::DaughterAngles(std::span<PairInFlight const> pairs, double energ
     bool const photons = alike && first == 0.0;
     if (runs_.empty() || runs_.back().alike != alike || runs_.back().photons != photons ||
         runs_.back().end - runs_.back().begin == most)
-      runs_.push_back({size(), size(), alike, photons});
+      runs_.push_back({size(), size(), alike, photons, {}});
     ++runs_.back().end;
     daughters_[0].add(pair, first, second, energy_min_GeV);
     daughters_[1].add(pair, second, first, energy_min_GeV);
+    for (std::size_t d = 0; d < daughters_.size(); ++d)
+      if (daughters_[d].turning_c.back() > -1.0) runs_.back().slow[d] = true;
   }
 }
 
 /// The c at which a daughter of each pair of a run counts and has an angle in one range: of those that fly ahead, and
 /// of those of slow daughters that were emitted backwards. Empty where low >= high.
 struct DaughterAngles::Spans {
-  std::array<double, most> low, high, back_low, back_high;
+  struct Part {
+    Cosines low, high;
+  };
+  std::size_t n;
+  std::size_t count;  ///< of the two; without slow daughters only those ahead
+  std::array<Part, 2> parts;
 
-  Spans(Daughters const& daughters, Run const& run, CotangentRange const& range) {
-    at(daughters, run, range.low, low, back_high);
-    at(daughters, run, range.high, high, back_low);
-    for (std::size_t i = 0; i < run.end - run.begin; ++i) {
-      double const from = larger(daughters.counts_from_c[run.begin + i], -1.0);
-      low[i] = larger(low[i], from);
-      high[i] = smaller(high[i], 1.0);
-      back_low[i] = larger(back_low[i], from);
-      back_high[i] = smaller(back_high[i], 1.0);
-    }
+  Spans(DaughterAngles const& angles, std::size_t daughter, Run const& run, CotangentRange const& range)
+      : n{run.end - run.begin}, count{run.slow[daughter] ? std::size_t{2} : std::size_t{1}} {
+    auto const& daughters = angles.daughters_[daughter];
+    at(daughters, run, range.low, parts[0].low, parts[1].high);
+    at(daughters, run, range.high, parts[0].high, parts[1].low);
+    for (std::size_t p = 0; p < count; ++p)
+      clip(&daughters.counts_from_c[run.begin], n, parts[p].low.data(), parts[p].high.data());
   }
 
-  /// The c with this angle, ahead and, of slow daughters, back; at -1 of others.
-  static void at(Daughters const& daughters, Run const& run, double cotangent, std::array<double, most>& ahead,
-                 std::array<double, most>& back) {
+  static void at(Daughters const& daughters, Run const& run, double cotangent, Cosines& ahead, Cosines& back) {
     std::size_t const n = run.end - run.begin;
     if (cotangent >= CotangentRange::no_end) {
       std::fill_n(ahead.begin(), n, 1.0);
       std::fill_n(back.begin(), n, -1.0);
       return;
     }
-    // m beta_d sqrt(1 - c^2) cot(alpha) = k + E_A beta_d c, squared: a quadratic equation of c.
-    double const* const mass = &daughters.mass[run.begin];
-    double const* const mass2 = &daughters.mass2[run.begin];
-    double const* const k2 = &daughters.k2[run.begin];
-    double const* const k2_slowness = &daughters.k2_slowness[run.begin];
-    double const* const kE_over_beta = &daughters.kE_over_beta[run.begin];
-    double const* const turning = &daughters.turning_c[run.begin];
-    double const square = 1.0 + cotangent * cotangent;
-    bool const backward = cotangent <= 0.0;
-    for (std::size_t i = 0; i < n; ++i) {
-      double const s = mass2[i] * square;
-      double const under_root = s - k2_slowness[i];
-      double const root = mass[i] * cotangent * std::sqrt(larger(under_root, 0.0));
-      double const scale = 1.0 / (s + k2[i]);
-      bool const slow = turning[i] > -1.0;
-      bool const never = slow & (backward | (under_root <= 0.0));  // so far aside
-      double const forward_c = (root - kE_over_beta[i]) * scale;
-      double const back_c = -(root + kE_over_beta[i]) * scale;
-      ahead[i] = never ? turning[i] : forward_c;
-      back[i] = never ? turning[i] : (slow ? back_c : -1.0);
-    }
+    cosines_at({&daughters.mass[run.begin], &daughters.mass2[run.begin], &daughters.k2[run.begin],
+                &daughters.k2_slowness[run.begin], &daughters.kE_over_beta[run.begin], &daughters.turning_c[run.begin]},
+               n, cotangent, ahead.data(), back.data());
   }
 
-  void add_lengths(std::size_t n, double factor, double* shares) const {
-    for (std::size_t i = 0; i < n; ++i)
-      shares[i] += factor * (larger(0.0, high[i] - low[i]) + larger(0.0, back_high[i] - back_low[i]));
+  /// The same c of the other daughter.
+  Spans mirrored() const {
+    Spans result{*this};
+    for (std::size_t p = 0; p < count; ++p) mirror(result.parts[p].low.data(), result.parts[p].high.data(), n);
+    return result;
   }
 
-  /// Where both count, the other daughter by its own c; not where c lies between -apart and apart.
-  void add_overlaps(Spans const& other, double const* apart, std::size_t n, double factor, double* shares) const {
-    for (std::size_t i = 0; i < n; ++i) {
-      auto const common = [close = apart ? apart[i] : 0.0](double low_1, double high_1, double low_2, double high_2) {
-        double const from = larger(low_1, -high_2);
-        double const to = smaller(high_1, -low_2);
-        return larger(0.0, to - from) - larger(0.0, smaller(to, close) - larger(from, -close));
-      };
-      shares[i] += factor * (common(low[i], high[i], other.low[i], other.high[i]) +
-                             common(low[i], high[i], other.back_low[i], other.back_high[i]) +
-                             common(back_low[i], back_high[i], other.low[i], other.high[i]) +
-                             common(back_low[i], back_high[i], other.back_low[i], other.back_high[i]));
-    }
+  void add_lengths_to(double factor, double* shares) const {
+    Cosines sum{};
+    for (std::size_t p = 0; p < count; ++p) add_lengths(parts[p].low.data(), parts[p].high.data(), n, sum.data());
+    add_scaled(sum.data(), factor, n, shares);
+  }
+
+  /// Where both count; of photons not where c lies between -apart and apart.
+  void add_overlaps_to(Spans const& other, double const* apart, double factor, double* shares) const {
+    Cosines sum{};
+    for (std::size_t p = 0; p < count; ++p)
+      for (std::size_t q = 0; q < other.count; ++q) {
+        auto const& [low_1, high_1] = parts[p];
+        auto const& [low_2, high_2] = other.parts[q];
+        add_common(low_1.data(), high_1.data(), low_2.data(), high_2.data(), n, sum.data());
+        if (apart) take_close(low_1.data(), high_1.data(), low_2.data(), high_2.data(), apart, n, sum.data());
+      }
+    add_scaled(sum.data(), factor, n, shares);
   }
 };
 
 void DaughterAngles::count(Run const& run, std::array<std::size_t, 2> order, CotangentRanges const& one,
                            CotangentRanges const& other, int at_least, double factor, std::span<double> shares) const {
-  std::size_t const n = run.end - run.begin;
   double* const out = &shares[run.begin];
   boost::container::static_vector<Spans, most_holes + 1> others;
-  for (auto const& range : other) others.emplace_back(daughters_[order[1]], run, range);
+  for (auto const& range : other) others.push_back(Spans{*this, order[1], run, range}.mirrored());
   double const of_both = at_least == 2 ? factor : -factor;
   for (auto const& range : one) {
-    Spans const spans{daughters_[order[0]], run, range};
-    for (auto const& second : others) spans.add_overlaps(second, nullptr, n, of_both, out);
-    if (at_least == 1) spans.add_lengths(n, factor, out);
+    Spans const spans{*this, order[0], run, range};
+    for (auto const& second : others) spans.add_overlaps_to(second, nullptr, of_both, out);
+    if (at_least == 1) spans.add_lengths_to(factor, out);
   }
   if (at_least == 1)
-    for (auto const& second : others) second.add_lengths(n, factor, out);
+    for (auto const& second : others) second.add_lengths_to(factor, out);
 }
 
 /// tan(alpha_1) + tan(alpha_2) = 2 m k sqrt(1 - c^2) / (k^2 - E^2 c^2) of two photons: with x = sqrt(1 - c^2), at least
@@ -141,7 +213,7 @@ void DaughterAngles::count_apart(Run const& run, CotangentRanges const& one, Cot
                                  double spread, double factor, std::span<double> shares) const {
   std::size_t const n = run.end - run.begin;
   auto const& photons = daughters_[0];
-  std::array<double, most> close{};  // c below which they are too close
+  Cosines close{};  // c below which they are too close
   for (std::size_t i = 0; i < n; ++i) {
     double const m2 = photons.mass2[run.begin + i];
     double const k2 = photons.k2[run.begin + i];
@@ -151,9 +223,9 @@ void DaughterAngles::count_apart(Run const& run, CotangentRanges const& one, Cot
     close[i] = x < 1.0 ? std::sqrt((1.0 - x) * (1.0 + x)) : 0.0;
   }
   for (auto const& range : one) {
-    Spans const spans{photons, run, range};
+    Spans const spans{*this, 0, run, range};
     for (auto const& second : other)
-      spans.add_overlaps({photons, run, second}, close.data(), n, factor, &shares[run.begin]);
+      spans.add_overlaps_to(Spans{*this, 0, run, second}.mirrored(), close.data(), factor, &shares[run.begin]);
   }
 }
 

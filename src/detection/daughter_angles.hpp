@@ -45,6 +45,7 @@ class DaughterAngles {
     std::size_t end;
     bool alike;
     bool photons;
+    std::array<bool, 2> slow{};  ///< is one of these daughters, in the frame of its pair, slower than the pair?
   };
   struct Spans;
   void count(Run const& run, std::array<std::size_t, 2> order, CotangentRanges const& one, CotangentRanges const& other,

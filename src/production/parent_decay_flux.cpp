@@ -4,6 +4,8 @@
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <tuple>
+#include <utility>
 
 #include "core/contracts.hpp"
 #include "core/errors.hpp"
@@ -38,22 +40,16 @@ constexpr double far_from_axis = 20.0;
 constexpr double heavy_GeV = 10.0;
 constexpr int more_for_heavy = 8;
 
-/// Parents in flight in one variant, and what share of them decays at one place.
+/// Parents in flight in one variant, and where they decay.
 struct InFlight {
   ParentSpectrum const* spectrum;
   double factor;  ///< on its yield
   double mass_GeV;
   Nodes energies;
   DecayPlaces places;
-  std::size_t place;
 
   double p_min_GeV() const { return spectrum->p_min_GeV(); }
   double p_max_GeV() const { return spectrum->p_max_GeV(); }
-  auto row(double ln_P) const {
-    return [row = spectrum->row(ln_P), share = factor * places.share(place, std::exp(ln_P))](double t) {
-      return share * row(t);
-    };
-  }
   double strength() const {
     double rate = 0.0;
     for (double const one : energies.w) rate += one;
@@ -86,45 +82,87 @@ Nodes fewer(Nodes const& energies, double mediator_GeV, int count) {
   return rule;
 }
 
-std::shared_ptr<Flux> flux_in_flight(std::vector<InFlight> parents, double mediator_GeV, double beam_GeV,
-                                     double theta_0_rad, Numerics const& numerics) {
-  double slowest = parents.front().p_min_GeV();
-  double fastest = 0.0;
-  for (auto const& one : parents) {
-    slowest = std::min(slowest, one.p_min_GeV());
-    double const E_star = *std::max_element(one.energies.x.begin(), one.energies.x.end());
-    double const P = one.p_max_GeV();
-    fastest = std::max(fastest,
-                       (std::hypot(P, one.mass_GeV) * momentum_GeV(E_star, mediator_GeV) + P * E_star) / one.mass_GeV);
+/// Fluxes of the same parents that decay at some places. Whoever asks for rows of one place gets the others made too:
+/// only the shares of the parents that decay there differ.
+class FluxesInFlight : public std::enable_shared_from_this<FluxesInFlight> {
+ public:
+  FluxesInFlight(std::vector<InFlight> parents, double mediator_GeV, double far_rad, Numerics const& numerics)
+      : parents_{std::move(parents)}, mediator_{mediator_GeV}, far_rad_{far_rad}, numerics_{numerics} {}
+
+  /// The flux of one more place, which has these numbers among the places of each parent.
+  std::shared_ptr<Flux> at(std::vector<std::size_t> places_of_parents, double beam_GeV, double theta_0_rad) {
+    double slowest = parents_.front().p_min_GeV();
+    double fastest = 0.0;
+    for (auto const& one : parents_) {
+      slowest = std::min(slowest, one.p_min_GeV());
+      double const E_star = *std::max_element(one.energies.x.begin(), one.energies.x.end());
+      double const P = one.p_max_GeV();
+      fastest = std::max(fastest,
+                         (std::hypot(P, one.mass_GeV) * momentum_GeV(E_star, mediator_) + P * E_star) / one.mass_GeV);
+    }
+    Numerics grid = numerics_;
+    if (std::any_of(parents_.begin(), parents_.end(), [](InFlight const& one) { return one.mass_GeV > heavy_GeV; }))
+      grid.momenta_per_decade *= 2;
+    fastest = std::min(fastest, std::sqrt((beam_GeV - mediator_) * (beam_GeV + mediator_)));
+    places_.push_back(std::move(places_of_parents));
+    return std::make_shared<Flux>(slowest_share * slowest, fastest, hadronic_end, theta_0_rad, grid,
+                                  [all = shared_from_this(), place = places_.size() - 1](
+                                      std::span<double const> theta, std::span<double const> k, std::span<double> out) {
+                                    all->copy_rows(place, theta, k, out);
+                                  });
   }
-  Numerics grid = numerics;
-  if (std::any_of(parents.begin(), parents.end(), [](InFlight const& one) { return one.mass_GeV > heavy_GeV; }))
-    grid.momenta_per_decade *= 2;
-  fastest = std::min(fastest, std::sqrt((beam_GeV - mediator_GeV) * (beam_GeV + mediator_GeV)));
-  return std::make_shared<Flux>(
-      slowest_share * slowest, fastest, hadronic_end, theta_0_rad, grid,
-      [parents = std::move(parents), mediator_GeV, numerics, far = far_from_axis * theta_0_rad](
-          std::span<double const> theta, std::span<double const> k, std::span<double> out) {
-        Numerics around = numerics;
-        if (theta.front() > far) around.parent_azimuths *= 2;
-        std::fill(out.begin(), out.end(), 0.0);
-        std::vector<double> one(out.size());
-        for (auto const& parent : parents) {
-          Numerics here = around;
-          if (parent.mass_GeV > heavy_GeV) {
-            here.parent_azimuths *= more_for_heavy;
-            here.parent_energies *= more_for_heavy / 2;
-          }
-          for (std::size_t i = 0; i < parent.energies.size(); ++i) {
-            two_body_rows(
-                parent,
-                {parent.mass_GeV, mediator_GeV, recoiling_GeV(parent.mass_GeV, mediator_GeV, parent.energies.x[i])},
-                here, theta, k, one);
-            for (std::size_t j = 0; j < out.size(); ++j) out[j] += parent.energies.w[i] * one[j];
-          }
-        }
-      });
-}
+
+ private:
+  /// Rows of all places, place outer; until each has taken its own.
+  struct Made {
+    std::vector<double> density{};
+    std::vector<bool> taken{};
+  };
+
+  void copy_rows(std::size_t place, std::span<double const> theta, std::span<double const> k, std::span<double> out) {
+    auto const [known, unknown] = made_.try_emplace({theta.front(), k.front(), k.size()});
+    auto& [density, taken] = known->second;
+    if (unknown) density = rows(theta, k);
+    std::copy_n(density.begin() + static_cast<std::ptrdiff_t>(place * out.size()), out.size(), out.begin());
+    taken.resize(places_.size());
+    taken[place] = true;
+    if (std::all_of(taken.begin(), taken.end(), [](bool done) { return done; })) made_.erase(known);
+  }
+
+  std::vector<double> rows(std::span<double const> theta, std::span<double const> k) const {
+    std::size_t const size = theta.size() * k.size();
+    std::vector<double> density(places_.size() * size);
+    for (std::size_t p = 0; p < parents_.size(); ++p) {
+      auto const& parent = parents_[p];
+      Numerics here = numerics_;
+      if (theta.front() > far_rad_) here.parent_azimuths *= 2;
+      if (parent.mass_GeV > heavy_GeV) {
+        here.parent_azimuths *= more_for_heavy;
+        here.parent_energies *= more_for_heavy / 2;
+      }
+      for (std::size_t i = 0; i < parent.energies.size(); ++i)
+        two_body_terms(*parent.spectrum,
+                       {parent.mass_GeV, mediator_, recoiling_GeV(parent.mass_GeV, mediator_, parent.energies.x[i])},
+                       here, theta, k, [&](std::size_t j, double P_GeV, std::span<double const> made) {
+                         if (std::all_of(made.begin(), made.end(), [](double none) { return none == 0.0; })) return;
+                         for (std::size_t place = 0; place < places_.size(); ++place) {
+                           double const share =
+                               parent.energies.w[i] * parent.factor * parent.places.share(places_[place][p], P_GeV);
+                           for (std::size_t t = 0; t < made.size(); ++t)
+                             density[place * size + t * k.size() + j] += share * made[t];
+                         }
+                       });
+    }
+    return density;
+  }
+
+  std::vector<InFlight> parents_;
+  double mediator_;
+  double far_rad_;
+  Numerics numerics_;
+  std::vector<std::vector<std::size_t>> places_;  ///< of each parent
+  std::map<std::tuple<double, double, std::size_t>, Made> made_;
+};
 
 /// One line of mediators, the same in every direction.
 std::shared_ptr<Flux> flux_of_line(double number, double k_GeV, Numerics const& numerics) {
@@ -169,19 +207,23 @@ double DecayPlaces::share(std::size_t place, double P_GeV) const {
     double decays;
     double at_end;
   };
-  auto const stretch = [&](double first_m, double last_m) -> Stretch {
-    double const x = (last_m - first_m) / length;
-    double const reach = std::exp(-first_m / length);
+  auto const stretch = [&](double from_m, double to_m) -> Stretch {
+    double const x = (to_m - from_m) / length;
     double const decays = -std::expm1(-x);
     constexpr double short_x = 1e-4;  // below, by the first terms of the series: the next is x^2 / 8 of it
-    double const at_end = x < short_x ? 0.5 * x * (1.0 - 2.0 / 3.0 * x) : (decays - x * std::exp(-x)) / x;
-    return {reach * decays, reach * at_end};
+    return {decays, x < short_x ? 0.5 * x * (1.0 - 2.0 / 3.0 * x) : (decays - x * (1.0 - decays)) / x};
   };
+  double const first_m = place > 0 ? z_[place - 1] : z_[place];
+  double reach = std::exp(-first_m / length);
   double sum = 0.0;
-  if (place > 0) sum += stretch(z_[place - 1], z_[place]).at_end;
+  if (place > 0) {
+    auto const before = stretch(first_m, z_[place]);
+    sum += reach * before.at_end;
+    reach *= 1.0 - before.decays;
+  }
   if (place + 1 < z_.size()) {
-    auto const [decays, at_end] = stretch(z_[place], z_[place + 1]);
-    sum += decays - at_end;
+    auto const after = stretch(z_[place], z_[place + 1]);
+    sum += reach * (after.decays - after.at_end);
   }
   return sum;
 }
@@ -236,7 +278,7 @@ std::vector<FluxSource> parent_decay_fluxes(Beam const& beam, std::span<Producti
     all.x.insert(all.x.end(), energies.x.begin(), energies.x.end());
     all.w.insert(all.w.end(), energies.w.begin(), energies.w.end());
   }
-  std::map<double, std::vector<InFlight>> in_flight;
+  std::vector<InFlight> in_flight;
   std::vector<FluxSource> sources;
   double strongest = 0.0;
   for (auto const& [key, energies] : by_parent) {
@@ -244,13 +286,9 @@ std::vector<FluxSource> parent_decay_fluxes(Beam const& beam, std::span<Producti
     auto const* const weak = weak_parent(particle);
     if (!weak) throw InternalError("no lifetime of '" + particle + "'");
     if (auto const* parent = beam.parent(particle)) {
-      DecayPlaces const places{beam, *weak, numerics};
-      auto const few = fewer(energies, mediator_GeV, numerics.decay_energies);
-      for (std::size_t i = 0; i < places.z_m().size(); ++i) {
-        in_flight[places.z_m()[i]].push_back(
-            {&parent->from(variant), parent->yield_factor, weak->mass_GeV, few, places, i});
-        strongest = std::max(strongest, in_flight[places.z_m()[i]].back().strength());
-      }
+      in_flight.push_back({&parent->from(variant), parent->yield_factor, weak->mass_GeV,
+                           fewer(energies, mediator_GeV, numerics.decay_energies), DecayPlaces{beam, *weak, numerics}});
+      strongest = std::max(strongest, in_flight.back().strength());
     }
     if (auto const* stopped = beam.stopped_parent(particle)) {
       // Lines cost little, and nothing smears them.
@@ -261,11 +299,26 @@ std::vector<FluxSource> parent_decay_fluxes(Beam const& beam, std::span<Producti
                            stopped->position_m, true});
     }
   }
-  for (auto& [z_m, parents] : in_flight) {
-    std::erase_if(parents, [&](InFlight const& one) { return one.strength() < negligible_share * strongest; });
-    if (!parents.empty())
-      sources.push_back(
-          {flux_in_flight(std::move(parents), mediator_GeV, beam.energy_GeV, theta_0_rad, numerics), z_m});
+  std::erase_if(in_flight, [&](InFlight const& one) { return one.strength() < negligible_share * strongest; });
+  // Who decays at each place, and which of their places it is.
+  std::map<double, std::pair<std::vector<std::size_t>, std::vector<std::size_t>>> by_place;
+  for (std::size_t p = 0; p < in_flight.size(); ++p)
+    for (std::size_t i = 0; i < in_flight[p].places.z_m().size(); ++i) {
+      auto& [parents, places] = by_place[in_flight[p].places.z_m()[i]];
+      parents.push_back(p);
+      places.push_back(i);
+    }
+  std::map<std::vector<std::size_t>, std::shared_ptr<FluxesInFlight>> alike;
+  for (auto const& [z_m, here] : by_place) {
+    auto const& [parents, places] = here;
+    auto& fluxes = alike[parents];
+    if (!fluxes) {
+      std::vector<InFlight> members;
+      for (auto const p : parents) members.push_back(in_flight[p]);
+      fluxes =
+          std::make_shared<FluxesInFlight>(std::move(members), mediator_GeV, far_from_axis * theta_0_rad, numerics);
+    }
+    sources.push_back({fluxes->at(places, beam.energy_GeV, theta_0_rad), z_m});
   }
   return sources;
 }

@@ -23,7 +23,8 @@ struct TwoBodyDecay {
 };
 
 /// Products of two-body decays where the parents are made: dN/(d ln k dOmega) for one decay per parent, at some polar
-/// angles and many momenta (out[i * k.size() + j]).
+/// angles and many momenta, as the sum over momenta P of the parents. Calls `add(j, P, density)` with the part of k[j]
+/// and P at each angle.
 ///
 ///   dN/(dE dOmega) = M / (4 pi p*) int E_M dE_M dphi f(P) [1 + a (c^2 - 1/3)],   f = d3N/d3P,
 ///   E_M between (E Etilde -+ k ptilde)/m,   Etilde, ptilde: energy and momentum of the parent in the product's frame.
@@ -33,12 +34,11 @@ struct TwoBodyDecay {
 ///
 /// `Parents` has momenta from p_min_GeV() to p_max_GeV() and row(ln P), a function of t = 2 P sin(angle/2) that returns
 /// d2N/(d ln P dt^2).
-template <class Parents>
-void two_body_rows(Parents const& parents, TwoBodyDecay const& decay, Numerics const& numerics,
-                   std::span<double const> theta_rad, std::span<double const> k_GeV, std::span<double> out) {
+template <class Parents, class Add>
+void two_body_terms(Parents const& parents, TwoBodyDecay const& decay, Numerics const& numerics,
+                    std::span<double const> theta_rad, std::span<double const> k_GeV, Add const& add) {
   constexpr double pi = std::numbers::pi;
   constexpr double usual_range = 3.0;  // of ln(energy of the parent) that Numerics::parent_energies are for
-  PENUMBRA_EXPECT(out.size() == theta_rad.size() * k_GeV.size());
   double const M = decay.parent_GeV;
   double const m = decay.product_GeV;
   double const p_star = two_body_momentum_GeV(M, m, decay.other_GeV);
@@ -56,7 +56,7 @@ void two_body_rows(Parents const& parents, TwoBodyDecay const& decay, Numerics c
   std::vector<double> sin_theta;
   for (double const theta : theta_rad) sin_theta.push_back(std::sin(theta));
 
-  std::fill(out.begin(), out.end(), 0.0);
+  std::vector<double> density(theta_rad.size());
   for (std::size_t j = 0; j < k_GeV.size(); ++j) {
     double const k = k_GeV[j];
     double const E = std::hypot(k, m);
@@ -96,10 +96,23 @@ void two_body_rows(Parents const& parents, TwoBodyDecay const& decay, Numerics c
         double const swing = sin_theta[t] * sin_alpha;
         double sum = 0.0;
         for (double const turn : haversine_phi) sum += row(2.0 * P * std::sqrt(std::max(nearest + swing * turn, 0.0)));
-        out[t * k_GeV.size() + j] += weight * sum;
+        density[t] = weight * sum;
       }
+      add(j, P, std::span<double const>{density});
     }
   }
+}
+
+/// The same sum: out[i * k.size() + j].
+template <class Parents>
+void two_body_rows(Parents const& parents, TwoBodyDecay const& decay, Numerics const& numerics,
+                   std::span<double const> theta_rad, std::span<double const> k_GeV, std::span<double> out) {
+  PENUMBRA_EXPECT(out.size() == theta_rad.size() * k_GeV.size());
+  std::fill(out.begin(), out.end(), 0.0);
+  two_body_terms(parents, decay, numerics, theta_rad, k_GeV,
+                 [&](std::size_t j, double, std::span<double const> density) {
+                   for (std::size_t t = 0; t < density.size(); ++t) out[t * k_GeV.size() + j] += density[t];
+                 });
 }
 
 }  // namespace penumbra

@@ -33,7 +33,7 @@ PENUMBRA_WIDE_LOOPS void cosines_at(DaughterOfPairs const& daughter, std::size_t
   // m beta_d sqrt(1 - c^2) cot(alpha) = k + E_A beta_d c, squared: a quadratic equation of c.
   double const square = 1.0 + cotangent * cotangent;
   // So far aside that none is emitted there: slow daughters, backwards or at no angle as large.
-  double const backward = cotangent <= 0.0 ? 1.0 : 0.0;
+  bool const backward = cotangent <= 0.0;
   Cosines under_root;
   for (std::size_t i = 0; i < n; ++i) {
     double const s = daughter.mass2[i] * square;
@@ -45,7 +45,7 @@ PENUMBRA_WIDE_LOOPS void cosines_at(DaughterOfPairs const& daughter, std::size_t
   }
   for (std::size_t i = 0; i < n; ++i) {
     double const turning = daughter.turning_c[i];
-    double const possible = backward > 0.0 ? 0.0 : under_root[i];
+    double const possible = backward ? 0.0 : under_root[i];
     double const slow_ahead = possible > 0.0 ? ahead[i] : turning;
     double const slow_back = possible > 0.0 ? back[i] : turning;
     ahead[i] = turning > -1.0 ? slow_ahead : ahead[i];
@@ -53,48 +53,42 @@ PENUMBRA_WIDE_LOOPS void cosines_at(DaughterOfPairs const& daughter, std::size_t
   }
 }
 
-/// Leaves of ranges of c those from `from` or -1 on, up to 1.
-PENUMBRA_WIDE_LOOPS void clip(double const* from, std::size_t n, double* __restrict low, double* __restrict high) {
-  for (std::size_t i = 0; i < n; ++i) {
-    low[i] = larger(low[i], larger(from[i], -1.0));
-    high[i] = smaller(high[i], 1.0);
-  }
+PENUMBRA_WIDE_LOOPS void lift(double const* from, std::size_t n, double* __restrict low) {
+  for (std::size_t i = 0; i < n; ++i) low[i] = larger(low[i], from[i]);
 }
 
-PENUMBRA_WIDE_LOOPS void add_lengths(double const* low, double const* high, std::size_t n, double* __restrict sum) {
-  for (std::size_t i = 0; i < n; ++i) sum[i] += larger(0.0, high[i] - low[i]);
+PENUMBRA_WIDE_LOOPS void add_lengths(double const* low, double const* high, std::size_t n, double factor,
+                                     double* __restrict shares) {
+  for (std::size_t i = 0; i < n; ++i) shares[i] += factor * larger(0.0, high[i] - low[i]);
 }
 
 /// What two ranges have in common.
 PENUMBRA_WIDE_LOOPS void add_common(double const* low_1, double const* high_1, double const* low_2,
-                                    double const* high_2, std::size_t n, double* __restrict sum) {
+                                    double const* high_2, std::size_t n, double factor, double* __restrict shares) {
   for (std::size_t i = 0; i < n; ++i) {
     double const from = larger(low_1[i], low_2[i]);
     double const to = smaller(high_1[i], high_2[i]);
-    sum[i] += larger(0.0, to - from);
+    shares[i] += factor * larger(0.0, to - from);
   }
 }
 
 /// The same between -apart and apart, to be left out.
 PENUMBRA_WIDE_LOOPS void take_close(double const* low_1, double const* high_1, double const* low_2,
-                                    double const* high_2, double const* apart, std::size_t n, double* __restrict sum) {
+                                    double const* high_2, double const* apart, std::size_t n, double factor,
+                                    double* __restrict shares) {
   for (std::size_t i = 0; i < n; ++i) {
     double const from = larger(larger(low_1[i], low_2[i]), -apart[i]);
     double const to = smaller(smaller(high_1[i], high_2[i]), apart[i]);
-    sum[i] -= larger(0.0, to - from);
+    shares[i] -= factor * larger(0.0, to - from);
   }
 }
 
-PENUMBRA_WIDE_LOOPS void mirror(double* __restrict low, double* __restrict high, std::size_t n) {
+PENUMBRA_WIDE_LOOPS void turn_round(double* __restrict low, double* __restrict high, std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) {
     double const last = -low[i];
     low[i] = -high[i];
     high[i] = last;
   }
-}
-
-PENUMBRA_WIDE_LOOPS void add_scaled(double const* sum, double factor, std::size_t n, double* __restrict shares) {
-  for (std::size_t i = 0; i < n; ++i) shares[i] += factor * sum[i];
 }
 
 }  // namespace
@@ -115,7 +109,7 @@ void DaughterAngles::Daughters::add(PairInFlight const& pair, double daughter_Ge
   k2_slowness.push_back(k * k * ratio * ratio / (beta_d * beta_d));
   kE_over_beta.push_back(k * E / beta_d);
   turning_c.push_back(-beta_d / beta_A);
-  counts_from_c.push_back((energy_min_GeV * m / (E * E_star) - 1.0) / (beta_A * beta_d));
+  counts_from_c.push_back(larger((energy_min_GeV * m / (E * E_star) - 1.0) / (beta_A * beta_d), -1.0));
 }
 
 DaughterAngles::DaughterAngles(std::span<PairInFlight const> pairs, double energy_min_GeV) {
@@ -149,8 +143,7 @@ struct DaughterAngles::Spans {
     auto const& daughters = angles.daughters_[daughter];
     at(daughters, run, range.low, parts[0].low, parts[1].high);
     at(daughters, run, range.high, parts[0].high, parts[1].low);
-    for (std::size_t p = 0; p < count; ++p)
-      clip(&daughters.counts_from_c[run.begin], n, parts[p].low.data(), parts[p].high.data());
+    for (std::size_t p = 0; p < count; ++p) lift(&daughters.counts_from_c[run.begin], n, parts[p].low.data());
   }
 
   static void at(Daughters const& daughters, Run const& run, double cotangent, Cosines& ahead, Cosines& back) {
@@ -165,30 +158,24 @@ struct DaughterAngles::Spans {
                n, cotangent, ahead.data(), back.data());
   }
 
-  /// The same c of the other daughter.
-  Spans mirrored() const {
-    Spans result{*this};
-    for (std::size_t p = 0; p < count; ++p) mirror(result.parts[p].low.data(), result.parts[p].high.data(), n);
-    return result;
+  /// Makes them those of the other daughter.
+  void turn() {
+    for (std::size_t p = 0; p < count; ++p) turn_round(parts[p].low.data(), parts[p].high.data(), n);
   }
 
   void add_lengths_to(double factor, double* shares) const {
-    Cosines sum{};
-    for (std::size_t p = 0; p < count; ++p) add_lengths(parts[p].low.data(), parts[p].high.data(), n, sum.data());
-    add_scaled(sum.data(), factor, n, shares);
+    for (std::size_t p = 0; p < count; ++p) add_lengths(parts[p].low.data(), parts[p].high.data(), n, factor, shares);
   }
 
   /// Where both count; of photons not where c lies between -apart and apart.
   void add_overlaps_to(Spans const& other, double const* apart, double factor, double* shares) const {
-    Cosines sum{};
     for (std::size_t p = 0; p < count; ++p)
       for (std::size_t q = 0; q < other.count; ++q) {
         auto const& [low_1, high_1] = parts[p];
         auto const& [low_2, high_2] = other.parts[q];
-        add_common(low_1.data(), high_1.data(), low_2.data(), high_2.data(), n, sum.data());
-        if (apart) take_close(low_1.data(), high_1.data(), low_2.data(), high_2.data(), apart, n, sum.data());
+        add_common(low_1.data(), high_1.data(), low_2.data(), high_2.data(), n, factor, shares);
+        if (apart) take_close(low_1.data(), high_1.data(), low_2.data(), high_2.data(), apart, n, factor, shares);
       }
-    add_scaled(sum.data(), factor, n, shares);
   }
 };
 
@@ -196,7 +183,7 @@ void DaughterAngles::count(Run const& run, std::array<std::size_t, 2> order, Cot
                            CotangentRanges const& other, int at_least, double factor, std::span<double> shares) const {
   double* const out = &shares[run.begin];
   boost::container::static_vector<Spans, most_holes + 1> others;
-  for (auto const& range : other) others.push_back(Spans{*this, order[1], run, range}.mirrored());
+  for (auto const& range : other) others.emplace_back(*this, order[1], run, range).turn();
   double const of_both = at_least == 2 ? factor : -factor;
   for (auto const& range : one) {
     Spans const spans{*this, order[0], run, range};
@@ -224,8 +211,11 @@ void DaughterAngles::count_apart(Run const& run, CotangentRanges const& one, Cot
   }
   for (auto const& range : one) {
     Spans const spans{*this, 0, run, range};
-    for (auto const& second : other)
-      spans.add_overlaps_to(Spans{*this, 0, run, second}.mirrored(), close.data(), factor, &shares[run.begin]);
+    for (auto const& second : other) {
+      Spans turned{*this, 0, run, second};
+      turned.turn();
+      spans.add_overlaps_to(turned, close.data(), factor, &shares[run.begin]);
+    }
   }
 }
 

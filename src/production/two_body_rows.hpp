@@ -22,6 +22,20 @@ struct TwoBodyDecay {
       0.0;  ///< dN/dc = 1 + a (c^2 - 1/3), c the product's cosine to the parent's direction in its frame
 };
 
+/// Sine and cosine of half the angle of a direction, from 0 to pi.
+struct HalfAngle {
+  double sine;
+  double cosine;
+};
+inline HalfAngle half_angles(double across, double along) {
+  double const length = std::sqrt(across * across + along * along);
+  if (!(length > 0.0)) return {0.0, 1.0};
+  double const sine = across / length;
+  double const larger = std::sqrt(0.5 * (1.0 + std::abs(along) / length));
+  double const smaller = 0.5 * sine / larger;
+  return along > 0.0 ? HalfAngle{smaller, larger} : HalfAngle{larger, smaller};
+}
+
 /// Products of two-body decays where the parents are made: dN/(d ln k dOmega) for one decay per parent, at some polar
 /// angles and many momenta, as the sum over momenta P of the parents. Calls `add(j, P, density)` with the part of k[j]
 /// and P at each angle.
@@ -53,8 +67,12 @@ void two_body_terms(Parents const& parents, TwoBodyDecay const& decay, Numerics 
   std::vector<double> haversine_phi;
   for (int i = 0; i < numerics.parent_azimuths; ++i)
     haversine_phi.push_back(std::pow(std::sin(0.5 * pi * (i + 0.5) / numerics.parent_azimuths), 2));
-  std::vector<double> sin_theta;
-  for (double const theta : theta_rad) sin_theta.push_back(std::sin(theta));
+  struct Angle {
+    double sine, half_sine, half_cosine;
+  };
+  std::vector<Angle> angles;
+  for (double const theta : theta_rad)
+    angles.push_back({std::sin(theta), std::sin(0.5 * theta), std::cos(0.5 * theta)});
 
   std::vector<double> density(theta_rad.size());
   for (std::size_t j = 0; j < k_GeV.size(); ++j) {
@@ -83,17 +101,17 @@ void two_body_terms(Parents const& parents, TwoBodyDecay const& decay, Numerics 
       double const one_plus_c = std::min(2.0, excess * m / (k * p_tilde));
       double const across = p_tilde * std::sqrt(one_plus_c * (2.0 - one_plus_c));
       double const along = (forward + E * p_tilde * one_plus_c) / m;
-      double const alpha = std::atan2(across, along);
-      double const sin_alpha = std::sin(alpha);
+      auto const parent = half_angles(across, along);
       double const P = std::sqrt(P2);
       auto const row = parents.row(std::log(P));
       double const c = std::clamp((E * M - E_M * E_star) / (P * p_star), -1.0, 1.0);
       double const spread = 1.0 + decay.anisotropy * (c * c - 1.0 / 3.0);
       double const weight = common * nodes.w[i] * E_M * E_M / P * spread;
       for (std::size_t t = 0; t < theta_rad.size(); ++t) {
-        double const half = std::sin(0.5 * (theta_rad[t] - alpha));
+        auto const& angle = angles[t];
+        double const half = angle.half_sine * parent.cosine - angle.half_cosine * parent.sine;
         double const nearest = half * half;
-        double const swing = sin_theta[t] * sin_alpha;
+        double const swing = angle.sine * 2.0 * parent.sine * parent.cosine;
         double sum = 0.0;
         for (double const turn : haversine_phi) sum += row(2.0 * P * std::sqrt(std::max(nearest + swing * turn, 0.0)));
         density[t] = weight * sum;

@@ -7,6 +7,7 @@
 
 #include "core/contracts.hpp"
 #include "core/interpolate.hpp"
+#include "core/wide_loops.hpp"
 #include "production/meson_decay.hpp"
 
 namespace penumbra {
@@ -25,6 +26,25 @@ double slowest_rapidity(double mass_GeV, DaughterMasses const& daughters_GeV, Da
   double const second = needed(daughters_GeV[1]);
   if (threshold.at_least == 1) return std::min(first, second);
   return std::max({first, second, std::acosh(std::max(1.0, 2.0 * E / mass_GeV))});
+}
+
+/// Adds weight * one.
+PENUMBRA_WIDE_LOOPS void add_weighted(double const* one, std::size_t cells, double weight, double* __restrict sum) {
+  for (std::size_t cell = 0; cell < cells; ++cell) sum[cell] += weight * one[cell];
+}
+
+/// Adds factor times the cubic through four rows of cells, at least 0 and at most `most`.
+PENUMBRA_WIDE_LOOPS void add_cubic(double const* rows, std::size_t cells, std::array<double, 4> const& weights,
+                                   double most, double factor, double* __restrict out) {
+  auto const [w0, w1, w2, w3] = weights;
+  double const* const second = rows + cells;
+  double const* const third = second + cells;
+  double const* const fourth = third + cells;
+  for (std::size_t cell = 0; cell < cells; ++cell) {
+    double const value = w0 * rows[cell] + w1 * second[cell] + w2 * third[cell] + w3 * fourth[cell];
+    double const positive = value > 0.0 ? value : 0.0;
+    out[cell] += factor * (positive < most ? positive : most);
+  }
 }
 
 }  // namespace
@@ -117,7 +137,7 @@ std::vector<double> PairShares::of_kind(std::size_t kind, std::span<double const
     for (std::size_t p = 0; p < pairs_.size(); ++p) {
       double const weight = mixture[n * pairs_.size() + p];
       if (weight == 0.0) continue;
-      for (std::size_t cell = 0; cell < cells; ++cell) result[n * cells + cell] += weight * of_pairs[p * cells + cell];
+      add_weighted(&of_pairs[p * cells], cells, weight, &result[n * cells]);
     }
   return result;
 }
@@ -128,14 +148,7 @@ PairShares::Reading::Reading(PairShares const& shares, std::size_t kind, std::ve
 
 void PairShares::Reading::add(std::size_t j, std::span<double const> shares, double most, double factor,
                               std::span<double> out) const {
-  std::size_t const cells = out.size();
-  auto const& w = between_[j].weights;
-  double const* const near = &shares[between_[j].first * cells];
-  for (std::size_t cell = 0; cell < cells; ++cell) {
-    double const* const at = near + cell;
-    out[cell] +=
-        factor * std::clamp(w[0] * at[0] + w[1] * at[cells] + w[2] * at[2 * cells] + w[3] * at[3 * cells], 0.0, most);
-  }
+  add_cubic(&shares[between_[j].first * out.size()], out.size(), between_[j].weights, most, factor, out.data());
 }
 
 }  // namespace penumbra

@@ -6,15 +6,21 @@
 #include <numbers>
 #include <utility>
 
+#include "core/roots.hpp"
+
 namespace penumbra {
 namespace {
 
 constexpr double pi = std::numbers::pi;
 constexpr int circle_steps = 48;  // a cone meets a circle at most four times
 
+Point on_circle(Curve const& circle, double cosine, double sine) {
+  return advanced(advanced(circle.start, cosine, circle.u), sine, circle.v);
+}
+
 Point at(Curve const& curve, double t) {
   if (!curve.circle) return advanced(curve.start, t, curve.u);
-  return advanced(advanced(curve.start, std::cos(t), curve.u), std::sin(t), curve.v);
+  return on_circle(curve, std::cos(t), std::sin(t));
 }
 
 double azimuth(Point const& p) { return std::atan2(p[1], p[0]); }
@@ -91,18 +97,30 @@ void add_crossings(std::vector<double>& azimuths, Curve const& segment, double t
 
 void add_crossings_of_circle(std::vector<double>& azimuths, Curve const& circle, double theta) {
   constexpr double step = 2.0 * pi / circle_steps;
-  auto const above = [&](double t) { return polar_angle(at(circle, t)) - theta; };
-  bool next = above(0.0) > 0.0;
+  struct Turn {
+    double cosine, sine;
+  };
+  static auto const turns = [] {
+    std::array<Turn, circle_steps> result{};
+    for (int i = 0; i < circle_steps; ++i)
+      result[static_cast<std::size_t>(i)] = {std::cos((i + 1) * step), std::sin((i + 1) * step)};
+    return result;
+  }();
+  double const cosine = std::cos(theta);
+  double const sine = std::sin(theta);
+  // The sine of the angle above the cone, times the distance.
+  auto const above_cone = [&](Point const& p) { return std::sqrt(p[0] * p[0] + p[1] * p[1]) * cosine - p[2] * sine; };
+  auto const above = [&](double t) { return above_cone(at(circle, t)); };
+  double next = above_cone(on_circle(circle, 1.0, 0.0));
   for (int i = 0; i < circle_steps; ++i) {
-    double low = i * step;
-    double high = (i + 1) * step;
-    bool const sign = std::exchange(next, above(high) > 0.0);
-    if (next == sign) continue;
-    while (high - low > 1e-12) {
-      double const middle = 0.5 * (low + high);
-      ((above(middle) > 0.0) == sign ? low : high) = middle;
-    }
-    azimuths.push_back(azimuth(at(circle, 0.5 * (low + high))));
+    auto const& turn = turns[static_cast<std::size_t>(i)];
+    double const here = std::exchange(next, above_cone(on_circle(circle, turn.cosine, turn.sine)));
+    if ((here > 0.0) == (next > 0.0)) continue;
+    double const low = i * step;
+    double const high = (i + 1) * step;
+    bool const changes = (above(low) > 0.0) != (above(high) > 0.0);  // or it is zero there, to rounding
+    double const t = changes ? find_root(above, low, high, 1e-13) : std::abs(here) < std::abs(next) ? low : high;
+    azimuths.push_back(azimuth(at(circle, t)));
   }
 }
 

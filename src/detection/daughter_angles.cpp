@@ -53,6 +53,17 @@ PENUMBRA_WIDE_LOOPS void cosines_at(DaughterOfPairs const& daughter, std::size_t
   }
 }
 
+/// The same of pairs without slow daughters.
+PENUMBRA_WIDE_LOOPS void cosines_ahead(DaughterOfPairs const& daughter, std::size_t n, double cotangent,
+                                       double* __restrict ahead) {
+  double const square = 1.0 + cotangent * cotangent;
+  for (std::size_t i = 0; i < n; ++i) {
+    double const s = daughter.mass2[i] * square;
+    double const root = daughter.mass[i] * cotangent * std::sqrt(larger(s - daughter.k2_slowness[i], 0.0));
+    ahead[i] = (root - daughter.kE_over_beta[i]) / (s + daughter.k2[i]);
+  }
+}
+
 PENUMBRA_WIDE_LOOPS void lift(double const* from, std::size_t n, double* __restrict low) {
   for (std::size_t i = 0; i < n; ++i) low[i] = larger(low[i], from[i]);
 }
@@ -141,21 +152,23 @@ struct DaughterAngles::Spans {
   Spans(DaughterAngles const& angles, std::size_t daughter, Run const& run, CotangentRange const& range)
       : n{run.end - run.begin}, count{run.slow[daughter] ? std::size_t{2} : std::size_t{1}} {
     auto const& daughters = angles.daughters_[daughter];
-    at(daughters, run, range.low, parts[0].low, parts[1].high);
-    at(daughters, run, range.high, parts[0].high, parts[1].low);
+    DaughterOfPairs const one{&daughters.mass[run.begin],         &daughters.mass2[run.begin],
+                              &daughters.k2[run.begin],           &daughters.k2_slowness[run.begin],
+                              &daughters.kE_over_beta[run.begin], &daughters.turning_c[run.begin]};
+    at(one, range.low, parts[0].low, parts[1].high);
+    at(one, range.high, parts[0].high, parts[1].low);
     for (std::size_t p = 0; p < count; ++p) lift(&daughters.counts_from_c[run.begin], n, parts[p].low.data());
   }
 
-  static void at(Daughters const& daughters, Run const& run, double cotangent, Cosines& ahead, Cosines& back) {
-    std::size_t const n = run.end - run.begin;
+  void at(DaughterOfPairs const& one, double cotangent, Cosines& ahead, Cosines& back) const {
     if (cotangent >= CotangentRange::no_end) {
       std::fill_n(ahead.begin(), n, 1.0);
       std::fill_n(back.begin(), n, -1.0);
-      return;
+    } else if (count == 1) {
+      cosines_ahead(one, n, cotangent, ahead.data());
+    } else {
+      cosines_at(one, n, cotangent, ahead.data(), back.data());
     }
-    cosines_at({&daughters.mass[run.begin], &daughters.mass2[run.begin], &daughters.k2[run.begin],
-                &daughters.k2_slowness[run.begin], &daughters.kE_over_beta[run.begin], &daughters.turning_c[run.begin]},
-               n, cotangent, ahead.data(), back.data());
   }
 
   /// Makes them those of the other daughter.

@@ -69,18 +69,23 @@ void add_paths(std::span<LengthSpectrum> seen, std::span<std::size_t const> plac
   LengthSpectrum at_k{grid};
   std::vector<double> lengths;
   std::vector<double> made;
+  bool const one_kind = kinds.size() == 1;
   for (std::size_t j = 0; j < k.size(); ++j) {
-    at_k.clear();
+    double const m_over_k = m / k[j];
+    double const counted = one_kind ? kinds.front().counting(k[j]) : 1.0;
+    auto& sum = one_kind ? seen[places.front()] : at_k;
+    if (!one_kind) at_k.clear();
     for (std::size_t c = 0; c < cones.size(); ++c) {
-      if (cones[c].lengths_m.empty() || !(density[c][j] > 0.0)) continue;
-      double const factor = density[c][j] * reader.weights()[j];
-      lengths.clear();
-      made.clear();
-      for (double const length_m : cones[c].lengths_m) lengths.push_back(length_m * m / k[j]);
-      for (double const solid_angle_sr : cones[c].solid_angle_sr) made.push_back(factor * solid_angle_sr);
-      at_k.add(lengths, made);
+      auto const& [theta_rad, lengths_m, solid_angle_sr] = cones[c];
+      if (lengths_m.empty() || !(density[c][j] > 0.0)) continue;
+      double const factor = density[c][j] * reader.weights()[j] * counted;
+      lengths.resize(lengths_m.size());
+      made.resize(solid_angle_sr.size());
+      for (std::size_t i = 0; i < lengths.size(); ++i) lengths[i] = lengths_m[i] * m_over_k;
+      for (std::size_t i = 0; i < made.size(); ++i) made[i] = factor * solid_angle_sr[i];
+      sum.add(lengths, made);
     }
-    for (std::size_t i = 0; i < kinds.size(); ++i) seen[places[i]].add(at_k, kinds[i].counting(k[j]));
+    for (std::size_t i = 0; !one_kind && i < kinds.size(); ++i) seen[places[i]].add(at_k, kinds[i].counting(k[j]));
   }
 }
 

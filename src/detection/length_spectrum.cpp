@@ -54,12 +54,32 @@ void LengthSpectrum::add(std::span<double const> a_m, std::span<double const> de
   auto bin = grid_->bin(a_m.front());
   for (std::size_t i = 0; i < density.size(); ++i) {
     double from = a_m[i];
-    for (; bin + 1 < grid_->size() && edges[bin + 1] < a_m[i + 1]; ++bin) {
-      if (edges[bin + 1] <= from) continue;  // rounding at an edge
+    double const to = a_m[i + 1];
+    std::size_t const last = grid_->size() - 1;
+    while (bin < last && edges[bin + 1] <= from) ++bin;
+    if (bin < last && edges[bin + 1] < to) {
       if (density[i] > 0.0) add_within(bin, from, edges[bin + 1], density[i]);
-      from = edges[bin + 1];
+      ++bin;
+      std::size_t const first_whole = bin;
+      while (bin < last && edges[bin + 1] < to) ++bin;
+      if (density[i] > 0.0) add_whole(first_whole, bin, density[i]);
+      from = edges[bin];
     }
-    if (density[i] > 0.0) add_within(bin, from, a_m[i + 1], density[i]);
+    if (density[i] > 0.0) add_within(bin, from, to, density[i]);
+  }
+}
+
+/// The same in bins that are filled from edge to edge: odd moments stay.
+void LengthSpectrum::add_whole(std::size_t first, std::size_t end, double density) {
+  if (first == end) return;
+  auto const edges = grid_->edges_m();
+  first_ = std::min(first_, first);
+  end_ = std::max(end_, end);
+  for (std::size_t bin = first; bin < end; ++bin) {
+    double const width = edges[bin + 1] - edges[bin];
+    double const weight = density * width;
+    moments_[bin].m0 += weight;
+    moments_[bin].m2 += weight * (width * width / 12.0);
   }
 }
 

@@ -50,6 +50,7 @@ class LengthSpectrum {
     double m0 = 0.0, m1 = 0.0, m2 = 0.0, m3 = 0.0;
   };
   void add_within(std::size_t bin, double a_first_m, double a_last_m, double density);
+  void add_whole(std::size_t first, std::size_t end, double density);
 
   LengthGrid const* grid_;
   std::vector<Moments> moments_;

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cmath>
-#include <numbers>
 
 #include "core/interpolate.hpp"
 
@@ -13,10 +12,8 @@ namespace penumbra {
 double scaled_bessel_i0(double x) {
   constexpr double per_unit = 32.0;
   constexpr std::size_t cells = 512;
-  if (x >= cells / per_unit) {
-    double const u = 0.125 / x;
-    return (1.0 + u * (1.0 + u * (4.5 + u * (37.5 + u * 459.375)))) / std::sqrt(2.0 * std::numbers::pi * x);
-  }
+  static_assert(cells == scaled_bessel_asymptotic * per_unit);
+  if (x >= scaled_bessel_asymptotic) return asymptotic_bessel_i0(x);
   static auto const table = [] {
     std::array<double, cells + 3> values{};  // from one step below 0 to one step beyond the end
     for (std::size_t i = 0; i < values.size(); ++i) {

@@ -1,15 +1,26 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 
 #include "core/integrate.hpp"
-#include "production/scaled_bessel.hpp"
 
 namespace penumbra {
 
 /// Directions farther than this many sigma from the particle's do not count: e^-12.
 inline constexpr double tilted_reach = 3.5;
+
+/// Some directions of emission for particles whose directions are spread about the beam, seen at an angle to it.
+struct TiltedNodes {
+  static constexpr std::size_t most = 64;
+  std::array<double, most> v, sinh_v, cosh_v;
+  std::array<double, most> weight;  ///< share of the particles that emit there what is seen
+};
+/// Fills those at v = v_first + v_span x of n nodes.
+void fill(TiltedNodes& nodes, double scale_rad, double sigma2_rad2, double theta_rad, double v_first, double v_span,
+          double const* x, std::size_t n);
 
 /// What is emitted round the direction of a particle, seen round the beam, when the directions of these particles are
 /// spread as a Gaussian of mean square angle sigma^2 about the beam:
@@ -28,16 +39,12 @@ double tilted(Emission const& emission, double scale_rad, double sigma2_rad2, do
   double const v_first = std::asinh(std::max(0.0, theta_rad - reach) / scale_rad);
   double const v_span = std::asinh((theta_rad + reach) / scale_rad) - v_first;
   double sum = 0.0;
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    double const v = v_first + v_span * nodes.x[i];
-    double const grow = std::exp(v);
-    double const sinh_v = 0.5 * (grow - 1.0 / grow);
-    double const cosh_v = 0.5 * (grow + 1.0 / grow);
-    double const other = scale_rad * sinh_v;
-    double const distance = theta_rad - other;
-    double const kernel =
-        std::exp(-distance * distance / sigma2_rad2) * scaled_bessel_i0(2.0 * theta_rad * other / sigma2_rad2);
-    sum += nodes.w[i] * cosh_v * other * kernel * emission(v, sinh_v, cosh_v);
+  TiltedNodes tilts;
+  for (std::size_t first = 0; first < nodes.size(); first += TiltedNodes::most) {
+    std::size_t const n = std::min(nodes.size() - first, TiltedNodes::most);
+    fill(tilts, scale_rad, sigma2_rad2, theta_rad, v_first, v_span, &nodes.x[first], n);
+    for (std::size_t i = 0; i < n; ++i)
+      sum += nodes.w[first + i] * tilts.weight[i] * emission(tilts.v[i], tilts.sinh_v[i], tilts.cosh_v[i]);
   }
   return 2.0 * sum * v_span * scale_rad / sigma2_rad2;
 }

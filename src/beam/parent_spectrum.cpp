@@ -9,6 +9,7 @@
 #include <span>
 
 #include "core/interpolate.hpp"
+#include "core/wide_loops.hpp"
 
 namespace penumbra {
 namespace {
@@ -158,6 +159,10 @@ double ParentSpectrum::t_node(std::size_t i) {
   if (i <= fine_cells) return static_cast<double>(i) * fine_step_GeV;
   if (i <= coarse_from) return fine_end_GeV + static_cast<double>(i - fine_cells) * middle_step_GeV;
   return middle_end_GeV + static_cast<double>(i - coarse_from) * coarse_step_GeV;
+}
+
+PENUMBRA_WIDE_LOOPS void ParentSpectrum::Row::to_places(std::span<double> t) {
+  for (auto& one : t) one = place(one);
 }
 
 ParentSpectrum::Row ParentSpectrum::row(double ln_p) const {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -35,18 +37,26 @@ class ParentSpectrum {
     double fraction;
     double cells;  ///< of the refined grid in t
     /// d2N/(d ln p d t^2), GeV^-2; 0 beyond t_max.
-    double operator()(double t_GeV) const {
-      double const fine = t_GeV * (1.0 / fine_step_GeV);
-      double const place = fine < fine_cells        ? fine
-                           : t_GeV < middle_end_GeV ? fine_cells + (t_GeV - fine_end_GeV) * (1.0 / middle_step_GeV)
-                                                    : coarse_from + (t_GeV - middle_end_GeV) * (1.0 / coarse_step_GeV);
+    double operator()(double t_GeV) const { return at_place(place(t_GeV)); }
+    /// The same at a place of `place` or `to_places`.
+    double at_place(double place) const {
       if (!(place < cells)) return 0.0;
-      auto const i = static_cast<std::size_t>(place);
+      auto const i = static_cast<std::ptrdiff_t>(place);
       double const f = place - static_cast<double>(i);
       double const low = lower[i] + f * (lower[i + 1] - lower[i]);
       double const high = upper[i] + f * (upper[i + 1] - upper[i]);
       return low + fraction * (high - low);
     }
+    /// Where t lies on the refined grid: its nodes are closest at small t, so that of three lines the lowest counts.
+    static double place(double t_GeV) {
+      double const fine = t_GeV * (1.0 / fine_step_GeV);
+      double const middle = fine_cells + (t_GeV - fine_end_GeV) * (1.0 / middle_step_GeV);
+      double const coarse = coarse_from + (t_GeV - middle_end_GeV) * (1.0 / coarse_step_GeV);
+      double const near = fine < middle ? fine : middle;
+      return near < coarse ? near : coarse;
+    }
+    /// Turns many t (GeV) into their places.
+    static void to_places(std::span<double> t);
   };
   /// Momentum outside the table gives a row of zeros.
   Row row(double ln_p) const;

@@ -36,6 +36,22 @@ inline HalfAngle half_angles(double across, double along) {
   return along > 0.0 ? HalfAngle{smaller, larger} : HalfAngle{larger, smaller};
 }
 
+/// Directions at some polar angles to which decays of parents are looked at, each with some azimuths of the parents on
+/// half a turn; azimuth inner.
+class Rings {
+ public:
+  Rings(std::span<double const> theta_rad, int azimuths);
+  std::size_t azimuths() const { return azimuths_; }
+  /// t = 2 P sin(angle/2) to parents at this polar angle.
+  void fill(double P_GeV, HalfAngle const& parent, std::span<double> t_GeV) const;
+  std::size_t size() const { return half_sine_.size(); }
+
+ private:
+  std::size_t azimuths_;
+  std::vector<double> half_sine_, half_cosine_;
+  std::vector<double> swing_;  ///< sine times sin^2(azimuth / 2)
+};
+
 /// Products of two-body decays where the parents are made: dN/(d ln k dOmega) for one decay per parent, at some polar
 /// angles and many momenta, as the sum over momenta P of the parents. Calls `add(j, P, density)` with the part of k[j]
 /// and P at each angle.
@@ -63,17 +79,8 @@ void two_body_terms(Parents const& parents, TwoBodyDecay const& decay, Numerics 
   double const E_min = std::hypot(parents.p_min_GeV(), M);
   double const E_max = std::hypot(parents.p_max_GeV(), M);
 
-  // Midpoints of the azimuth on half a turn: the integrand is even and periodic, so this converges fast.
-  std::vector<double> haversine_phi;
-  for (int i = 0; i < numerics.parent_azimuths; ++i)
-    haversine_phi.push_back(std::pow(std::sin(0.5 * pi * (i + 0.5) / numerics.parent_azimuths), 2));
-  struct Angle {
-    double sine, half_sine, half_cosine;
-  };
-  std::vector<Angle> angles;
-  for (double const theta : theta_rad)
-    angles.push_back({std::sin(theta), std::sin(0.5 * theta), std::cos(0.5 * theta)});
-
+  Rings const rings{theta_rad, numerics.parent_azimuths};
+  std::vector<double> t(rings.size());
   std::vector<double> density(theta_rad.size());
   for (std::size_t j = 0; j < k_GeV.size(); ++j) {
     double const k = k_GeV[j];
@@ -91,7 +98,7 @@ void two_body_terms(Parents const& parents, TwoBodyDecay const& decay, Numerics 
         gauss_legendre(static_cast<int>(std::ceil(numerics.parent_energies * std::max(1.0, range / usual_range))),
                        start, start + range);
     // dE = k^2 dlnk / E; the azimuth integral is 2 pi times the mean; f = density / (pi P), E_M dE_M = E_M^2 dlnE_M.
-    double const common = M / (4.0 * pi * p_star) * (k * k / E) * 2.0 / static_cast<double>(haversine_phi.size());
+    double const common = M / (4.0 * pi * p_star) * (k * k / E) * 2.0 / static_cast<double>(rings.azimuths());
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       double const excess = lowest * std::expm1(nodes.x[i]);
       double const E_M = lowest + excess;
@@ -107,14 +114,18 @@ void two_body_terms(Parents const& parents, TwoBodyDecay const& decay, Numerics 
       double const c = std::clamp((E * M - E_M * E_star) / (P * p_star), -1.0, 1.0);
       double const spread = 1.0 + decay.anisotropy * (c * c - 1.0 / 3.0);
       double const weight = common * nodes.w[i] * E_M * E_M / P * spread;
-      for (std::size_t t = 0; t < theta_rad.size(); ++t) {
-        auto const& angle = angles[t];
-        double const half = angle.half_sine * parent.cosine - angle.half_cosine * parent.sine;
-        double const nearest = half * half;
-        double const swing = angle.sine * 2.0 * parent.sine * parent.cosine;
+      rings.fill(P, parent, t);
+      constexpr bool by_place = requires { row.at_place(0.0); };
+      if constexpr (by_place) row.to_places(t);
+      for (std::size_t i_theta = 0, at = 0; i_theta < density.size(); ++i_theta) {
         double sum = 0.0;
-        for (double const turn : haversine_phi) sum += row(2.0 * P * std::sqrt(std::max(nearest + swing * turn, 0.0)));
-        density[t] = weight * sum;
+        for (std::size_t end = at + rings.azimuths(); at < end; ++at) {
+          if constexpr (by_place)
+            sum += row.at_place(t[at]);
+          else
+            sum += row(t[at]);
+        }
+        density[i_theta] = weight * sum;
       }
       add(j, P, std::span<double const>{density});
     }

@@ -87,6 +87,6 @@ class FluxStore {
 };
 
 /// Changes whenever a flux changes.
-inline constexpr std::int64_t production_physics_version = 7;
+inline constexpr std::int64_t production_physics_version = 8;
 
 }  // namespace penumbra

@@ -20,7 +20,7 @@ import sys
 
 from map_figures.draw import KINDS, figure, save
 from map_figures.plane import Plane
-from map_figures.program import ProgramError
+from map_figures.program import ProgramError, leave_nothing_on_signals
 from penumbra_map import MapError, open_map
 
 
@@ -43,6 +43,7 @@ def main():
     parser.add_argument("--status", choices=("observed", "projected"), default="observed", help="of kinds likelihood and dominant")
     parser.add_argument("--analysis", metavar="NAME", help="of kind likelihood: one analysis instead of the combination")
     arguments = parser.parse_args()
+    leave_nothing_on_signals()
     if not 0 < arguments.cl < 1:
         parser.error(f"--cl {arguments.cl}: expected a number between 0 and 1")
     try:

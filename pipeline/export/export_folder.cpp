@@ -27,6 +27,7 @@ std::vector<fs::path> missing_above(fs::path const& path) {
 }  // namespace
 
 ExportFolder::ExportFolder(fs::path target) : target_{without_slash(std::move(target))} {
+  auto const held = on_signal_.hold_off();
   auto const name = target_.string();
   if (fs::exists(target_) && !fs::is_directory(target_))
     throw UsageError(fmt::format("-o {}: is a file; give the name of a folder that is not there yet", name));
@@ -37,17 +38,26 @@ ExportFolder::ExportFolder(fs::path target) : target_{without_slash(std::move(ta
   made_ = missing_above(target_);
   std::error_code error;
   fs::create_directories(partial_, error);
-  if (error) throw IoError(fmt::format("{}: the folder cannot be made: {}", name, error.message()));
+  if (error) {
+    remove();
+    throw IoError(fmt::format("{}: the folder cannot be made: {}", name, error.message()));
+  }
 }
 
 ExportFolder::~ExportFolder() {
-  if (finished_) return;
+  auto const held = on_signal_.hold_off();
+  remove();
+}
+
+void ExportFolder::remove() const {
+  if (finished_ || partial_.empty()) return;
   std::error_code ignored;
   fs::remove_all(partial_, ignored);
   for (auto above = made_.rbegin(); above != made_.rend(); ++above) fs::remove(*above, ignored);
 }
 
 void ExportFolder::write(fs::path const& name, std::string const& text) {
+  auto const held = on_signal_.hold_off();
   try {
     write_whole_file(partial_ / name, text);
   } catch (IoError const& error) {
@@ -57,6 +67,7 @@ void ExportFolder::write(fs::path const& name, std::string const& text) {
 }
 
 void ExportFolder::finish() {
+  auto const held = on_signal_.hold_off();
   std::error_code error;
   fs::rename(partial_, target_, error);
   if (error) throw IoError(fmt::format("{}: cannot be put in its place: {}", target_.string(), error.message()));

@@ -4,10 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/export/undo_on_signal.hpp"
+
 namespace penumbra {
 
 /// A folder that is there whole or not at all: files are written into a temporary one beside it, which takes its name
-/// at the end, or goes away with this object.
+/// at the end, or goes away with this object, also when a signal ends the program.
 class ExportFolder {
  public:
   /// Throws UsageError when there is something of that name that is no empty folder; IoError when none can be made.
@@ -25,11 +27,14 @@ class ExportFolder {
   std::vector<std::filesystem::path> const& files() const { return files_; }
 
  private:
+  void remove() const;
+
   std::filesystem::path target_;
   std::filesystem::path partial_;
   std::vector<std::filesystem::path> made_;  ///< folders above the target that were not there, outermost first
   std::vector<std::filesystem::path> files_;
   bool finished_ = false;
+  UndoOnSignal on_signal_{[this] { remove(); }};
 };
 
 }  // namespace penumbra

@@ -7,6 +7,7 @@ import math
 import pathlib
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import time
@@ -354,6 +355,43 @@ def test_full_disk(failures, map_file, folder):
         subprocess.run(["umount", str(disk)], check=False)
 
 
+def hears(what, *numbers):
+    """For a child: signals that are heard (or ignored), whatever started the test."""
+    return lambda: [signal.signal(number, what) for number in numbers]
+
+
+def test_signals(failures, map_file, folder):
+    """Whenever a signal comes, the folder is there whole or nothing is; the program ends by that signal; what it was told to ignore it ignores."""
+    made = folder / "above" / "signals"
+    export(failures, map_file, "csv", made)
+    whole = {path.name: path.read_bytes() for path in made.iterdir()}
+    shutil.rmtree(made.parent)
+    stopped = {}
+    for trial in range(90):
+        number = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)[trial % 3]
+        process = subprocess.Popen([str(PROGRAM), "export", str(map_file), "--format", "csv", "-o", str(made)], stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL, preexec_fn=hears(signal.SIG_DFL, number))
+        while process.poll() is None and not (made.parent.exists() and any(made.parent.iterdir())):
+            time.sleep(0.0002)
+        time.sleep(0.0004 * (trial // 3))
+        process.send_signal(number)
+        code = process.wait(timeout=100)
+        there = {path.name: path.read_bytes() for path in made.iterdir()} if made.exists() else None
+        failures.check(code in (0, -number), f"stopped by {number}: exit code {code}")
+        failures.check(there == whole or there is None and not made.parent.exists() and code, f"stopped by {number}: left {list(made.parent.rglob('*'))}")
+        stopped[number] = stopped.get(number, 0) + (there is None)
+        shutil.rmtree(made.parent, ignore_errors=True)
+    print("stopped before it was whole:", stopped)
+    failures.check(len(stopped) == 3 and all(stopped.values()), f"no export was caught at work: {stopped}")
+
+    process = subprocess.Popen([str(PROGRAM), "export", str(map_file), "--format", "csv", "-o", str(made)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               preexec_fn=hears(signal.SIG_IGN, signal.SIGHUP))
+    while process.poll() is None:
+        process.send_signal(signal.SIGHUP)
+        time.sleep(0.001)
+    failures.check(process.returncode == 0 and {path.name: path.read_bytes() for path in made.iterdir()} == whole, "a signal that was ignored stopped the export")
+
+
 def main():
     failures = Failures()
     with scratch() as name:
@@ -370,6 +408,7 @@ def main():
         test_bibtex(failures, map_file, folder)
         test_refusals(failures, map_file, folder)
         test_full_disk(failures, map_file, folder)
+        test_signals(failures, map_file, folder)
         test_refinement(failures, folder)
     failures.finish()
 

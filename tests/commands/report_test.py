@@ -3,10 +3,13 @@
 import csv
 import html.parser
 import json
+import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
+import sys
 import time
 
 from maps import WITH_FASER, need, small_map, tool
@@ -163,6 +166,18 @@ def start_and_stop(path):
         return not m.complete
 
 
+def stopped_at_work(failures, path, folder):
+    """SIGTERM while the report is made (it asks the program, too) leaves no folder behind."""
+    there = {**os.environ, "PENUMBRA_PROGRAM": str(PROGRAM), "PENUMBRA_DATA": str(SOURCE)}
+    report = subprocess.Popen([sys.executable, SOURCE / "tools" / "report", path, "-o", folder / "never"], env=there, stderr=subprocess.DEVNULL)
+    while report.poll() is None and not list(folder.glob(".never*")):
+        time.sleep(0.01)
+    time.sleep(0.3)
+    report.terminate()
+    code = report.wait(timeout=60)
+    failures.check(code == 128 + signal.SIGTERM and not list(folder.glob("*never*")) and not list(folder.glob(".never*")), f"stopped: {code}, {list(folder.glob('*never*'))}")
+
+
 def failing(failures, path, folder):
     """Nothing half-written: what was there stays, what was not there does not come."""
     unfinished = folder / "unfinished.h5"
@@ -177,6 +192,7 @@ def failing(failures, path, folder):
         answer = tool("report", *arguments, "-o", folder / "never")
         failures.check(answer.returncode == code and answer.stderr.startswith("report: ") and "Traceback" not in answer.stderr, f"{what}: {answer.returncode} {answer.stderr}")
         failures.check(not (folder / "never").exists() and not list(folder.glob(".never*")), f"{what}: something was written")
+    stopped_at_work(failures, path, folder)
     taken = folder / "taken"
     taken.write_text("a file")
     answer = tool("report", path, "-o", taken, "--validation", "none")

@@ -4,7 +4,9 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
+import sys
 
 
 class ProgramError(Exception):
@@ -13,6 +15,13 @@ class ProgramError(Exception):
     def __init__(self, message, code):
         super().__init__(message)
         self.code = code
+
+
+def leave_nothing_on_signals():
+    """A tool that is stopped ends as after an error: temporary folders go away, and a program that it asked is stopped."""
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda number, _: sys.exit(128 + number))
 
 
 def program():

@@ -277,6 +277,13 @@ def test_bibtex(failures, map_file, folder):
     failures.check(all(publication[name] == listed[name] for name in INCLUDE), f"publications: {publication}")
     failures.check(("limit/dark-photon/babar_2014", "digitised") in {(row["analysis"], row["role"]) for row in rows}, "no digitisation")
 
+    # of every shipped limit: a map of any model can be cited
+    bibliography = (SOURCE / "references.bib").read_text()
+    for path in sorted((SOURCE / "limits").glob("*/*.csv")):
+        for line in re.findall(r"^# (?:digitised_by|recast): (.*)", path.read_text(), re.M):
+            for number in re.findall(r"(?:arXiv:|doi:)([0-9]{4}\.[0-9]{4,5}|10\.[^ ,;)]+)", line):
+                failures.check(f"{{{number}}}" in bibliography, f"{path.name}: references.bib has no '{number}'")
+
     data = folder / "data"
     data.mkdir()
     for name in ("experiments", "limits"):

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "core/errors.hpp"
+#include "pipeline/commands/output.hpp"
 #include "pipeline/export/counting_model.hpp"
 #include "pipeline/export/plane_text.hpp"
 
@@ -17,12 +19,14 @@ std::string identifier(std::string text) {
   return text;
 }
 
-/// "mu * nominal * (t < 0 ? low^(-t) : high^t) * ...": events as an expression of the parameters.
+/// Events as an expression of the parameters: mu times nominal times low^(-t) for t < 0, high^t for t > 0, of each
+/// nuisance; written with exp and abs alone, which every reader of generic functions knows (pyhs3 has no ?: and no ^).
 std::string signal_expression(CountedSignal const& signal) {
   auto text = fmt::format("mu * {}", signal.nominal);
   for (auto const& [nuisance, ends] : signal.nuisances) {
     auto const t = identifier(nuisance);
-    text += fmt::format(" * ({0} < 0 ? {1}^(-{0}) : {2}^{0})", t, ends.low, ends.high);
+    text += fmt::format(" * exp({1} * (abs({0}) - {0}) + {2} * (abs({0}) + {0}))", t, 0.5 * std::log(ends.low),
+                        0.5 * std::log(ends.high));
   }
   return text;
 }
@@ -40,12 +44,16 @@ struct Builder {
     domain.push_back({{"name", name}, {"min", least}, {"max", most}});
     start.push_back({{"name", name}, {"value", value}});
   }
-  void term(Json distribution, std::string const& variable, double value) {
+  /// `most` is the end of the axis of what was measured, which begins at 0.
+  void term(Json distribution, std::string const& variable, double value, double most) {
     auto const name = distribution["name"].get<std::string>();
     likelihood.push_back(name);
     data_names.push_back("data_" + name);
     distributions.push_back(std::move(distribution));
-    data.push_back({{"name", "data_" + name}, {"type", "point"}, {"value", value}, {"axes", {{{"name", variable}}}}});
+    data.push_back({{"name", "data_" + name},
+                    {"type", "point"},
+                    {"value", value},
+                    {"axes", {{{"name", variable}, {"min", 0.0}, {"max", most}}}}});
   }
   void channel(CountingAnalysis const& analysis, std::size_t number) {
     auto const name = identifier(analysis.channel_name(number));
@@ -59,13 +67,13 @@ struct Builder {
             {"x", "measured_" + b},
             {"mean", b},
             {"sigma", background.error}},
-           "measured_" + b, background.mean);
+           "measured_" + b, background.mean, background.mean + 10.0 * background.error);
       mean = b;
     }
     for (auto const& signal : analysis.signals(0, number)) mean += " + " + signal_expression(signal);
     functions.push_back({{"name", "mean_" + name}, {"type", "generic_function"}, {"expression", mean}});
     term({{"name", name}, {"type", "poisson_dist"}, {"x", "n_" + name}, {"mean", "mean_" + name}}, "n_" + name,
-         observed);
+         observed, 10.0 * (observed + 10.0));
   }
 };
 
@@ -95,7 +103,7 @@ void export_hs3(ExportJob& job) {
   Json const document{
       {"metadata",
        {{"hs3_version", "0.2"},
-        {"packages", {{{"name", "penumbra"}}}},
+        {"packages", {{{"name", "penumbra"}, {"version", version_number()}}}},
         {"description", plane_description(job)},
         {"analyses", names}}},
       {"distributions", builder.distributions},

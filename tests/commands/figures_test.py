@@ -3,12 +3,15 @@
 import csv
 import pathlib
 
-from maps import DARK_MATTER, FLAVOURS, need, small_map, tool
+from maps import DARK_MATTER, FLAVOURS, WITH_FASER, need, small_map, tool
 from program import SOURCE, Failures, scratch
 
 need("h5py", "numpy", "matplotlib")
 import numpy as np  # noqa: E402
 from map_figures.draw import STYLE  # noqa: E402
+from map_figures.frame import frame_of  # noqa: E402
+from map_figures.plane import Plane, combined_field, fields_of  # noqa: E402
+from penumbra_map import open_map  # noqa: E402
 
 
 def drawn(path):
@@ -48,6 +51,22 @@ def flavours(failures, path, folder):
     failures.check(rows and all(mu > -1e-9 and tau > -1e-9 and mu + tau < 1 + 1e-9 for mu, tau in rows), f"points of the triangle: {rows[:3]}")
 
 
+def as_the_program(failures, path):
+    """Every edge of a figure lies where `penumbra contour` has it (inside a cell a saddle may be joined the other way round)."""
+    told = {(row["analysis"], row["status"]): np.log([point for segment in row["segments"] for point in segment["points"]]).reshape(-1, 2)
+            for row in failures.json("contour", path)["contours"]}
+    with open_map(path) as m:
+        plane = Plane(m)
+        frame = frame_of(plane)
+        drawn_fields = [((row.name, row.status), field) for row, field in fields_of(plane, 0.9)]
+        drawn_fields += [(("combined", status), combined_field(plane, status, 0.9)) for status in ("observed", "projected")]
+        for key, field in drawn_fields:
+            ours = np.log(np.concatenate([np.empty((0, 2)), *frame.edges(field)]))
+            away = [np.abs(told[key] - point).sum(axis=1).min(initial=np.inf) for point in ours]
+            failures.check(len(told[key]) > 0 or not away, f"{key}: drawn, and no contour of the program")
+            failures.check(max(away, default=0) < 1e-6, f"{key}: {max(away, default=0)} from the contour of the program")
+
+
 def messages(failures, path, folder):
     blocked = folder / "blocked"
     blocked.write_text("a file")
@@ -65,6 +84,7 @@ def main():
     colours(failures)
     with scratch() as name:
         folder = pathlib.Path(name)
+        as_the_program(failures, small_map(failures, folder / "faser.h5", settings=WITH_FASER))
         messages(failures, small_map(failures, folder / "map.h5"), folder)
         flavours(failures, small_map(failures, folder / "hnl.h5", card="hnl-flavours.toml", settings=FLAVOURS), folder)
         dark_matter(failures, small_map(failures, folder / "dm.h5", card="vector-portal.toml", settings=DARK_MATTER), folder)

@@ -77,14 +77,14 @@ class Field:
         return self.values <= self.level
 
 
-# Signals below this share of an event (or of -ln L) count as none.
-NO_SIGNAL = 1e-3
+# Below this share of the level -ln L counts as no signal; as in pipeline/exclusion.cpp, so that edges are those of `penumbra contour`.
+NO_SIGNAL = 1e-6
 
 
 def likelihood_field(values, level):
     """Of ln L or ln CLs. -ln L is about the signal, a power of the coupling or an exponential of it: between grid points its logarithm
     is what runs straight."""
-    return Field(-np.log(np.maximum(-values, NO_SIGNAL)), -np.log(-level))
+    return Field(-np.log(np.maximum(-values, NO_SIGNAL * -level)), -np.log(-level))
 
 
 def log_cls(cls):
@@ -109,7 +109,7 @@ def cls_field(plane, values, cl):
 
 
 def combined_field(plane, status, cl, quantity="profiled"):
-    return likelihood_field(plane.of(without_relic_density(plane.map, status, quantity)), np.log(1 - cl))
+    return likelihood_field(plane.of(without_relic_density(plane.map, status, quantity)), np.log(1 - cl) + 1e-9)
 
 
 def is_relic_density(row):

@@ -6,11 +6,13 @@ import textwrap
 from map_figures.draw import STYLE
 from map_figures.frame import plt
 from matplotlib.backends.backend_pdf import PdfPages
+from matplotlib.transforms import Bbox
 
 from .words import CITING, TABLE, axis_text, combined_sentence, counted, counts, dex, last_run, percent
 
 A4 = (8.27, 11.69)
 LEFT, TOP, BOTTOM = 0.07, 0.95, 0.06
+CAPTION = 0.55  # inches below a figure
 ROWS = 54  # of the table on a page
 COLUMNS = (("analysis", 0.0), ("status", 0.33), ("in", 0.42), ("reference", 0.46), ("counts", 0.64), ("excl.", 0.79), ("distance", 0.88))
 
@@ -73,13 +75,19 @@ def table_pages(summary):
 
 def with_caption(figure, number):
     text = textwrap.fill(f"Figure {number}. {figure.caption}", 150)
-    figure.drawn.text(0.03, 0.012, escape(text), fontsize=6.5, va="bottom", in_layout=False)
+    figure.drawn.text(0.03, 0, escape(text), fontsize=6.5, va="top", in_layout=False)
     return figure.drawn
+
+
+def with_margin(figure):
+    """A figure's page goes on below it for its caption."""
+    width, height = figure.get_size_inches()
+    return Bbox([[0, -CAPTION], [width, height]])
 
 
 def write_pdf(path, summary, figures):
     plt.style.use(["default", STYLE])
     with PdfPages(path, metadata={"Title": f"{summary.model['title']}: {summary.name}", "CreationDate": None}) as pages:
         for made in (summary_page(summary), *(with_caption(figure, number) for number, figure in enumerate(figures, 1)), *table_pages(summary)):
-            pages.savefig(made)
+            pages.savefig(made, bbox_inches=None if tuple(made.get_size_inches()) == A4 else with_margin(made))
             plt.close(made)

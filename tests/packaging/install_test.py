@@ -96,7 +96,8 @@ def debian_package(failures, folder):
     for name in ("Package: penumbra\n", "openmpi-bin", "python3-h5py"):
         failures.check(name in fields, f"the fields of the Debian package lack {name}: {fields}")
     names = run("dpkg-deb", "--contents", made[0]).stdout
-    for name in ("usr/bin/penumbra", "usr/share/penumbra/experiments/faser-2023-aprime.toml", "usr/share/man/man1/penumbra.1", "usr/share/bash-completion/completions/penumbra"):
+    for name in ("usr/bin/penumbra", "usr/share/penumbra/experiments/faser-2023-aprime.toml", "usr/share/man/man1/penumbra.1.gz", "usr/share/bash-completion/completions/penumbra",
+                 "usr/share/doc/penumbra/changelog.gz", "usr/share/doc/penumbra/copyright"):
         failures.check(f"./{name}\n" in names, f"{name} is not in the Debian package")
 
 

@@ -1,5 +1,7 @@
 #include "production/tilt.hpp"
 
+#include <algorithm>
+
 #include "core/plain_exp.hpp"
 #include "core/wide_loops.hpp"
 #include "production/scaled_bessel.hpp"
@@ -23,7 +25,7 @@ PENUMBRA_WIDE_LOOPS void fill_smooth(TiltedNodes& nodes, double scale_rad, doubl
     nodes.v[i] = v;
     nodes.sinh_v[i] = sinh_v;
     nodes.cosh_v[i] = cosh_v;
-    nodes.weight[i] = cosh_v * other * plain_exp(-distance * distance * rate);
+    nodes.weight[i] = cosh_v * other * plain_exp(-std::min(distance * distance * rate, 700.0));
     argument[i] = 2.0 * theta_rad * other * rate;
     bessel[i] = asymptotic_bessel_i0(argument[i]);
   }

@@ -31,7 +31,9 @@ void fill(TiltedNodes& nodes, double scale_rad, double sigma2_rad2, double theta
 /// scale sinh(v); `nodes` on [0, 1] stand between theta -+ 3.5 sigma, crowding towards 0 on the scale of the emission.
 template <class Emission>
 double tilted(Emission const& emission, double scale_rad, double sigma2_rad2, double theta_rad, Nodes const& nodes) {
-  if (sigma2_rad2 <= 0.0) {
+  // Narrower than this a spread moves what is emitted by less than rounding does the Gaussian.
+  constexpr double narrow = 1e-12;
+  if (sigma2_rad2 <= narrow * (theta_rad * theta_rad + scale_rad * scale_rad)) {
     double const ratio = theta_rad / scale_rad;
     return emission(std::asinh(ratio), ratio, std::hypot(1.0, ratio));
   }

@@ -73,7 +73,7 @@ def help_files(failures, moved):
 
 def client(failures, moved, folder):
     made = folder / "client"
-    answer = run("cmake", "-S", SOURCE / "tests" / "packaging" / "client", "-B", made, f"-DCMAKE_PREFIX_PATH={moved}", "-DCMAKE_CXX_FLAGS=-O0")
+    answer = run("cmake", "-G", "Ninja", "-S", SOURCE / "tests" / "packaging" / "client", "-B", made, f"-DCMAKE_PREFIX_PATH={moved}", "-DCMAKE_CXX_FLAGS=-O0")
     failures.check(answer.returncode == 0, f"find_package(penumbra): {answer.stderr}")
     answer = run("cmake", "--build", made)
     failures.check(answer.returncode == 0, f"the client does not build: {answer.stdout[-2000:]}")

@@ -74,7 +74,8 @@ def table_pages(summary):
 
 
 def with_caption(figure, number):
-    text = textwrap.fill(f"Figure {number}. {figure.caption}", 150)
+    per_inch = 18  # letters of this size
+    text = textwrap.fill(f"Figure {number}. {figure.caption}", int(per_inch * figure.drawn.get_size_inches()[0]))
     figure.drawn.text(0.03, 0, escape(text), fontsize=6.5, va="top", in_layout=False)
     return figure.drawn
 

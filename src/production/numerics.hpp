@@ -8,7 +8,7 @@ namespace penumbra {
 
 /// How finely everything is integrated. Part of the content key: other numbers, other results.
 /// The error of the shipped values, against ten times the nodes, is below 0.5 % of the signal
-/// (tests/analysis/convergence_test.cpp).
+/// (tests/analysis/convergence_test.cpp); of recoils by way of mediators of 0.45 GeV, below 1 %.
 struct Numerics {
   int momenta_per_decade = 22;         ///< rows of a flux: mediator momentum
   double angle_step = 0.25;            ///< rows of a flux: polar angle

@@ -13,19 +13,16 @@ foreach(page IN LISTS pages)
   execute_process(COMMAND gzip --best --no-name --force ${documents}/changelog ${documents}/CHANGELOG.md COMMAND_ERROR_IS_FATAL ANY)
   file(REMOVE ${documents}/LICENSE) # every Debian has the text
   file(WRITE ${documents}/copyright
-"Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
-Upstream-Name: penumbra
-Upstream-Contact: ${CPACK_PACKAGE_CONTACT}
+"Penumbra
+Copyright 2026 ${CPACK_PACKAGE_VENDOR}
+Contact: ${CPACK_PACKAGE_CONTACT}
 
-Files: *
-Copyright: 2026 ${CPACK_PACKAGE_VENDOR}
-License: GPL-3.0-or-later
- This program is free software: you can redistribute it and/or modify it under
- the terms of the GNU General Public License as published by the Free Software
- Foundation, either version 3 of the License, or (at your option) any later
- version. It comes without any warranty.
- .
- On Debian systems the text of the licence is in
- /usr/share/common-licenses/GPL-3.
+This program is free software: you can redistribute it and/or modify it under
+the terms of the GNU General Public License as published by the Free Software
+Foundation, either version 3 of the License, or (at your option) any later
+version. It comes without any warranty.
+
+On Debian systems the text of the licence is in
+/usr/share/common-licenses/GPL-3.
 ")
 endforeach()

@@ -11,7 +11,7 @@ namespace penumbra {
 /// exp(x) = 2^n exp(r), n the integer next to x / ln 2, exp(r) by its series, |r| < ln(2)/2.
 inline double plain_exp(double x) {
   constexpr double per_ln2 = 1.4426950408889634;
-  // ln 2 in two parts, so that n times the first one is exact.
+  // ln 2 in two parts, so that n times the first one is exact (Cody and Waite; the constants of fdlibm's e_exp.c).
   constexpr double ln2 = 6.93147180369123816490e-01;
   constexpr double rest_of_ln2 = 1.90821492927058770002e-10;
   constexpr double to_integer = 6755399441055744.0;  // 1.5 x 2^52: the sum keeps no fraction

@@ -182,7 +182,7 @@ TEST_CASE("every response is what its simulation sees", "[analysis][limits][isla
 }
 
 TEST_CASE("a curve that a simulation would have published is recast to where the simulation puts it",
-          "[analysis][limits][recast][island_response][independent]") {
+          "[analysis][limits][recast][island_response][property]") {
   // Both edges at a tenth of the largest signal. Vectors other than the photon, below two muons: production, branching
   // ratio, lifetime and, in mixtures of mechanisms, momenta are all others.
   int compared = 0;

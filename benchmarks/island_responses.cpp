@@ -23,6 +23,7 @@
 #include "analysis/limit_recast.hpp"
 #include "analysis/registry.hpp"
 #include "core/data_files.hpp"
+#include "model/parameter_place.hpp"
 #include "model/registry.hpp"
 #include "particle/constants.hpp"
 #include "production/flux_store.hpp"
@@ -57,29 +58,12 @@ std::vector<double> masses_of(LimitCurve const& curve) {
   return masses;
 }
 
-/// The place of the curve's coupling among those of its model.
-std::size_t coupling_of(Model const& model, std::string const& name) {
-  std::size_t index = 0;
-  for (auto const& parameter : model.parameters()) {
-    if (parameter.kind != ParameterKind::coupling) continue;
-    if (parameter.name == name) return index;
-    ++index;
-  }
-  throw InputError(fmt::format("{} has no coupling '{}'", model.name(), name));
-}
-
-double width_GeV(Model const& model, double mass_GeV, Couplings couplings) {
-  double sum = 0.0;
-  for (auto const& mode : model.decays(std::vector{mass_GeV})) sum += mode.width_GeV * mode.monomial(couplings);
-  return sum;
-}
-
 Seen simulate(Curve const& one, Model const& model, Analysis const& search, std::vector<double> const& masses,
               std::vector<double> const& lifetimes) {
   auto const& header = one.header;
   double const n = header.parameters.n;
   double const p = *header.parameters.p;
-  auto const place = coupling_of(model, header.coupling);
+  auto const place = parameter_place(model, ParameterKind::coupling, header.coupling).value();
   std::vector<std::size_t> others(model.coupling_count());
   std::iota(others.begin(), others.end(), std::size_t{0});
   others.erase(others.begin() + static_cast<std::ptrdiff_t>(place));
@@ -99,7 +83,7 @@ Seen simulate(Curve const& one, Model const& model, Analysis const& search, std:
     fluxes.leave_out(others);
     std::vector<double> unit(model.coupling_count(), 0.0);
     unit[place] = 1.0;
-    double const ctau_at_one = ctau_m(width_GeV(model, masses[j], unit));
+    double const ctau_at_one = ctau_m(total_width_GeV(model.decays(mass), unit));
     std::vector<std::vector<double>> couplings;
     for (double const lifetime : lifetimes) {
       couplings.emplace_back(model.coupling_count(), 0.0);
@@ -211,8 +195,8 @@ double stretch(Curve const& one, Model const& model, IslandResponse const& respo
     SimulatedIsland const island{edges.lower, edges.upper,       one.header.parameters.n, *one.header.parameters.p,
                                  1.0,         response.at(m_GeV)};
     std::vector<double> couplings(model.coupling_count(), 0.0);
-    couplings[coupling_of(model, one.header.coupling)] = edges.lower;
-    return std::exp(island.log_lifetime_at_lower()) / (ctau_m(width_GeV(model, m_GeV, couplings)) / m_GeV);
+    couplings[parameter_place(model, ParameterKind::coupling, one.header.coupling).value()] = edges.lower;
+    return std::exp(island.log_lifetime_at_lower()) / (ctau_m(total_width_GeV(model.decays(std::vector{m_GeV}), couplings)) / m_GeV);
   }
   return 0.0;
 }

@@ -10,6 +10,7 @@
 #include "analysis/limit_words.hpp"
 #include "core/contracts.hpp"
 #include "cosmology/constants.hpp"
+#include "model/parameter_place.hpp"
 #include "model/registry.hpp"
 #include "particle/constants.hpp"
 #include "production/flux_store.hpp"
@@ -21,17 +22,6 @@ namespace {
 constexpr double ratio_tolerance = 0.01;
 
 constexpr char const* y_name = "y";
-
-/// Where a parameter stands among the masses, or among the couplings.
-std::optional<std::size_t> index_of(Model const& model, ParameterKind kind, std::string const& name) {
-  std::size_t index = 0;
-  for (auto const& parameter : model.parameters()) {
-    if (parameter.kind != kind) continue;
-    if (parameter.name == name) return index;
-    ++index;
-  }
-  return std::nullopt;
-}
 
 /// Near end of the decay volume in decay lengths, on a curve that has no upper edge: at most this. On 893 masses of
 /// published islands of heavy neutral leptons it is less for three in four, and wherever the edges are a factor 90
@@ -61,10 +51,10 @@ bool LimitReading::is_recast(LimitHeader const& header, Model const& model) {
 std::string LimitReading::why_not(LimitHeader const& header, Model const& model) {
   if (is_recast(header, model)) return LimitRecast::why_not(header, model);
   auto const dark_matter = model.dark_matter(typical_masses(model));
-  if (header.coupling == y_name ? !dark_matter : !index_of(model, ParameterKind::coupling, header.coupling))
+  if (header.coupling == y_name ? !dark_matter : !parameter_place(model, ParameterKind::coupling, header.coupling))
     return fmt::format("{} has no coupling '{}'", model.name(), header.coupling);
   auto const& slice = header.slice;
-  if (!slice.x_parameter.empty() && !index_of(model, ParameterKind::mass, slice.x_parameter))
+  if (!slice.x_parameter.empty() && !parameter_place(model, ParameterKind::mass, slice.x_parameter))
     return fmt::format("{} has no mass '{}'", model.name(), slice.x_parameter);
   if ((slice.ratio || slice.alpha_D || slice.predicted_density || !slice.spins.empty()) && !dark_matter)
     return fmt::format("the curve is about dark matter, {} has none", model.name());
@@ -85,11 +75,11 @@ LimitReading::LimitReading(LimitHeader const& header, Model const& model, Masses
                            std::shared_ptr<RelicPrediction> relic)
     : slice_{header.slice},
       relic_{std::move(relic)},
-      coupling_{index_of(model, ParameterKind::coupling, header.coupling)},
+      coupling_{parameter_place(model, ParameterKind::coupling, header.coupling)},
       mediator_GeV_{model.mediator_mass_GeV(masses)},
       dark_matter_{model.dark_matter(masses)},
       is_recast_{is_recast(header, model)} {
-  auto const x = index_of(model, ParameterKind::mass, slice_.x_parameter);
+  auto const x = parameter_place(model, ParameterKind::mass, slice_.x_parameter);
   mass_GeV_ = x ? masses[*x] : mediator_GeV_;
   if (!dark_matter_ || is_recast_) return;
   for (auto const& mode : model.decays(masses)) (mode.visible ? visible_GeV_ : dark_GeV_) += mode.width_GeV;

@@ -14,6 +14,7 @@
 #include "analysis/limit.hpp"
 #include "analysis/limit_recast.hpp"
 #include "analysis/registry.hpp"
+#include "model/parameter_place.hpp"
 #include "model/registry.hpp"
 #include "particle/constants.hpp"
 #include "production/flux_store.hpp"
@@ -54,17 +55,6 @@ std::vector<Simulated> const& all() {
     return result;
   }();
   return found;
-}
-
-std::size_t place_of(Model const& model, std::string const& coupling) {
-  std::size_t place = 0;
-  for (auto const& parameter : model.parameters()) {
-    if (parameter.kind != ParameterKind::coupling) continue;
-    if (parameter.name == coupling) return place;
-    ++place;
-  }
-  FAIL("no coupling " << coupling);
-  return place;
 }
 
 /// The search counting only what the curve counts.
@@ -152,7 +142,7 @@ TEST_CASE("every response is what its simulation sees", "[analysis][limits][isla
     auto options = header.made_with;
     options.insert(header.slice.options.begin(), header.slice.options.end());
     auto const model = make_model(header.model, options);
-    auto const place = place_of(*model, header.coupling);
+    auto const place = parameter_place(*model, ParameterKind::coupling, header.coupling).value();
     auto const [low, high] = one.limit->curve().finite_range_GeV();
     double const m_GeV = low * std::pow(high / low, 0.43);  // between the masses of the table
     auto const response = one.limit->response()->at(m_GeV);

@@ -11,6 +11,7 @@
 #include "analysis/limit_reading.hpp"
 #include "analysis/registry.hpp"
 #include "model/hnl/see_saw.hpp"
+#include "model/parameter_place.hpp"
 #include "model/registry.hpp"
 #include "production/flux_store.hpp"
 
@@ -46,17 +47,6 @@ Answer at(LimitAnalysis const& limit, Model const& model, double mass_GeV, std::
   response->evaluate({&couplings, 1}, {&answer.outcome, 1}, {});
   answer.why_silent = response->why_silent(couplings);
   return answer;
-}
-
-std::size_t place_of(Model const& model, std::string const& coupling) {
-  std::size_t place = 0;
-  for (auto const& parameter : model.parameters()) {
-    if (parameter.kind != ParameterKind::coupling) continue;
-    if (parameter.name == coupling) return place;
-    ++place;
-  }
-  FAIL("no coupling " << coupling);
-  return place;
 }
 
 bool is_awaited(std::string const& model) {
@@ -97,7 +87,7 @@ TEST_CASE("every curve of the portals returns its own CL on its own curve, in it
         if (interval.upper <= interval.lower * 1.000001) continue;
         CAPTURE(mass_GeV, interval.lower);
         std::vector<double> couplings(model->coupling_count(), 0.0);
-        couplings[place_of(*model, header.coupling)] = interval.lower;
+        couplings[parameter_place(*model, ParameterKind::coupling, header.coupling).value()] = interval.lower;
         auto const answer = at(*limit, *model, mass_GeV, couplings);
         CHECK(answer.why_silent.empty());
         if (limit->info().status == Status::favoured) continue;
@@ -218,7 +208,7 @@ TEST_CASE("the see-saw band is that of the model", "[analysis][limits]") {
     CHECK(band->info().status == Status::favoured);
     CHECK_FALSE(band->info().combine);
     auto const model = make_model("hnl");
-    CHECK(place_of(*model, band->header().coupling) == static_cast<std::size_t>(place));
+    CHECK(parameter_place(*model, ParameterKind::coupling, band->header().coupling).value() == static_cast<std::size_t>(place));
     for (double const m : {0.0011, 0.1, 1.0, 39.0}) {
       auto const edges = band->curve().at(m);
       REQUIRE(edges.size() == 1);

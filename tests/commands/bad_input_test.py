@@ -170,6 +170,9 @@ def bad_libraries(folder):
     def with_key(text, key, value):
         return "\n".join(f"# {key}: {value}" if line.startswith(f"# {key}:") else line for line in text.splitlines()) + "\n"
 
+    def part(text, rank):
+        return with_key(with_key(text, "data_set", "same"), "rank", f"{rank}").replace("# rank:", "# part: whole\n# rank:")
+
     def spoil(title):
         shutil.rmtree(folder, ignore_errors=True)
         one.parent.mkdir(parents=True)
@@ -181,13 +184,16 @@ def bad_libraries(folder):
             text = with_key(text, "reference", "Nobody:2024aa")
         elif title == "rank":
             text = rank_of_one(text)
+        elif title == "part":
+            one.write_text(part(one.read_text(), 1))
+            text = part(text, 2)
         path = folder / "hnl" / "two.csv" if title == "folder" else two
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
         return path
 
     return [("good", spoil, []), ("twice", spoil, ["two.csv:1:1", "limit/dark-photon/one"]), ("reference", spoil, ["two.csv:1:1", "'Nobody:2024aa'"]),
-            ("rank", spoil, ["two.csv:1:1", "limit/dark-photon/one"]), ("folder", spoil, ["two.csv:1:1", "limits/dark-photon"])]
+            ("rank", spoil, ["two.csv:1:1", "limit/dark-photon/one"]), ("part", spoil, ["two.csv:1:1", "part:", "limit/dark-photon/one"]), ("folder", spoil, ["two.csv:1:1", "limits/dark-photon"])]
 
 
 def main():

@@ -196,7 +196,8 @@ double stretch(Curve const& one, Model const& model, IslandResponse const& respo
                                  1.0,         response.at(m_GeV)};
     std::vector<double> couplings(model.coupling_count(), 0.0);
     couplings[parameter_place(model, ParameterKind::coupling, one.header.coupling).value()] = edges.lower;
-    return std::exp(island.log_lifetime_at_lower()) / (ctau_m(total_width_GeV(model.decays(std::vector{m_GeV}), couplings)) / m_GeV);
+    return std::exp(island.log_lifetime_at_lower()) /
+           (ctau_m(total_width_GeV(model.decays(std::vector{m_GeV}), couplings)) / m_GeV);
   }
   return 0.0;
 }
@@ -253,8 +254,7 @@ int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) try {
       auto const table = files.table(std::filesystem::absolute(argv[i]), "published curve");
       if (auto const name = table.has("response") ? table.header("response") : ""; !name.empty() && !loaded[name]) {
-        loaded[name] =
-            load_experiment(places.data_root / "experiments" / (name + ".toml"), places, problems);
+        loaded[name] = load_experiment(places.data_root / "experiments" / (name + ".toml"), places, problems);
         problems.throw_if_any();
         searches[name] = loaded[name].get();
       }

@@ -72,8 +72,8 @@ std::vector<double> logarithms(TextTable const& table, std::string const& produc
       problems.add(table.where_row(start), production + ": expected zeros at short lifetimes only, or everywhere");
       return result;
     }
-    double const slope = (result[start + first + 1] - result[start + first]) /
-                         (log_lifetimes[first + 1] - log_lifetimes[first]);
+    double const slope =
+        (result[start + first + 1] - result[start + first]) / (log_lifetimes[first + 1] - log_lifetimes[first]);
     for (std::size_t k = 0; k < first; ++k)
       result[start + k] = result[start + first] + slope * (log_lifetimes[k] - log_lifetimes[first]);
   }
@@ -93,7 +93,7 @@ IslandResponse IslandResponse::read(TextTable const& table, std::vector<std::str
     titles.insert(titles.end(), productions.begin(), productions.end());
     if (table.columns() != titles) {
       problems.add(table.name() + ":1", fmt::format("found the columns {}, expected {} (the productions of the curve)",
-                                                   fmt::join(table.columns(), ", "), fmt::join(titles, ", ")));
+                                                    fmt::join(table.columns(), ", "), fmt::join(titles, ", ")));
       return result;
     }
     if (table.rows() == 0) {

@@ -202,8 +202,8 @@ IslandResponse read_response(LimitHeader const& header, TextTable const& table, 
     auto response = IslandResponse::read(TextTable::parse(content, file), header.productions(), header.parameters.n,
                                          *header.parameters.p, problems);
     if (response.experiment() != header.response)
-      problems.add(table.where("response"), fmt::format("found '{}', {} was made of '{}'", header.response, file,
-                                                        response.experiment()));
+      problems.add(table.where("response"),
+                   fmt::format("found '{}', {} was made of '{}'", header.response, file, response.experiment()));
     return response;
   } catch (std::runtime_error const& error) {
     problems.add(table.where("response"), fmt::format("response: {}", error.what()));
@@ -340,8 +340,8 @@ std::unique_ptr<LimitAnalysis const> load_limit(std::filesystem::path const& fil
   }
   return LimitAnalysis::parse(text, file.string(), limit_name(file), problems, [&] {
     auto from = response_file(file);
-    auto const shipped =
-        response_file(places.data_root / "limits" / (limit_name(file).substr(6) + ".csv"));  // of a file that was copied
+    auto const shipped = response_file(places.data_root / "limits" /
+                                       (limit_name(file).substr(6) + ".csv"));  // of a file that was copied
     if (!std::filesystem::exists(from) && std::filesystem::exists(shipped)) from = shipped;
     return std::pair{files.definition(std::filesystem::absolute(from), "response to lifetimes"), from.string()};
   });

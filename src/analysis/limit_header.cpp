@@ -43,8 +43,8 @@ std::vector<std::string> const required_keys{"title",
                                              "digitised_by",
                                              "points",
                                              "mass_range_GeV"};
-std::vector<std::string> const optional_keys{"recast", "flag",    "notes",   "part",    "analysis", "x_parameter",
-                                             "slice",  "options", "mixture", "response"};
+std::vector<std::string> const optional_keys{"recast",      "flag",  "notes",   "part",    "analysis",
+                                             "x_parameter", "slice", "options", "mixture", "response"};
 
 std::map<std::string, CurveRule> const rules{{"counts", CurveRule::counts}, {"gauss", CurveRule::gauss},
                                              {"island", CurveRule::island}, {"surface", CurveRule::surface},

@@ -31,9 +31,10 @@ struct CurvePlace {
   double lifetime = 1.0;  ///< over that of the curve at this coupling
 };
 
-/// The productions of a model that a mechanism of a limit file stands for: by its name, or decays of its parent; B and K
-/// are all mesons of that kind.
-std::vector<std::string_view> productions_by(std::string_view mechanism, std::span<ProductionChannel const> productions);
+/// The productions of a model that a mechanism of a limit file stands for: by its name, or decays of its parent; B and
+/// K are all mesons of that kind.
+std::vector<std::string_view> productions_by(std::string_view mechanism,
+                                             std::span<ProductionChannel const> productions);
 
 /// What a model makes at one mass, at unit couplings: a vector, an axion-like particle or a scalar.
 struct MadeMediator {

@@ -12,8 +12,8 @@ namespace penumbra {
 double LifetimeResponse::operator()(double log_lifetime) const {
   if (log_lifetime >= log_lifetimes.back()) return log_seen.back() - (log_lifetime - log_lifetimes.back());
   if (log_lifetime <= log_lifetimes.front())
-    return log_seen.front() + (log_lifetime - log_lifetimes.front()) * (log_seen[1] - log_seen[0]) /
-                                  (log_lifetimes[1] - log_lifetimes[0]);
+    return log_seen.front() +
+           (log_lifetime - log_lifetimes.front()) * (log_seen[1] - log_seen[0]) / (log_lifetimes[1] - log_lifetimes[0]);
   return interpolate(log_lifetimes, log_seen, log_lifetime);
 }
 

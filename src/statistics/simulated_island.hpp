@@ -17,10 +17,10 @@ struct LifetimeResponse {
 ///
 ///   s(g) = A g^(n-p) b P(t / (c g^p)),
 ///
-/// what IslandSignal is where P(x) = exp(-1/x) - exp(-r/x): n and p are the powers of the coupling in the signal at long
-/// lifetimes and in the decay width, b the share of the decays that are counted and t the lifetime, both over those of
-/// the curve at this coupling. A and c follow from s = s_lim at both edges: of the simulation neither the size of the
-/// signal nor the scale of the lifetime counts, only how it falls to both sides.
+/// what IslandSignal is where P(x) = exp(-1/x) - exp(-r/x): n and p are the powers of the coupling in the signal at
+/// long lifetimes and in the decay width, b the share of the decays that are counted and t the lifetime, both over
+/// those of the curve at this coupling. A and c follow from s = s_lim at both edges: of the simulation neither the size
+/// of the signal nor the scale of the lifetime counts, only how it falls to both sides.
 class SimulatedIsland {
  public:
   /// Valid: 0 < lower <= upper, n > p > 0, s_lim > 0, and a response that falls faster than lifetime^((n-p)/p) at its

@@ -46,8 +46,8 @@ std::vector<Simulated> const& all() {
       auto const name = limit->header().response;
       if (name.empty()) continue;
       if (!searches[name])
-        searches[name] = load_experiment(
-            std::filesystem::path{PENUMBRA_SOURCE_DIR} / "experiments" / (name + ".toml"), places, problems);
+        searches[name] = load_experiment(std::filesystem::path{PENUMBRA_SOURCE_DIR} / "experiments" / (name + ".toml"),
+                                         places, problems);
       result.push_back({std::move(limit), searches.at(name).get()});
     }
     INFO(problems.text());
@@ -192,17 +192,16 @@ TEST_CASE("a curve that a simulation would have published is recast to where the
     for (std::string const name : {"b-minus-l", "protophobic"}) {
       auto const other = make_model(name);
       if (!curve->applies_to(*other).applies) continue;
-      auto const direct =
-          edges(couplings, signals(*of_curve(one, *other, m_GeV), *other, m_GeV, 0, couplings), size);
-      auto const recast =
-          edges(couplings, signals(*curve, *other, m_GeV, 0, couplings), curve->likelihood().limit());
+      auto const direct = edges(couplings, signals(*of_curve(one, *other, m_GeV), *other, m_GeV, 0, couplings), size);
+      auto const recast = edges(couplings, signals(*curve, *other, m_GeV, 0, couplings), curve->likelihood().limit());
       CAPTURE(name, m_GeV, published.first, published.second);
       CHECK(recast.first == Approx(direct.first).epsilon(0.01));
       CHECK(recast.second == Approx(direct.second).epsilon(0.01));
       ++compared;
       auto const closed = with_edges(*one.limit, m_GeV, published, false);
       if (!closed->applies_to(*other).applies) continue;  // of several productions
-      auto const by_form = edges(couplings, signals(*closed, *other, m_GeV, 0, couplings), closed->likelihood().limit());
+      auto const by_form =
+          edges(couplings, signals(*closed, *other, m_GeV, 0, couplings), closed->likelihood().limit());
       if (std::getenv("PENUMBRA_VERBOSE"))
         std::cout << fmt::format("{} in {} at {:.3g} GeV: closed form {:+.2f} % and {:+.2f} % from the simulation\n",
                                  one.limit->info().name, name, m_GeV, 100.0 * (by_form.first / direct.first - 1.0),
@@ -227,7 +226,8 @@ TEST_CASE("a damaged response is refused with its row", "[analysis][limits][isla
   CHECK_THAT(faults(good + "0.2,1,0\n0.2,3,1e-3\n0.2,4,1\n0.2,8,0.5\n"),
              Contains("a.response:13") && Contains("the same lifetimes"));
   CHECK_THAT(faults(good + "0.05,1,0\n0.05,2,1e-3\n0.05,4,1\n0.05,8,0.5\n"), Contains("the mass decreases"));
-  CHECK_THAT(faults("0.1,1,0\n0.1,2,-1e-3\n0.1,4,1\n0.1,8,0.5\n"), Contains("a.response:9") && Contains("expected 0 to"));
+  CHECK_THAT(faults("0.1,1,0\n0.1,2,-1e-3\n0.1,4,1\n0.1,8,0.5\n"),
+             Contains("a.response:9") && Contains("expected 0 to"));
   CHECK_THAT(faults("0.1,1,0\n0.1,2,1e-3\n0.1,4,0\n0.1,8,0.5\n"), Contains("zeros at short lifetimes only"));
   CHECK_THAT(faults("0.1,1,4\n0.1,2,3\n0.1,4,2\n0.1,8,1\n"), Contains("short lifetimes do not die out"));
   CHECK_THAT(faults(good, {"eta"}), Contains("found the columns") && Contains("eta"));

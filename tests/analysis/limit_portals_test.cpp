@@ -208,7 +208,8 @@ TEST_CASE("the see-saw band is that of the model", "[analysis][limits]") {
     CHECK(band->info().status == Status::favoured);
     CHECK_FALSE(band->info().combine);
     auto const model = make_model("hnl");
-    CHECK(parameter_place(*model, ParameterKind::coupling, band->header().coupling).value() == static_cast<std::size_t>(place));
+    CHECK(parameter_place(*model, ParameterKind::coupling, band->header().coupling).value() ==
+          static_cast<std::size_t>(place));
     for (double const m : {0.0011, 0.1, 1.0, 39.0}) {
       auto const edges = band->curve().at(m);
       REQUIRE(edges.size() == 1);

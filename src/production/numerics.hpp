@@ -8,7 +8,7 @@ namespace penumbra {
 
 /// How finely everything is integrated. Part of the content key: other numbers, other results.
 /// The error of the shipped values, against ten times the nodes, is below 0.5 % of the signal
-/// (tests/analysis/convergence_test.cpp); of recoils by way of mediators of 0.45 GeV, below 1 %.
+/// (tests/analysis/convergence_test.cpp).
 struct Numerics {
   int momenta_per_decade = 22;         ///< rows of a flux: mediator momentum
   double angle_step = 0.25;            ///< rows of a flux: polar angle
@@ -34,7 +34,7 @@ struct Numerics {
   int mediator_momenta = 1;            ///< of mediators whose products scatter, per momentum cell of the flux
   int emission_angles = 16;            ///< of products, in the frame of a hadron
   int narrow_emission_angles = 48;     ///< in the frame of a mediator
-  int narrow_azimuths = 16;            ///< around a mediator, on half a turn
+  int narrow_azimuths = 24;            ///< around a mediator, on half a turn
   int product_energies = 12;           ///< in the frame of a hadron
   int virtual_masses = 12;             ///< squared masses of a virtual mediator
   int recoil_energies = 24;            ///< of one recoil integral

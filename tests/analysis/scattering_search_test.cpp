@@ -140,8 +140,7 @@ TEST_CASE("four times the nodes move no recoil signal by half a per cent", "[sca
       for (std::size_t i = 0; i < fine.size(); ++i) {
         if (verbose) std::cout << search->info().name << ' ' << m_chi << ": " << coarse[i] / fine[i] - 1.0 << std::endl;
         CAPTURE(search->info().name, m_chi, couplings[i][0]);
-        // Mediators of 0.45 GeV, made near the ends of what mesons leave room for: twice as much.
-        CHECK(coarse[i] == Approx(fine[i]).epsilon(m_chi == 0.15 ? 0.01 : 0.005));
+        CHECK(coarse[i] == Approx(fine[i]).epsilon(0.005));
       }
     }
   }

@@ -62,6 +62,37 @@ Ring ring_round(double h, double opening_rad) {
   return {std::sqrt(h), std::sqrt(std::max(0.0, 1.0 - h)), std::sin(0.5 * opening_rad), std::cos(0.5 * opening_rad)};
 }
 
+/// Azimuths of the part of a ring that lies between two polar angles, as squares of half sines, with weights that add
+/// up to that part: what ends sharply there, parents or a detector, loses no node beyond its end.
+class Arc {
+ public:
+  explicit Arc(int count)
+      : whole_{half_turn(count), std::vector<double>(static_cast<std::size_t>(count), 1.0 / count)},
+        unit_{gauss_legendre(count, 0.0, 1.0)} {}
+
+  /// Nodes of a ring between h_from and h_to; valid until the next call.
+  Nodes const& between(Ring const& ring, double h_from, double h_to) {
+    double const from = (h_from - ring.nearest) / ring.swing;
+    double const to = (h_to - ring.nearest) / ring.swing;
+    if (!(from > 0.0 || to < 1.0)) return whole_;
+    part_.x.clear();
+    part_.w.clear();
+    if (from >= 1.0 || to <= 0.0) return part_;
+    double const first = std::asin(std::sqrt(std::max(0.0, from)));
+    double const half = std::asin(std::sqrt(std::min(1.0, to))) - first;
+    for (std::size_t i = 0; i < unit_.size(); ++i) {
+      part_.x.push_back(std::pow(std::sin(first + half * unit_.x[i]), 2));
+      part_.w.push_back(2.0 * half / pi * unit_.w[i]);
+    }
+    return part_;
+  }
+
+ private:
+  Nodes whole_;
+  Nodes unit_;
+  Nodes part_;
+};
+
 /// Cosine of the azimuth, round a parent at h_parent, of a product that goes to h_product: x points away from the beam.
 double azimuth_cosine(double h_product, double h_parent, double opening_rad) {
   auto const ring = ring_round(h_parent, opening_rad);
@@ -123,13 +154,14 @@ AimedMediators AimedMediators::broad(Aim const& aim, MediatorDensity const& pare
   }
   double const nearest = angle_of(h_min);
   double const farthest = angle_of(h_max);
-  auto const ring = half_turn(numerics.narrow_azimuths);
+  Arc arc{numerics.narrow_azimuths};
   for (std::size_t i = 0; i < parents.momenta_GeV().size(); ++i) {
     double const P = parents.momenta_GeV()[i];
     double const scale = 0.5 * median_rad(parents, i);
     if (scale <= 0.0) continue;
     Momentum momentum{P, parents.weights()[i], std::min(pi, parents.widest_rad(i) + farthest), 1.0, {}, {}};
     double const end = parents.widest_rad(i);
+    double const h_end = std::pow(std::sin(0.5 * end), 2);
     momentum.opening_rad = places({{0.0, 0.0, scale},
                                    {nearest, farthest, std::max(scale, (farthest - nearest) / steps_across)},
                                    {end - farthest, end + farthest, std::max(farthest, 0.1 * scale)}},
@@ -138,11 +170,12 @@ AimedMediators AimedMediators::broad(Aim const& aim, MediatorDensity const& pare
       std::array<double, 4> sums{};
       for (auto const& [h, weight] : aim.nodes) {
         auto const round = ring_round(h, opening);
-        for (double const turn : ring) {
-          double const at = round.nearest + round.swing * turn;
+        auto const& azimuths = arc.between(round, 0.0, h_end);
+        for (std::size_t k = 0; k < azimuths.size(); ++k) {
+          double const at = round.nearest + round.swing * azimuths.x[k];
           double const density = parents.at(i, at);
           if (density <= 0.0) continue;
-          double const here = weight / static_cast<double>(ring.size()) * density;
+          double const here = weight * azimuths.w[k] * density;
           sums[0] += here;
           if (!polarisation) continue;
           auto const spin = polarisation(P, 2.0 * P * std::sqrt(at * std::max(0.0, 1.0 - at)));
@@ -165,9 +198,10 @@ AimedMediators AimedMediators::narrow(Aim const& aim, MediatorDensity const& par
   result.mass_ = parent_mass_GeV;
   result.polarised_ = static_cast<bool>(longitudinal);
   result.emission_angles_ = numerics.narrow_emission_angles;
+  double const h_last = aim.h_first + aim.h_step * static_cast<double>(aim.path_m.size() - 1);
   double const nearest = angle_of(aim.h_first);
-  double const farthest = angle_of(aim.h_first + aim.h_step * static_cast<double>(aim.path_m.size() - 1));
-  auto const ring = half_turn(numerics.narrow_azimuths);
+  double const farthest = angle_of(h_last);
+  Arc arc{numerics.narrow_azimuths};
   auto const& angles = parents.angles_rad();
   for (std::size_t i = 0; i < parents.momenta_GeV().size(); ++i) {
     double const P = parents.momenta_GeV()[i];
@@ -189,8 +223,10 @@ AimedMediators AimedMediators::narrow(Aim const& aim, MediatorDensity const& par
         if (made <= 0.0) continue;
         auto const round = ring_round(std::pow(std::sin(0.5 * angles[j]), 2), opening);
         double path_m = 0.0;
-        for (double const turn : ring) path_m += aim.path_at(round.nearest + round.swing * turn);
-        sum += made * path_m / static_cast<double>(ring.size());
+        auto const& azimuths = arc.between(round, aim.h_first, h_last);
+        for (std::size_t k = 0; k < azimuths.size(); ++k)
+          path_m += azimuths.w[k] * aim.path_at(round.nearest + round.swing * azimuths.x[k]);
+        sum += made * path_m;
       }
       return std::array{sum, 0.0, 0.0, 0.0};
     });

@@ -34,7 +34,7 @@ struct Numerics {
   int mediator_momenta = 1;            ///< of mediators whose products scatter, per momentum cell of the flux
   int emission_angles = 16;            ///< of products, in the frame of a hadron
   int narrow_emission_angles = 48;     ///< in the frame of a mediator
-  int narrow_azimuths = 24;            ///< around a mediator, on half a turn
+  int narrow_azimuths = 16;            ///< around a mediator, on half a turn
   int product_energies = 12;           ///< in the frame of a hadron
   int virtual_masses = 12;             ///< squared masses of a virtual mediator
   int recoil_energies = 24;            ///< of one recoil integral

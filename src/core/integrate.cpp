@@ -55,6 +55,17 @@ Nodes composite_gauss_legendre(int panels, int order, double a, double b) {
   return nodes;
 }
 
+Nodes gauss_laguerre(int order) {
+  PENUMBRA_EXPECT(order > 0);
+  let_gsl_return_errors();
+  std::unique_ptr<gsl_integration_fixed_workspace, void (*)(gsl_integration_fixed_workspace*)> const rule{
+      gsl_integration_fixed_alloc(gsl_integration_fixed_laguerre, static_cast<std::size_t>(order), 0.0, 1.0, 0.0, 0.0),
+      &gsl_integration_fixed_free};
+  auto const* x = gsl_integration_fixed_nodes(rule.get());
+  auto const* w = gsl_integration_fixed_weights(rule.get());
+  return {{x, x + order}, {w, w + order}};
+}
+
 double integrate(std::function<double(double)> const& f, double a, double b, double relative_tolerance) {
   let_gsl_return_errors();
   std::unique_ptr<gsl_integration_workspace, void (*)(gsl_integration_workspace*)> const workspace{

@@ -178,7 +178,7 @@ struct Maker {
     fine.angle_step /= closer;
     auto flux = make(k_min, std::sqrt(E0 * E0 - mass * mass) * (1.0 - 1e-5), hadronic_end, sm::m_e_GeV / E0,
                      process.coupling_per_GeV * process.coupling_per_GeV, fine,
-                     [shower = std::make_shared<ShowerPrimakoffFlux const>(*beam.electrons, E0, mass, numerics)](
+                     [shower = std::make_shared<ShowerPrimakoffFlux>(*beam.electrons, E0, mass, numerics)](
                          auto theta, auto k, auto out) { shower->rows(theta, k, out); });
     flux->take_cells_together(closer);
     return flux;

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "production/rings.hpp"
-#include "production/tilt.hpp"
 
 namespace penumbra {
 namespace {
@@ -15,9 +14,6 @@ constexpr double avogadro = 6.02214076e23;  // exact, SI
 
 /// Momentum transfers below 5 MeV do not change the direction of photons that have transverse momenta of 100 MeV.
 constexpr double unbent_GeV2 = 2.5e-5;
-
-/// So many sigma from the direction of photons an emission is smooth on the scale of sigma, and fewer nodes do.
-constexpr double far_sigmas = 5.0;
 
 /// Directions into which photons are bent: sin^2(angle/2) and a share of the cross section.
 struct Bend {
@@ -108,29 +104,39 @@ ShowerPrimakoffFlux::ShowerPrimakoffFlux(ElectronTarget const& target, double be
       E0_{beam_energy_GeV},
       m_{mediator_mass_GeV},
       numerics_{numerics},
-      near_nodes_{gauss_legendre(2 * numerics.tilt_angles, 0.0, 1.0)},
-      far_nodes_{gauss_legendre((6 * numerics.tilt_angles + 4) / 5, 0.0, 1.0)},
+      tilted_{8 * numerics.tilt_angles / 5, numerics.tilt_angles},
       atom_{target.Z, target.A} {}
 
-void ShowerPrimakoffFlux::rows(std::span<double const> theta_rad, std::span<double const> k_GeV,
-                               std::span<double> out) const {
-  std::fill(out.begin(), out.end(), 0.0);
+auto ShowerPrimakoffFlux::of_momentum(double k_GeV) -> Momentum& {
+  auto const found = by_momentum_.find(k_GeV);
+  if (found != by_momentum_.end()) return found->second;
+  double const E = std::hypot(k_GeV, m_);
+  PrimakoffAtom::At const at{atom_, m_, E};
+  double const angle_last = 2.0 * std::asin(std::sqrt(std::min(1.0, at.h(at.s_last_GeV2()))));
+  // Radiation that makes photons is smooth in the electron's energy: fewer nodes than for what electrons radiate.
+  auto photons = shower_photons(*target_.tracks, E0_, E, 3 * numerics_.electron_energies / 4);
   double const nuclei_per_cm2_and_X0 = avogadro * target_.X0_g_cm2 / target_.A;
+  for (auto& one : photons) one.track_X0 *= nuclei_per_cm2_and_X0 * k_GeV * k_GeV / (E * E);
+  std::vector<TiltedEmission::Known> known(photons.size());
+  Momentum momentum{at, std::sqrt(at.width_GeV2()) / E, angle_last, std::move(photons), std::move(known)};
+  return by_momentum_.emplace(k_GeV, std::move(momentum)).first->second;
+}
+
+void ShowerPrimakoffFlux::rows(std::span<double const> theta_rad, std::span<double const> k_GeV,
+                               std::span<double> out) {
+  std::fill(out.begin(), out.end(), 0.0);
   for (std::size_t j = 0; j < k_GeV.size(); ++j) {
-    double const k = k_GeV[j];
-    double const E = std::hypot(k, m_);
-    PrimakoffAtom::At const at{atom_, m_, E};
-    double const scale_rad = std::sqrt(at.width_GeV2()) / E;
-    double const angle_last_rad = 2.0 * std::asin(std::sqrt(std::min(1.0, at.h(at.s_last_GeV2()))));
-    auto const emission = [&](double, double sinh_v, double) { return at.per_solid_angle_cm2(scale_rad * sinh_v); };
-    for (auto const& photons : shower_photons(*target_.tracks, E0_, E, numerics_.electron_energies)) {
-      double const weight = nuclei_per_cm2_and_X0 * photons.track_X0 * k * k / (E * E);
-      double const sigma_rad = std::sqrt(photons.mean_square_angle_rad2);
+    auto& momentum = of_momentum(k_GeV[j]);
+    auto const emission = [&](double, double sinh_v, double) {
+      return momentum.at.per_solid_angle_cm2(momentum.scale_rad * sinh_v);
+    };
+    for (std::size_t n = 0; n < momentum.photons.size(); ++n) {
+      auto const& [weight, sigma2_rad2] = momentum.photons[n];
+      double const reach = tilted_reach * std::sqrt(sigma2_rad2);
       for (std::size_t i = 0; i < theta_rad.size(); ++i) {
-        if (theta_rad[i] - tilted_reach * sigma_rad > angle_last_rad) continue;
-        auto const& nodes = theta_rad[i] > far_sigmas * sigma_rad ? far_nodes_ : near_nodes_;
+        if (theta_rad[i] - reach > momentum.angle_last_rad) continue;
         out[i * k_GeV.size() + j] +=
-            weight * tilted(emission, scale_rad, photons.mean_square_angle_rad2, theta_rad[i], nodes);
+            weight * tilted_.at(emission, momentum.scale_rad, sigma2_rad2, theta_rad[i], momentum.known[n]);
       }
     }
   }

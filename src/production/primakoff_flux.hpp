@@ -1,12 +1,15 @@
 #pragma once
 
+#include <map>
 #include <span>
+#include <vector>
 
 #include "beam/beam.hpp"
 #include "core/integrate.hpp"
 #include "production/numerics.hpp"
 #include "production/photon_spectrum.hpp"
 #include "production/primakoff.hpp"
+#include "production/tilt.hpp"
 
 namespace penumbra {
 
@@ -28,6 +31,12 @@ struct PhotonsOnTarget {
 void primakoff_rows(PhotonsOnTarget const& on_target, double mediator_mass_GeV, Numerics const& numerics,
                     std::span<double const> theta_rad, std::span<double const> k_GeV, std::span<double> out);
 
+/// Photons of one energy in a shower: E dT/dE by the mean square angle with the beam, nodes whose tracks add up.
+struct ShowerPhotons {
+  double track_X0;
+  double mean_square_angle_rad2;
+};
+
 /// Of the photons of an electron's shower in a thick target, per primary electron.
 ///
 ///   dN_a = (N_A X0/A) dT(E) d sigma/dOmega,   E dT/dE = (9/7) int_E dC(E') [4 (1 - v)/3 + v^2],   v = E/E'
@@ -40,23 +49,28 @@ class ShowerPrimakoffFlux {
  public:
   ShowerPrimakoffFlux(ElectronTarget const& target, double beam_energy_GeV, double mediator_mass_GeV,
                       Numerics const& numerics);
-  void rows(std::span<double const> theta_rad, std::span<double const> k_GeV, std::span<double> out) const;
+  void rows(std::span<double const> theta_rad, std::span<double const> k_GeV, std::span<double> out);
 
  private:
+  /// ALPs of one momentum.
+  struct Momentum {
+    PrimakoffAtom::At at;
+    double scale_rad;
+    double angle_last_rad;
+    std::vector<ShowerPhotons> photons;
+    std::vector<TiltedEmission::Known> known;  ///< for each of the photons
+  };
+  Momentum& of_momentum(double k_GeV);
+
   ElectronTarget target_;
   double E0_;
   double m_;
   Numerics numerics_;
-  Nodes near_nodes_;  ///< of directions, where photons point to within a few sigma, and elsewhere
-  Nodes far_nodes_;
+  TiltedEmission tilted_;
   PrimakoffAtom atom_;
+  std::map<double, Momentum> by_momentum_;
 };
 
-/// Photons of one energy in a shower: E dT/dE by the mean square angle with the beam, nodes whose tracks add up.
-struct ShowerPhotons {
-  double track_X0;
-  double mean_square_angle_rad2;
-};
 std::vector<ShowerPhotons> shower_photons(TrackLength const& tracks, double E0_GeV, double E_GeV, int nodes);
 
 }  // namespace penumbra

@@ -1,6 +1,8 @@
 #include "production/tilt.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 
 #include "core/plain_exp.hpp"
 #include "core/wide_loops.hpp"
@@ -41,5 +43,24 @@ void fill(TiltedNodes& nodes, double scale_rad, double sigma2_rad2, double theta
   for (std::size_t i = 0; i < n; ++i)
     nodes.weight[i] *= argument[i] < scaled_bessel_asymptotic ? scaled_bessel_i0(argument[i]) : bessel[i];
 }
+
+std::vector<SpreadPoint> spread_points(int rings) {
+  std::vector<SpreadPoint> result;
+  auto const squares = gauss_laguerre(rings);
+  int const azimuths = 2 * rings;
+  for (std::size_t i = 0; i < squares.size(); ++i)
+    for (int j = 0; j < azimuths; ++j) {
+      double const azimuth = std::numbers::pi * (j + 0.5) / azimuths;
+      double const r = std::sqrt(squares.x[i]);
+      result.push_back({r * std::cos(azimuth), r * std::sin(azimuth), squares.w[i] / azimuths});
+    }
+  return result;
+}
+
+TiltedEmission::TiltedEmission(int nodes, int fineness)
+    : nodes_{gauss_legendre(nodes, 0.0, 1.0)},
+      near_places_{static_cast<std::size_t>(fineness)},
+      far_{spread_points((fineness + 4) / 5)},
+      farther_{spread_points((fineness + 9) / 10)} {}
 
 }  // namespace penumbra

@@ -135,7 +135,7 @@ TEST_CASE("a shower makes as many ALPs as its photons have track", "[production]
   constexpr double avogadro = 6.02214076e23;
   auto const& target = *beam->electrons;
   for (double const m : {0.01, 0.1}) {
-    ShowerPrimakoffFlux const flux{target, beam->energy_GeV, m, {}};
+    ShowerPrimakoffFlux flux{target, beam->energy_GeV, m, {}};
     double const E = 10.0;
     double const k = std::sqrt(E * E - m * m);
     auto const angles = all_angles(1e-3);

@@ -12,3 +12,14 @@ TEST_CASE("quadratures give integrals that are known in closed form", "[core][in
   CHECK(penumbra::integrate([](double x) { return std::exp(-x * x); }, -8.0, 8.0) ==
         Approx(std::sqrt(std::numbers::pi)).epsilon(1e-9));
 }
+
+TEST_CASE("Gauss-Laguerre nodes integrate powers against exp(-x)", "[core]") {
+  auto const nodes = penumbra::gauss_laguerre(4);
+  double factorial = 1.0;  // int x^n exp(-x) dx = n!
+  for (int n = 0; n < 8; ++n) {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < nodes.size(); ++i) sum += nodes.w[i] * std::pow(nodes.x[i], n);
+    CHECK(sum == Approx(factorial));
+    factorial *= n + 1.0;
+  }
+}

@@ -9,7 +9,6 @@
 #include "core/interpolate.hpp"
 #include "particle/constants.hpp"
 #include "production/iww_bremsstrahlung.hpp"
-#include "production/tilt.hpp"
 
 namespace penumbra {
 namespace {
@@ -53,11 +52,7 @@ std::vector<Electron> electrons_for(double E_A, double m, double E0, TrackLength
 
 ElectronBremsstrahlungFlux::ElectronBremsstrahlungFlux(ElectronTarget const& target, double beam_energy_GeV,
                                                        double mediator_mass_GeV, Numerics const& numerics)
-    : target_{target},
-      E0_{beam_energy_GeV},
-      m_{mediator_mass_GeV},
-      numerics_{numerics},
-      tilt_nodes_{gauss_legendre(numerics.tilt_angles, 0.0, 1.0)} {
+    : target_{target}, E0_{beam_energy_GeV}, m_{mediator_mass_GeV}, numerics_{numerics}, tilted_{numerics.tilt_angles} {
   double const lowest = E0_ * std::exp(-target.tracks->y_max());
   // Heavy mediators need more interpolation points (accuracy: exact_bremsstrahlung.hpp).
   bool const heavy = m_ > 0.3;
@@ -66,7 +61,7 @@ ElectronBremsstrahlungFlux::ElectronBremsstrahlungFlux(ElectronTarget const& tar
                                                           E0_, heavy ? 12 : 8, heavy ? 16 : 12);
 }
 
-auto ElectronBremsstrahlungFlux::sources(double k_GeV) -> std::vector<Source> const& {
+auto ElectronBremsstrahlungFlux::sources(double k_GeV) -> std::vector<Source>& {
   auto const [found, fresh] = by_momentum_.try_emplace(k_GeV);
   if (!fresh) return found->second;
   double const E_A = std::hypot(k_GeV, m_);
@@ -116,16 +111,16 @@ double ElectronBremsstrahlungFlux::emission(Source const& source, double v, doub
   return std::max(value, 0.0) / (stretch * stretch * stretch * stretch);
 }
 
-double ElectronBremsstrahlungFlux::tilted_emission(Source const& source, double theta_rad) const {
-  return tilted([&source](double v, double, double cosh_v) { return emission(source, v, cosh_v); }, source.scale_rad,
-                source.tilt_rad2, theta_rad, tilt_nodes_);
+double ElectronBremsstrahlungFlux::tilted_emission(Source& source, double theta_rad) const {
+  return tilted_.at([&source](double v, double, double cosh_v) { return emission(source, v, cosh_v); },
+                    source.scale_rad, source.tilt_rad2, theta_rad, source.known);
 }
 
 void ElectronBremsstrahlungFlux::rows(std::span<double const> theta_rad, std::span<double const> k_GeV,
                                       std::span<double> out) {
   std::fill(out.begin(), out.end(), 0.0);
   for (std::size_t j = 0; j < k_GeV.size(); ++j)
-    for (auto const& source : sources(k_GeV[j]))
+    for (auto& source : sources(k_GeV[j]))
       for (std::size_t i = 0; i < theta_rad.size(); ++i)
         out[i * k_GeV.size() + j] += source.weight * tilted_emission(source, theta_rad[i]);
 }

@@ -9,6 +9,7 @@
 #include "core/integrate.hpp"
 #include "production/exact_bremsstrahlung.hpp"
 #include "production/numerics.hpp"
+#include "production/tilt.hpp"
 
 namespace penumbra {
 
@@ -38,21 +39,22 @@ class ElectronBremsstrahlungFlux {
     double tilt_rad2;              ///< mean square angle of these electrons with the beam
     double scale_rad;              ///< angles of emission: nodes at scale sinh(i step)
     std::vector<double> emission;  ///< d sigma / dx dOmega (cm2 / sr) x (1 + theta^2 / scale^2)^2 at these nodes
+    TiltedEmission::Known known;
   };
-  std::vector<Source> const& sources(double k_GeV);
+  std::vector<Source>& sources(double k_GeV);
   /// Tabulates d sigma / dx dOmega against the angle to the electron.
   void tabulate_emission(Source& source) const;
   /// d sigma / dx dOmega at the angle scale sinh(v) to the electron, cm2 / sr: cubic between the nodes. `stretch`:
   /// cosh(v).
   static double emission(Source const& source, double v, double stretch);
   /// The same at an angle to the beam: averaged over the electrons' tilt.
-  double tilted_emission(Source const& source, double theta_rad) const;
+  double tilted_emission(Source& source, double theta_rad) const;
 
   ElectronTarget target_;
   double E0_;
   double m_;
   Numerics numerics_;
-  Nodes tilt_nodes_;  ///< on [0, 1]
+  TiltedEmission tilted_;
   std::unique_ptr<BremsstrahlungAtMass const> exact_;
   std::map<double, std::vector<Source>> by_momentum_;
 };

@@ -104,7 +104,7 @@ ShowerPrimakoffFlux::ShowerPrimakoffFlux(ElectronTarget const& target, double be
       E0_{beam_energy_GeV},
       m_{mediator_mass_GeV},
       numerics_{numerics},
-      tilted_{2 * numerics.tilt_angles, numerics.tilt_angles},
+      tilted_{numerics.tilt_angles},
       atom_{target.Z, target.A} {}
 
 auto ShowerPrimakoffFlux::of_momentum(double k_GeV) -> Momentum& {

@@ -1,48 +1,17 @@
 #include "production/tilt.hpp"
 
+#include <gsl/gsl_sf_bessel.h>
+#include <gsl/gsl_sf_gamma.h>
+
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
-#include "core/plain_exp.hpp"
-#include "core/wide_loops.hpp"
-#include "production/scaled_bessel.hpp"
+#include "core/interpolate.hpp"
 
 namespace penumbra {
-namespace {
-
-/// All but the Bessel function: that for large arguments, and its argument.
-PENUMBRA_WIDE_LOOPS void fill_smooth(TiltedNodes& nodes, double scale_rad, double sigma2_rad2, double theta_rad,
-                                     double v_first, double v_span, double const* x, std::size_t n, double* bessel,
-                                     double* argument) {
-  double const rate = 1.0 / sigma2_rad2;
-  for (std::size_t i = 0; i < n; ++i) {
-    double const v = v_first + v_span * x[i];
-    double const grow = plain_exp(v);
-    double const shrink = 1.0 / grow;
-    double const sinh_v = 0.5 * (grow - shrink);
-    double const cosh_v = 0.5 * (grow + shrink);
-    double const other = scale_rad * sinh_v;
-    double const distance = theta_rad - other;
-    nodes.v[i] = v;
-    nodes.sinh_v[i] = sinh_v;
-    nodes.cosh_v[i] = cosh_v;
-    nodes.weight[i] = cosh_v * other * plain_exp(-std::min(distance * distance * rate, 700.0));
-    argument[i] = 2.0 * theta_rad * other * rate;
-    bessel[i] = asymptotic_bessel_i0(argument[i]);
-  }
-}
-
-}  // namespace
-
-void fill(TiltedNodes& nodes, double scale_rad, double sigma2_rad2, double theta_rad, double v_first, double v_span,
-          double const* x, std::size_t n) {
-  std::array<double, TiltedNodes::most> argument;
-  std::array<double, TiltedNodes::most> bessel;
-  fill_smooth(nodes, scale_rad, sigma2_rad2, theta_rad, v_first, v_span, x, n, bessel.data(), argument.data());
-  for (std::size_t i = 0; i < n; ++i)
-    nodes.weight[i] *= argument[i] < scaled_bessel_asymptotic ? scaled_bessel_i0(argument[i]) : bessel[i];
-}
 
 std::vector<SpreadPoint> spread_points(int rings) {
   std::vector<SpreadPoint> result;
@@ -57,10 +26,58 @@ std::vector<SpreadPoint> spread_points(int rings) {
   return result;
 }
 
-TiltedEmission::TiltedEmission(int nodes, int fineness)
-    : nodes_{gauss_legendre(nodes, 0.0, 1.0)},
-      near_places_{static_cast<std::size_t>(fineness)},
+TiltedEmission::TiltedEmission(int fineness)
+    : places_{static_cast<std::size_t>(4 * fineness) + 3},
+      close_{gauss_legendre(2 * fineness, 0.0, 1.0)},
+      around_{composite_gauss_legendre(9, 2 * fineness / 5, 1.0, near_sigmas + tilted_reach + 0.5)},
       far_{spread_points((fineness + 4) / 5)},
-      farther_{spread_points((fineness + 9) / 10)} {}
+      farther_{spread_points((fineness + 9) / 10)} {
+  for (std::size_t i = 0; i < places_; ++i) {
+    double const u = near_sigmas * static_cast<double>(i) / static_cast<double>(places_ - 3);
+    // 2 exp(-(u - u')^2) [exp(-2 u u') I0(2 u u')] u' du', and its series in u'^2: that of exp(-u'^2) times that of I0.
+    for (std::size_t n = 0; n < around_.size(); ++n) {
+      double const other = around_.x[n];
+      by_node_.push_back(around_.w[n] * 2.0 * other * std::exp(-(u - other) * (u - other)) *
+                         gsl_sf_bessel_I0_scaled(2.0 * u * other));
+    }
+    for (std::size_t power = 0; power < powers; ++power) {
+      double sum = 0.0;
+      for (std::size_t k = 0; k <= power; ++k)
+        sum += std::pow(u, 2.0 * static_cast<double>(k)) / std::pow(gsl_sf_fact(static_cast<unsigned>(k)), 2) *
+               ((power - k) % 2 == 0 ? 1.0 : -1.0) / gsl_sf_fact(static_cast<unsigned>(power - k));
+      by_power_.push_back(2.0 * std::exp(-u * u) * sum);
+    }
+  }
+}
+
+std::vector<double> TiltedEmission::sums(std::vector<double> const& emitted, double scale_in_sigmas) const {
+  std::array<double, powers> moments{};
+  double const v_span = std::asinh(1.0 / scale_in_sigmas);
+  for (std::size_t n = 0; n < close_.size(); ++n) {
+    double const v = v_span * close_.x[n];
+    double const u = scale_in_sigmas * std::sinh(v);
+    double term = emitted[n] * close_.w[n] * v_span * scale_in_sigmas * std::cosh(v) * u;
+    for (auto& moment : moments) {
+      moment += term;
+      term *= u * u;
+    }
+  }
+  auto const* const around = &emitted[close_.size()];
+  std::vector<double> result(places_);
+  for (std::size_t i = 0; i < places_; ++i) {
+    double sum = 0.0;
+    for (std::size_t power = 0; power < powers; ++power) sum += by_power_[i * powers + power] * moments[power];
+    for (std::size_t n = 0; n < around_.size(); ++n) sum += by_node_[i * around_.size() + n] * around[n];
+    result[i] = std::log(std::max(sum, std::numeric_limits<double>::min()));
+  }
+  return result;
+}
+
+double TiltedEmission::between(std::vector<double> const& ln, double sigmas) const {
+  double const place = sigmas / near_sigmas * static_cast<double>(places_ - 3);
+  auto const i = static_cast<std::size_t>(place);
+  auto const w = cubic_weights(place - static_cast<double>(i));
+  return w[0] * ln[i == 0 ? 1 : i - 1] + w[1] * ln[i] + w[2] * ln[i + 1] + w[3] * ln[i + 2];
+}
 
 }  // namespace penumbra

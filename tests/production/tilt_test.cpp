@@ -35,7 +35,7 @@ TEST_CASE("a Gaussian spread of directions has the moments of one", "[production
 }
 
 TEST_CASE("emission round spread directions agrees with what can be integrated by hand", "[production][property]") {
-  TiltedEmission const tilted{20, 10};
+  TiltedEmission const tilted{10};
   double const sigma = 0.002;
   double const sigma2 = sigma * sigma;
   // The spread from a twentieth of the emission's width to twenty of them.

@@ -28,7 +28,7 @@ struct Numerics {
   int depths = 12;                     ///< cells of the decay position, where daughters are followed
   int decay_energies = 5;              ///< of mediators in the frame of a parent, all its weak decays together
   int decay_places = 8;                ///< stretches of the axis along which parents decay
-  int lengths_per_decade = 96;         ///< bins of l / (beta gamma)
+  int lengths_per_decade = 64;         ///< bins of l / (beta gamma)
   int target_angles = 10;              ///< directions of a detector that scatters what passes
   int parent_momenta_per_decade = 24;  ///< of hadrons whose products scatter
   int mediator_momenta = 1;            ///< of mediators whose products scatter, per momentum cell of the flux

@@ -50,7 +50,7 @@ TiltedEmission::TiltedEmission(int fineness)
   }
 }
 
-std::vector<double> TiltedEmission::sums(std::vector<double> const& emitted, double scale_in_sigmas) const {
+auto TiltedEmission::sums(std::vector<double> const& emitted, double scale_in_sigmas) const -> Known {
   std::array<double, powers> moments{};
   double const v_span = std::asinh(1.0 / scale_in_sigmas);
   for (std::size_t n = 0; n < close_.size(); ++n) {
@@ -63,21 +63,22 @@ std::vector<double> TiltedEmission::sums(std::vector<double> const& emitted, dou
     }
   }
   auto const* const around = &emitted[close_.size()];
-  std::vector<double> result(places_);
+  Known known;
   for (std::size_t i = 0; i < places_; ++i) {
     double sum = 0.0;
     for (std::size_t power = 0; power < powers; ++power) sum += by_power_[i * powers + power] * moments[power];
     for (std::size_t n = 0; n < around_.size(); ++n) sum += by_node_[i * around_.size() + n] * around[n];
-    result[i] = std::log(std::max(sum, std::numeric_limits<double>::min()));
+    known.sum.push_back(std::max(sum, std::numeric_limits<double>::min()));
+    known.ln.push_back(std::log(known.sum.back()));
   }
-  return result;
+  return known;
 }
 
-double TiltedEmission::between(std::vector<double> const& ln, double sigmas) const {
+double TiltedEmission::between(std::vector<double> const& at_places, double sigmas) const {
   double const place = sigmas / near_sigmas * static_cast<double>(places_ - 3);
   auto const i = static_cast<std::size_t>(place);
   auto const w = cubic_weights(place - static_cast<double>(i));
-  return w[0] * ln[i == 0 ? 1 : i - 1] + w[1] * ln[i] + w[2] * ln[i + 1] + w[3] * ln[i + 2];
+  return w[0] * at_places[i == 0 ? 1 : i - 1] + w[1] * at_places[i] + w[2] * at_places[i + 1] + w[3] * at_places[i + 2];
 }
 
 }  // namespace penumbra

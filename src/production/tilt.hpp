@@ -32,9 +32,10 @@ class TiltedEmission {
   /// 10: sums and what lies between them are good to a per mille.
   explicit TiltedEmission(int fineness);
 
-  /// What was summed already for one emission and one spread.
+  /// What was summed already for one emission and one spread: sums at places near the axis, and their logarithms.
   struct Known {
-    std::vector<double> ln;  ///< of the sums near the axis
+    std::vector<double> sum;
+    std::vector<double> ln;
   };
   /// `emission(v, sinh(v), cosh(v))` is per solid angle at the angle scale sinh(v).
   template <class Emission>
@@ -46,7 +47,7 @@ class TiltedEmission {
     double const sigma_rad = std::sqrt(sigma2_rad2);
     if (sigma_rad <= narrow * std::hypot(theta_rad, scale_rad)) return at_angle(theta_rad);
     if (theta_rad < near_sigmas * sigma_rad) {
-      if (known.ln.empty()) {
+      if (known.sum.empty()) {
         std::vector<double> emitted;
         double const v_span = std::asinh(sigma_rad / scale_rad);
         for (double const x : close_.x) {
@@ -54,9 +55,11 @@ class TiltedEmission {
           emitted.push_back(emission(v, std::sinh(v), std::cosh(v)));
         }
         for (double const sigmas : around_.x) emitted.push_back(at_angle(sigmas * sigma_rad));
-        known.ln = sums(emitted, scale_rad / sigma_rad);
+        known = sums(emitted, scale_rad / sigma_rad);
       }
-      return std::exp(between(known.ln, theta_rad / sigma_rad));
+      // A Gaussian is flat within a sigma, a parabola in the logarithm beyond.
+      double const sigmas = theta_rad / sigma_rad;
+      return sigmas < 1.0 ? between(known.sum, sigmas) : std::exp(between(known.ln, sigmas));
     }
     double sum = 0.0;
     for (auto const& [along, across, weight] : theta_rad < farther_sigmas * sigma_rad ? far_ : farther_)
@@ -70,9 +73,9 @@ class TiltedEmission {
   static constexpr double farther_sigmas = 25.0;
   static constexpr std::size_t powers = 18;
 
-  /// Logarithms of the sums at the places near the axis, of what is emitted at the nodes `close_` and `around_`.
-  std::vector<double> sums(std::vector<double> const& emitted, double scale_in_sigmas) const;
-  double between(std::vector<double> const& ln, double sigmas) const;  ///< cubic
+  /// The sums of what is emitted at the nodes `close_` and `around_`.
+  Known sums(std::vector<double> const& emitted, double scale_in_sigmas) const;
+  double between(std::vector<double> const& at_places, double sigmas) const;  ///< cubic
 
   std::size_t places_;            ///< up to six sigma, and two beyond
   Nodes close_;                   ///< within one sigma: of v between 0 and its end there

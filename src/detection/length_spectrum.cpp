@@ -12,16 +12,15 @@ LengthGrid::LengthGrid(double a_min_m, double a_max_m, int bins_per_decade) {
   auto const bins =
       std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(std::log10(a_max_m / a_min_m) * bins_per_decade)));
   double const step = std::log(a_max_m / a_min_m) / static_cast<double>(bins);
-  ln_first_ = std::log(a_min_m);
-  inverse_step_ = 1.0 / step;
   for (std::size_t i = 0; i <= bins; ++i) edge_.push_back(a_min_m * std::exp(step * static_cast<double>(i)));
   for (std::size_t i = 0; i < bins; ++i) centre_.push_back(0.5 * (edge_[i] + edge_[i + 1]));
 }
 
-std::size_t LengthGrid::bin(double a_m) const {
-  double const place = (std::log(a_m) - ln_first_) * inverse_step_;
-  if (place <= 0.0) return 0;
-  return std::min(static_cast<std::size_t>(place), centre_.size() - 1);
+std::size_t LengthGrid::bin(std::size_t guess, double a_m) const {
+  std::size_t bin = guess;
+  while (bin > 0 && a_m < edge_[bin]) --bin;
+  while (bin + 1 < centre_.size() && a_m >= edge_[bin + 1]) ++bin;
+  return bin;
 }
 
 std::span<double const> LengthGrid::exponentials(double ctau_m, std::span<double> out) const {
@@ -33,40 +32,50 @@ std::span<double const> LengthGrid::exponentials(double ctau_m, std::span<double
   return out.first(i);
 }
 
-void LengthSpectrum::add_within(std::size_t bin, double a_first_m, double a_last_m, double density) {
-  // Moments of a constant density about the centre of the bin.
+void LengthSpectrum::Moments::add(double a_first_m, double a_last_m, double density, double centre_m) {
   double const width = a_last_m - a_first_m;
-  double const d = 0.5 * (a_first_m + a_last_m) - grid_->centres_m()[bin];
+  double const d = 0.5 * (a_first_m + a_last_m) - centre_m;
   double const v = width * width / 12.0;
   double const weight = density * width;
+  m0 += weight;
+  m1 += weight * d;
+  m2 += weight * (d * d + v);
+  m3 += weight * d * (d * d + 3.0 * v);
+}
+
+void LengthSpectrum::add_to(std::size_t bin, Moments const& moments) {
+  if (moments.m0 <= 0.0) return;
   first_ = std::min(first_, bin);
   end_ = std::max(end_, bin + 1);
-  auto& moments = moments_[bin];
-  moments.m0 += weight;
-  moments.m1 += weight * d;
-  moments.m2 += weight * (d * d + v);
-  moments.m3 += weight * d * (d * d + 3.0 * v);
+  auto& sum = moments_[bin];
+  sum.m0 += moments.m0;
+  sum.m1 += moments.m1;
+  sum.m2 += moments.m2;
+  sum.m3 += moments.m3;
 }
 
 void LengthSpectrum::add(std::span<double const> a_m, std::span<double const> density) {
   PENUMBRA_EXPECT(a_m.size() == density.size() + 1);
   auto const edges = grid_->edges_m();
-  auto bin = grid_->bin(a_m.front());
+  auto const centres = grid_->centres_m();
+  std::size_t const last = grid_->size() - 1;
+  auto bin = last_start_ = grid_->bin(last_start_, a_m.front());
+  Moments here;  // of this bin: stretches are often shorter
   for (std::size_t i = 0; i < density.size(); ++i) {
     double from = a_m[i];
     double const to = a_m[i + 1];
-    std::size_t const last = grid_->size() - 1;
-    while (bin < last && edges[bin + 1] <= from) ++bin;
     if (bin < last && edges[bin + 1] < to) {
-      if (density[i] > 0.0) add_within(bin, from, edges[bin + 1], density[i]);
-      ++bin;
-      std::size_t const first_whole = bin;
+      if (density[i] > 0.0 && from < edges[bin + 1]) here.add(from, edges[bin + 1], density[i], centres[bin]);
+      add_to(bin, here);
+      here = {};
+      std::size_t const first_whole = ++bin;
       while (bin < last && edges[bin + 1] < to) ++bin;
       if (density[i] > 0.0) add_whole(first_whole, bin, density[i]);
       from = edges[bin];
     }
-    if (density[i] > 0.0) add_within(bin, from, to, density[i]);
+    if (density[i] > 0.0) here.add(from, to, density[i], centres[bin]);
   }
+  add_to(bin, here);
 }
 
 /// The same in bins that are filled from edge to edge: odd moments stay.

@@ -11,8 +11,8 @@ class LengthGrid {
  public:
   LengthGrid(double a_min_m, double a_max_m, int bins_per_decade);
   std::size_t size() const { return centre_.size(); }
-  /// Bin of a length; lengths outside belong to the first or last bin.
-  std::size_t bin(double a_m) const;
+  /// Bin of a length, looked for from one that is probably close; lengths outside belong to the first or last bin.
+  std::size_t bin(std::size_t guess, double a_m) const;
   std::span<double const> centres_m() const { return centre_; }
   std::span<double const> edges_m() const { return edge_; }
   /// exp(-centre / ctau) for every bin: shared by all spectra on this grid. Returned are the first ones, beyond which
@@ -20,8 +20,6 @@ class LengthGrid {
   std::span<double const> exponentials(double ctau_m, std::span<double> out) const;
 
  private:
-  double ln_first_;
-  double inverse_step_;
   std::vector<double> edge_;
   std::vector<double> centre_;
 };
@@ -48,11 +46,14 @@ class LengthSpectrum {
  private:
   struct Moments {
     double m0 = 0.0, m1 = 0.0, m2 = 0.0, m3 = 0.0;
+    /// Of a constant density from a_first_m to a_last_m about a centre.
+    void add(double a_first_m, double a_last_m, double density, double centre_m);
   };
-  void add_within(std::size_t bin, double a_first_m, double a_last_m, double density);
+  void add_to(std::size_t bin, Moments const& moments);
   void add_whole(std::size_t first, std::size_t end, double density);
 
   LengthGrid const* grid_;
+  std::size_t last_start_ = 0;  ///< where the path before began
   std::vector<Moments> moments_;
   std::size_t first_ = std::numeric_limits<std::size_t>::max();  ///< bin with a moment
   std::size_t end_ = 0;                                          ///< behind the last one

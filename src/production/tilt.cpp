@@ -28,8 +28,8 @@ std::vector<SpreadPoint> spread_points(int rings) {
 
 TiltedEmission::TiltedEmission(int fineness)
     : places_{static_cast<std::size_t>(4 * fineness) + 3},
-      close_{gauss_legendre(2 * fineness, 0.0, 1.0)},
-      around_{composite_gauss_legendre(9, 2 * fineness / 5, 1.0, near_sigmas + tilted_reach + 0.5)},
+      close_{gauss_legendre(6 * fineness / 5, 0.0, 1.0)},
+      around_{composite_gauss_legendre(9, 3 * fineness / 10, 1.0, near_sigmas + tilted_reach + 0.5)},
       far_{spread_points((fineness + 4) / 5)},
       farther_{spread_points((fineness + 9) / 10)} {
   for (std::size_t i = 0; i < places_; ++i) {
